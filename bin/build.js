@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { run } from './children.js'
+import { logFile, tail } from './logs.js'
+import { Refusal } from './refusal.js'
+
+/**
+ * Is what was built still what the sources say? Decided by content, not by time: a fresh clone has new times.
+ */
+
+const SERVER_SOURCES = ['app', 'bin', 'commands', 'config', 'database', 'providers', 'start', 'ace.js', 'adonisrc.ts', 'modules.js', 'tsconfig.json']
+const WEB_SOURCES = ['resources', '.adonisjs', 'vite.config.ts', 'package.json', 'package-lock.json']
+
+/**
+ * A fingerprint of everything below these paths.
+ * @param {string} root
+ * @param {string[]} paths those that do not exist are empty
+ */
+export function stampOf(root, paths) {
+  const hash = createHash('sha256')
+  for (const path of paths) addTo(hash, root, path)
+  return hash.digest('hex')
+}
+
+/**
+ * @param {import('node:crypto').Hash} hash
+ * @param {string} root
+ * @param {string} path
+ */
+function addTo(hash, root, path) {
+  const file = join(root, path)
+  if (!existsSync(file)) return
+  if (statSync(file).isDirectory()) {
+    for (const name of readdirSync(file).sort()) addTo(hash, root, join(path, name))
+  } else {
+    const content = readFileSync(file)
+    hash.update(`${path}\0${content.length}\0`).update(content)
+  }
+}
+
+/** @param {string} root */
+export function isBuildFresh(root) {
+  return isFresh(root, join('build', '.stamp'), [...SERVER_SOURCES, ...WEB_SOURCES])
+}
+
+/**
+ * @param {string} root
+ * @param {string} stampFile
+ * @param {string[]} sources
+ */
+function isFresh(root, stampFile, sources) {
+  const file = join(root, stampFile)
+  return existsSync(file) && readFileSync(file, 'utf8') === stampOf(root, sources)
+}
+
+/**
+ * Builds server and web app into build/.
+ * @param {string} root
+ * @param {{ env: NodeJS.ProcessEnv, dataDir: string }} options
+ */
+export async function build(root, { env, dataDir }) {
+  const log = logFile(dataDir, 'build')
+  await step('The build', ['ace.js', 'build'], { root, env, log })
+  // taken afterwards: the build may have brought generated code up to date
+  writeFileSync(join(root, 'build', '.stamp'), stampOf(root, [...SERVER_SOURCES, ...WEB_SOURCES]))
+}
+
+/**
+ * Builds the web app alone, as the tests serve it, into public/assets.
+ * @param {string} root
+ * @param {{ env: NodeJS.ProcessEnv, dataDir: string }} options
+ */
+export async function buildWebApp(root, { env, dataDir }) {
+  const stampFile = join('tmp', 'web_app.stamp')
+  if (existsSync(join(root, 'public', 'assets', '.vite', 'manifest.json')) && isFresh(root, stampFile, WEB_SOURCES)) return
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js')
+  // Vite takes React's development version unless it is told
+  await step('The build of the web app', [vite, 'build'], { root, env: { ...env, NODE_ENV: 'production' }, log: logFile(dataDir, 'web_app') })
+  mkdirSync(dirname(join(root, stampFile)), { recursive: true })
+  writeFileSync(join(root, stampFile), stampOf(root, WEB_SOURCES))
+}
+
+/**
+ * Brings the database up to date.
+ * @param {string} ace the path of ace.js, of the sources or of the build
+ * @param {{ root: string, env: NodeJS.ProcessEnv, dataDir: string }} options
+ */
+export function migrate(ace, { root, env, dataDir }) {
+  return step('The migration', [ace, 'migration:run', '--force', '--no-schema-generate'], { root, env, log: logFile(dataDir, 'migration') })
+}
+
+/**
+ * A quiet step: its output goes to a file, of which a failure shows the end.
+ * @param {string} name
+ * @param {string[]} args
+ * @param {{ root: string, env: NodeJS.ProcessEnv, log: string }} setting
+ */
+async function step(name, args, setting) {
+  const begin = existsSync(setting.log) ? statSync(setting.log).size : 0
+  const code = await run(args, setting)
+  if (code !== 0) throw new Refusal(`${tail(setting.log, 25, begin)}\n${name} failed (exit code ${code}). All of it: ${setting.log}`)
+}

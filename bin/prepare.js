@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { childEnvironment } from './environment.js'
+import { usePostgres } from './postgres.js'
+import { claimDirectory, readJson, withLock, writeJson } from './private_files.js'
+import { Refusal } from './refusal.js'
+
+/** @typedef {import('./environment.js').Environment} Environment */
+
+/**
+ * What every process of the app needs before it starts: a place for its data, a key, a database.
+ * @param {Environment} environment
+ * @param {{ mode: 'production' | 'development', address?: string }} options `address`: where this launcher will serve Assent
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, release: () => Promise<void> }>}
+ */
+export async function prepare(environment, { mode, address }) {
+  const { dataDir, values } = environment
+  claimDirectory(dataDir)
+  const appKey = values.APP_KEY || (await generatedKey(dataDir))
+  if (values.DATABASE_URL) {
+    const env = childEnvironment(environment, { mode, appKey, databaseUrl: values.DATABASE_URL })
+    return { env, release: async () => {} }
+  }
+  const { url, release } = await usePostgres(dataDir, { address })
+  return { env: childEnvironment(environment, { mode, appKey, databaseUrl: url }), release }
+}
+
+/**
+ * The key that encrypts secrets of providers and signs links and sessions: made once, at the first start.
+ * @param {string} dataDir
+ * @returns {Promise<string>}
+ */
+export function generatedKey(dataDir) {
+  const file = join(dataDir, 'secrets.json')
+  return withLock(`${file}.lock`, async () => {
+    const secrets = readJson(file)
+    if (secrets?.APP_KEY) return secrets.APP_KEY
+    // a new key would silently make unreadable what the old one encrypted
+    if (existsSync(join(dataDir, 'postgres', 'data'))) throw new Refusal(`${file}, which holds the key of these data, is gone. Restore it, or set APP_KEY.`)
+    const APP_KEY = randomBytes(32).toString('base64url')
+    writeJson(file, { ...secrets, APP_KEY })
+    return APP_KEY
+  })
+}
