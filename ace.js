@@ -1,0 +1,3 @@
+/** Runs ace commands from the TypeScript sources. `npm run ace -- <command>` picks this or the build (bin/ace.js). */
+import '@poppinss/ts-exec'
+await import('./bin/console.ts')

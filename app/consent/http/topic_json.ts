@@ -1,0 +1,11 @@
+import type { Topic } from '../models/topic.ts'
+
+/** A topic as API.md shows it. */
+export const topicJson = (topic: Topic) => ({
+  id: String(topic.id),
+  name: topic.name,
+  description: topic.description,
+  public: topic.public,
+  double_opt_in: topic.doubleOptIn,
+  created_at: topic.createdAt.toUTC().toISO()!,
+})

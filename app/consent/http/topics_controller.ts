@@ -1,0 +1,84 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
+import { audit } from '#identity'
+import { keysetPage, pageRequest } from '#platform'
+import { TopicNameTaken } from '../errors.ts'
+import { Topic } from '../models/topic.ts'
+import { topicJson } from './topic_json.ts'
+import { createTopicValidator, updateTopicValidator } from './topics_validator.ts'
+
+/** `GET/POST/PATCH/DELETE /topics`. Deleting archives: the ledger goes on naming the topic. */
+export default class TopicsController {
+  async index(ctx: HttpContext) {
+    return keysetPage(Topic.of(ctx.workspace).whereNull('archived_at'), {
+      ...pageRequest(ctx),
+      sort: [{ column: 'id', direction: 'asc', value: (topic: Topic) => topic.id }],
+      toJson: topicJson,
+    })
+  }
+
+  async store({ request, response, workspace, actor }: HttpContext) {
+    const input = await request.validateUsing(createTopicValidator)
+    const topic = await db.transaction(async (trx) => {
+      await refuseTakenName(workspace.id, input.name)
+      const created = await Topic.create(
+        {
+          workspaceId: workspace.id,
+          name: input.name,
+          description: input.description,
+          public: input.public,
+          doubleOptIn: input.double_opt_in,
+        },
+        { client: trx }
+      )
+      await created.refresh()
+      await audit('topic.created', {
+        workspaceId: workspace.id,
+        actor,
+        subject: { type: 'topic', id: created.id },
+        trx,
+      })
+      return created
+    })
+    return response.created(topicJson(topic))
+  }
+
+  async update({ params, request, workspace, actor }: HttpContext) {
+    const topic = await Topic.of(workspace).whereNull('archived_at').findOrFail(params.id)
+    const input = await request.validateUsing(updateTopicValidator)
+    if (input.name) await refuseTakenName(workspace.id, input.name, topic.id)
+    await db.transaction(async (trx) => {
+      const { double_opt_in: doubleOptIn, ...rest } = input
+      await topic
+        .useTransaction(trx)
+        .merge({ ...rest, ...(doubleOptIn === undefined ? {} : { doubleOptIn }) })
+        .save()
+      await audit('topic.updated', {
+        workspaceId: workspace.id,
+        actor,
+        subject: { type: 'topic', id: topic.id },
+        details: { changed: Object.keys(input) },
+        trx,
+      })
+    })
+    return topicJson(topic)
+  }
+
+  async destroy({ params, response, workspace, actor }: HttpContext) {
+    const topic = await Topic.of(workspace).whereNull('archived_at').findOrFail(params.id)
+    await db.transaction(async (trx) => {
+      await trx.from('topics').where({ workspace_id: workspace.id, id: topic.id }).update({ archived_at: new Date() })
+      await audit('topic.archived', { workspaceId: workspace.id, actor, subject: { type: 'topic', id: topic.id }, trx })
+    })
+    return response.noContent()
+  }
+}
+
+async function refuseTakenName(workspaceId: number, name: string, except = 0) {
+  const taken = await Topic.of({ id: workspaceId })
+    .whereNull('archived_at')
+    .whereRaw('lower(name) = lower(?)', [name])
+    .whereNot('id', except)
+    .first()
+  if (taken) throw new TopicNameTaken('A topic with this name exists. Choose another name.', { field: 'name' })
+}

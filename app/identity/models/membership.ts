@@ -1,0 +1,23 @@
+import { DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
+import { belongsTo } from '@adonisjs/lucid/orm'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import { MembershipSchema } from '#database/schema'
+import { roleMay, type Permission, type Role } from '../permissions.ts'
+import { User } from './user.ts'
+import { Workspace } from './workspace.ts'
+
+/** One person in one workspace. Programs' tokens belong to it, so they end with it. */
+export class Membership extends MembershipSchema {
+  static table = 'memberships'
+  static accessTokens = DbAccessTokensProvider.forModel(Membership, { table: 'access_tokens', prefix: 'asn_' })
+
+  @belongsTo(() => User)
+  declare user: BelongsTo<typeof User>
+
+  @belongsTo(() => Workspace)
+  declare workspace: BelongsTo<typeof Workspace>
+
+  may(permission: Permission): boolean {
+    return roleMay(this.role as Role, permission)
+  }
+}

@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+/** The request's id goes into the answer; one line per request: method, route, status, time. No query, no body, no address. */
+export default class RequestLogMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const began = performance.now()
+    const id = ctx.request.id()
+    if (id) ctx.response.header('x-request-id', id)
+    await next()
+    ctx.logger.info(
+      {
+        request_id: id,
+        method: ctx.request.method(),
+        route: ctx.route?.pattern ?? 'static',
+        status: ctx.response.getStatus(),
+        ms: Math.round(performance.now() - began),
+      },
+      'request'
+    )
+  }
+}

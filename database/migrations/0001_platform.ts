@@ -1,0 +1,64 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/** What every module stands on: announcements, idempotency keys, counters, heartbeats. */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      create table domain_events (
+        id bigint generated always as identity primary key,
+        workspace_id bigint not null,
+        name text not null,
+        payload jsonb not null,
+        attempts int not null default 0,
+        not_before timestamptz not null default now(),
+        last_error text,
+        created_at timestamptz not null default now(),
+        dispatched_at timestamptz
+      );
+      create index domain_events_waiting on domain_events (not_before) where dispatched_at is null;
+
+      create table idempotency_keys (
+        workspace_id bigint not null,
+        key text not null,
+        request_hash text not null,
+        status int,
+        answer jsonb,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, key)
+      );
+      create index idempotency_keys_age on idempotency_keys (created_at);
+
+      create table heartbeats (
+        process_id text primary key,
+        kind text not null,
+        started_at timestamptz not null default now(),
+        seen_at timestamptz not null default now()
+      );
+
+      create table rate_limits (
+        key varchar(255) primary key,
+        points int not null default 0,
+        expire bigint
+      );
+
+      -- Ledgers are append-only: by code, and by this trigger for whoever forgets. The one way around is a
+      -- transaction that says so aloud: set local assent.ledger_erasure = 'on' (erasure, removal of demo data).
+      create function refuse_ledger_change() returns trigger language plpgsql as $$
+      begin
+        if current_setting('assent.ledger_erasure', true) = 'on' then
+          return coalesce(new, old);
+        end if;
+        raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+      end $$;
+    
+`)
+  }
+
+  async down() {
+    this.schema.raw(`
+
+      drop table rate_limits, heartbeats, idempotency_keys, domain_events;
+      drop function refuse_ledger_change;
+    `)
+  }
+}

@@ -1,0 +1,107 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/** May we write to this person? The ledger, what follows from it, and who must never be written to again. */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      create table topics (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        name text not null,
+        description text not null default '',
+        public boolean not null default true,
+        double_opt_in boolean not null default true,
+        demo boolean not null default false,
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        archived_at timestamptz,
+        primary key (workspace_id, id)
+      );
+      create unique index topics_name on topics (workspace_id, lower(name)) where archived_at is null;
+
+      -- How they got there: append-only, chained by hash per contact.
+      create table consent_entries (
+        id bigint generated always as identity,
+        workspace_id bigint not null,
+        contact_id bigint not null,
+        channel text not null,
+        topic_id bigint not null,
+        action text not null check (action in ('grant', 'request', 'confirm', 'withdraw')),
+        status text not null check (status in ('pending', 'granted', 'withdrawn')),
+        basis text not null,
+        statement text not null,
+        statement_version text,
+        language text,
+        source text not null,
+        source_kind text not null check (source_kind in ('form', 'import', 'api', 'person', 'team', 'provider', 'merge', 'demo')),
+        source_ref text,
+        reason text,
+        actor_label text not null,
+        ip inet,
+        user_agent text,
+        occurred_at timestamptz not null,
+        expires_at timestamptz,
+        recorded_at timestamptz not null default clock_timestamp(),
+        previous_hash bytea,
+        hash bytea not null,
+        primary key (workspace_id, id)
+      );
+      create index consent_entries_of_contact on consent_entries (workspace_id, contact_id, id);
+      create trigger append_only before update or delete on consent_entries
+        for each row execute function refuse_ledger_change();
+
+      -- What an entry's hash covers: every declared fact, in a fixed order and text form, and the hash before it.
+      create function consent_entry_hash(
+        previous_hash bytea, workspace_id bigint, contact_id bigint, channel text, topic_id bigint, action text, status text,
+        basis text, statement text, statement_version text, language text, source text, source_kind text, source_ref text,
+        reason text, actor_label text, ip inet, user_agent text, occurred_at timestamptz, expires_at timestamptz
+      ) returns bytea language sql immutable parallel safe as $$
+        select sha256(coalesce(previous_hash, ''::bytea) || convert_to(jsonb_build_array(
+          workspace_id, contact_id, channel, topic_id, action, status, basis, statement, statement_version, language,
+          source, source_kind, source_ref, reason, actor_label, host(ip), user_agent,
+          extract(epoch from occurred_at)::text, extract(epoch from expires_at)::text
+        )::text, 'UTF8'))
+      $$;
+
+      -- Where each person stands: a projection of the ledger, written in the same statement.
+      create table consents (
+        workspace_id bigint not null,
+        contact_id bigint not null,
+        channel text not null,
+        topic_id bigint not null,
+        status text not null check (status in ('pending', 'granted', 'withdrawn')),
+        basis text not null,
+        since timestamptz not null,
+        expires_at timestamptz,
+        entry_id bigint not null,
+        primary key (workspace_id, contact_id, channel, topic_id)
+      ) with (fillfactor = 90);
+      create index consents_of_topic on consents (workspace_id, topic_id, channel, contact_id) include (status, basis, expires_at);
+
+      -- By address, as a keyed hash: it survives deletion, erasure and re-import.
+      create table suppressions (
+        id bigint generated always as identity,
+        workspace_id bigint not null,
+        channel text not null default 'email',
+        address_hash bytea not null,
+        address text,
+        reason text not null check (reason in ('unsubscribed_all', 'hard_bounce', 'complaint', 'erased', 'manual', 'imported', 'provider')),
+        note text,
+        source text not null,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create unique index suppressions_address on suppressions (workspace_id, channel, address_hash);
+    
+`)
+  }
+
+  async down() {
+    this.schema.raw(`
+
+      drop table suppressions, consents;
+      drop function consent_entry_hash;
+      drop table consent_entries, topics;
+    `)
+  }
+}

@@ -1,0 +1,173 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/** Every message that leaves, and what became of it. */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      -- A shipment is the delivery side of one campaign: what the worker needs to know without asking the campaign.
+      create table shipments (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        campaign_id bigint not null,
+        month date not null,
+        channel text not null default 'email',
+        topic_id bigint not null,
+        edition_id bigint not null,
+        state text not null check (state in ('running', 'paused', 'stopped', 'cancelled', 'finished')),
+        stop_reason text,
+        candidates int not null,
+        mailable int not null,
+        excluded jsonb not null default '{}',
+        batch_count int not null default 0,
+        not_before timestamptz not null default now(),
+        demo boolean not null default false,
+        created_at timestamptz not null default now(),
+        finished_at timestamptz,
+        primary key (workspace_id, id),
+        unique (workspace_id, campaign_id)
+      );
+
+      -- People of the frozen audience who may not be written to: by name and reason, a thousand to a row.
+      create table exclusions (
+        workspace_id bigint not null,
+        campaign_id bigint not null,
+        reason text not null,
+        no int not null,
+        contact_ids bigint[] not null,
+        primary key (workspace_id, campaign_id, reason, no)
+      );
+
+      -- A batch is a manifest: a frozen, ordered list of at most 100 contact ids that is at once lease, seal,
+      -- idempotency key and one call to the provider.
+      create table batches (
+        id bigint generated always as identity,
+        workspace_id bigint not null,
+        shipment_id bigint not null,
+        campaign_id bigint not null,
+        month date not null,
+        no int not null,
+        rev int not null default 0,
+        contact_ids bigint[] not null,
+        state text not null default 'queued' check (state in ('queued', 'leased', 'sealed', 'done', 'failed', 'unconfirmed', 'cancelled', 'split')),
+        fence bigint not null default 0,
+        lease_owner text,
+        lease_until timestamptz,
+        not_before timestamptz not null default now(),
+        attempts int not null default 0,
+        idempotency_key text not null,
+        payload_hash bytea,
+        sealed_at timestamptz,
+        last_error text,
+        accepted int not null default 0,
+        withheld int not null default 0,
+        failed int not null default 0,
+        created_at timestamptz not null default now(),
+        finished_at timestamptz,
+        primary key (workspace_id, id)
+      ) with (fillfactor = 80);
+      create unique index batches_key on batches (workspace_id, idempotency_key);
+      create index batches_of_shipment on batches (workspace_id, shipment_id, state, no);
+      create index batches_waiting on batches (state, not_before, id) where state in ('queued', 'leased', 'sealed');
+      create sequence batch_fences;
+
+      -- The spine: one row per (campaign, contact), inserted once when its batch is sealed.
+      create table messages (
+        workspace_id bigint not null,
+        month date not null,
+        campaign_id bigint not null,
+        contact_id bigint not null,
+        batch_id bigint not null,
+        position int not null,
+        edition_id bigint not null,
+        state text not null check (state in ('withheld', 'sending', 'accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed', 'suppressed', 'unconfirmed', 'cancelled')),
+        reason text,
+        email text,
+        merge jsonb,
+        provider_id text,
+        sealed_at timestamptz not null default now(),
+        accepted_at timestamptz,
+        delivered_at timestamptz,
+        ended_at timestamptz,
+        state_at timestamptz not null default now(),
+        unsubscribed_at timestamptz,
+        primary key (workspace_id, month, campaign_id, contact_id)
+      ) partition by range (month);
+      create index messages_of_contact on messages (workspace_id, contact_id, campaign_id);
+      create table partitions.messages_default partition of messages default;
+
+      create table provider_accounts (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        kind text not null check (kind in ('resend', 'smtp')),
+        api_key text not null,
+        api_key_hint text not null,
+        webhook_key text not null unique,
+        webhook_id text,
+        webhook_secret text,
+        webhook_url text,
+        status text not null default 'ok' check (status in ('ok', 'refused', 'quota')),
+        status_note text,
+        last_event_at timestamptz,
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        primary key (workspace_id, id),
+        unique (workspace_id, kind)
+      );
+
+      create table provider_events (
+        id bigint generated always as identity,
+        workspace_id bigint not null,
+        event_id text not null,
+        type text not null,
+        body jsonb not null,
+        occurred_at timestamptz not null,
+        received_at timestamptz not null default now(),
+        applied_at timestamptz,
+        outcome text,
+        attempts int not null default 0,
+        not_before timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create unique index provider_events_once on provider_events (workspace_id, event_id);
+      create index provider_events_waiting on provider_events (not_before, id) where applied_at is null;
+
+      -- One row per provider account: how many calls the present second still has, shared by all workers.
+      create table rate_budgets (
+        workspace_id bigint not null,
+        account text not null,
+        per_second int not null,
+        remaining int not null,
+        window_ends_at timestamptz not null default now(),
+        paused_until timestamptz,
+        pause_reason text,
+        updated_at timestamptz not null default now(),
+        primary key (workspace_id, account)
+      ) with (fillfactor = 50);
+
+      create function ensure_month_partitions(wanted date) returns void language plpgsql as $$
+      declare
+        first_day date := date_trunc('month', wanted)::date;
+        name text;
+        parent text;
+      begin
+        foreach parent in array array['messages', 'engagements'] loop
+          name := parent || '_' || to_char(first_day, 'YYYYMM');
+          if to_regclass('partitions.' || name) is null then
+            execute format('create table if not exists partitions.%I partition of %I for values from (%L) to (%L)',
+              name, parent, first_day, (first_day + interval '1 month')::date);
+          end if;
+        end loop;
+      end $$;
+    
+`)
+  }
+
+  async down() {
+    this.schema.raw(`
+
+      drop table rate_budgets, provider_events, provider_accounts, messages, batches, exclusions, shipments;
+      drop sequence batch_fences;
+      drop function ensure_month_partitions;
+    `)
+  }
+}

@@ -1,0 +1,19 @@
+/** What the environment may say. The launchers (bin/) fill in what a fresh machine lacks. */
+import { Env } from '@adonisjs/core/env'
+
+export default await Env.create(new URL('../', import.meta.url), {
+  NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
+  HOST: Env.schema.string.optional(),
+  PORT: Env.schema.number.optional(),
+  APP_URL: Env.schema.string({ format: 'url', tld: false }),
+  APP_KEY: Env.schema.secret(),
+  DATABASE_URL: Env.schema.string(),
+  DATABASE_POOL: Env.schema.number.optional(),
+  DATA_DIR: Env.schema.string.optional(),
+  LOG_LEVEL: Env.schema.string.optional(),
+  TRUST_PROXY: Env.schema.boolean.optional(),
+  METRICS_TOKEN: Env.schema.string.optional(),
+  RESEND_API_KEY: Env.schema.string.optional(),
+  RESEND_BASE_URL: Env.schema.string.optional(),
+  SMTP_URL: Env.schema.string.optional(),
+})

@@ -1,0 +1,23 @@
+/** What every request passes, and the named middleware that routes ask for. */
+import router from '@adonisjs/core/services/router'
+import server from '@adonisjs/core/services/server'
+import { readNumbersAsNumbers } from '#platform'
+
+readNumbersAsNumbers()
+
+server.errorHandler(() => import('#app/platform/http/exception_handler'))
+
+server.use([
+  () => import('#app/platform/http/request_log_middleware'),
+  () => import('@adonisjs/static/static_middleware'),
+  () => import('@adonisjs/vite/vite_middleware'),
+])
+
+router.use([() => import('@adonisjs/core/bodyparser_middleware')])
+
+export const middleware = router.named({
+  browser: () => import('#app/platform/http/browser_middleware'),
+  auth: () => import('@adonisjs/auth/initialize_auth_middleware'),
+  workspace: () => import('#app/identity/http/workspace_middleware'),
+  may: () => import('#app/identity/http/may_middleware'),
+})

@@ -1,0 +1,2 @@
+/** Doors without sign-in: unsubscribe, preferences, links, pixel. A GET never changes anything. */
+export {}
