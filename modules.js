@@ -13,6 +13,7 @@ export const modules = [
   'content', //      source → edition → one person's copy
   'tracking', //     links, opens, clicks, and whether a human did it
   'delivery', //     every message that leaves, and what became of it
+  'forms', //        unsubscribe and preference pages; later sign-up forms and double opt-in
   'compliance', //   review of a draft: findings that block or warn
   'campaigns', //    write once, send once
   'reporting', //    read-only answers
