@@ -359,12 +359,14 @@ export class ContactSchema extends BaseModel {
 }
 
 export class DomainEventSchema extends BaseModel {
-  static $columns = ['attempts', 'createdAt', 'dispatchedAt', 'id', 'lastError', 'name', 'notBefore', 'payload', 'workspaceId'] as const
+  static $columns = ['attempts', 'createdAt', 'deadAt', 'dispatchedAt', 'id', 'lastError', 'name', 'notBefore', 'payload', 'secret', 'workspaceId'] as const
   $columns = DomainEventSchema.$columns
   @column()
   declare attempts: number
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column.dateTime()
+  declare deadAt: DateTime | null
   @column.dateTime()
   declare dispatchedAt: DateTime | null
   @column({ isPrimary: true })
@@ -377,6 +379,8 @@ export class DomainEventSchema extends BaseModel {
   declare notBefore: DateTime
   @jsonColumn()
   declare payload: any
+  @column()
+  declare secret: boolean
   @column()
   declare workspaceId: number
 }
@@ -480,8 +484,8 @@ export class HeartbeatSchema extends BaseModel {
 export class IdempotencyKeySchema extends BaseModel {
   static $columns = ['answer', 'createdAt', 'key', 'requestHash', 'status', 'workspaceId'] as const
   $columns = IdempotencyKeySchema.$columns
-  @jsonColumn()
-  declare answer: any | null
+  @column()
+  declare answer: string | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()

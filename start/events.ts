@@ -1,2 +1,4 @@
-/** Who listens to what. Filled by the modules' listeners; see app/platform/announce.ts. */
-export {}
+/** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
+import type { Listeners } from '#platform'
+
+export const listeners: Listeners = {}

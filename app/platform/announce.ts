@@ -9,12 +9,19 @@ export async function announce(
   {
     workspaceId,
     payload,
+    secret = false,
     trx,
-  }: { workspaceId: number; payload: Record<string, unknown>; trx: TransactionClientContract }
+  }: {
+    workspaceId: number
+    payload: Record<string, unknown>
+    /** The payload opens something (a link in a mail): it is wiped as soon as it was delivered. */
+    secret?: boolean
+    trx: TransactionClientContract
+  }
 ) {
   await trx
     .insertQuery()
     .table('domain_events')
-    .insert({ workspace_id: workspaceId, name, payload: JSON.stringify(payload) })
+    .insert({ workspace_id: workspaceId, name, payload: JSON.stringify(payload), secret })
   await trx.rawQuery(`select pg_notify('assent_domain_events', '')`)
 }

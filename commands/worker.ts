@@ -1,0 +1,18 @@
+import { BaseCommand } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** `ace worker`: what start/schedule.ts and start/events.ts name, until the process is asked to stop. */
+export default class Worker extends BaseCommand {
+  static commandName = 'worker'
+  static description = 'Send, dispatch, import and keep the clock, until asked to stop'
+  static options: CommandOptions = { startApp: true, staysAlive: true }
+
+  async run() {
+    const { work } = await import('#platform')
+    const { clock, jobs, loops } = await import('#start/schedule')
+    const { listeners } = await import('#start/events')
+    const worker = await work({ loops, jobs, clock, listeners })
+    this.app.terminating(() => worker.stop())
+    this.app.listen('SIGINT', () => this.app.terminate())
+  }
+}
