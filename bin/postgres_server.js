@@ -48,7 +48,7 @@ export async function startServer(options) {
   const { cluster, log } = options
   const bin = programs(accountFor(cluster))
   checkVersion(bin, cluster)
-  forgetReusedProcess(cluster)
+  forgetDeadProcess(cluster)
   const begin = existsSync(log) ? statSync(log).size : 0
   /** @type {unknown} */
   let failure
@@ -97,13 +97,14 @@ function checkVersion(bin, cluster) {
 }
 
 /**
- * After a reboot another program of the same account may have the process id of the stale lock file, and PostgreSQL would
- * refuse to start. In every other case the file stays: PostgreSQL reads from it whether old children still write.
+ * The lock file of a server that was killed names a process id that may live on: as a zombie (in a container without an
+ * init), or as another program after a reboot. PostgreSQL would refuse to start, so we give it an id that never exists. The
+ * rest of the file stays: from it PostgreSQL reads whether old children still write.
  * @param {string} cluster
  */
-function forgetReusedProcess(cluster) {
-  const pid = lockedBy(cluster)
-  if (pid && describeProcess(pid)) rmSync(join(cluster, 'data', 'postmaster.pid'))
+function forgetDeadProcess(cluster) {
+  const file = join(cluster, 'data', 'postmaster.pid')
+  if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, '2147483647'))
 }
 
 /** @param {string} cluster */
