@@ -19,7 +19,9 @@ launch(async () => {
   try {
     const setting = { root, env, dataDir: environment.dataDir }
     if (isAppCommand(command) && (await isEmpty(env.DATABASE_URL))) await migrate(ace, setting)
-    return command === 'worker' ? await serve([ace, command, ...args], setting) : await run([ace, command, ...args], setting)
+    return command === 'worker'
+      ? await serve([ace, command, ...args], setting)
+      : await run([ace, command, ...args], setting)
   } finally {
     await release()
   }
@@ -30,7 +32,9 @@ launch(async () => {
  * @param {string} command
  */
 function isAppCommand(command) {
-  return !/^(-.*|add|build|codegen|configure|eject|list|repl|serve|test|(db|env|generate|inspect|list|make|migration|schema):.*)$/.test(command)
+  return !/^(-.*|add|build|codegen|configure|eject|list|repl|serve|test|(db|env|generate|inspect|list|make|migration|schema):.*)$/.test(
+    command
+  )
 }
 
 /**

@@ -9,7 +9,19 @@ import { Refusal } from './refusal.js'
  * Is what was built still what the sources say? Decided by content, not by time: a fresh clone has new times.
  */
 
-const SERVER_SOURCES = ['app', 'bin', 'commands', 'config', 'database', 'providers', 'start', 'ace.js', 'adonisrc.ts', 'modules.js', 'tsconfig.json']
+const SERVER_SOURCES = [
+  'app',
+  'bin',
+  'commands',
+  'config',
+  'database',
+  'providers',
+  'start',
+  'ace.js',
+  'adonisrc.ts',
+  'modules.js',
+  'tsconfig.json',
+]
 const WEB_SOURCES = ['resources', '.adonisjs', 'vite.config.ts', 'package.json', 'package-lock.json']
 
 /**
@@ -73,21 +85,27 @@ export async function build(root, { env, dataDir }) {
  */
 export async function buildWebApp(root, { env, dataDir }) {
   const stampFile = join('tmp', 'web_app.stamp')
-  if (existsSync(join(root, 'public', 'assets', '.vite', 'manifest.json')) && isFresh(root, stampFile, WEB_SOURCES)) return
+  if (existsSync(join(root, 'public', 'assets', '.vite', 'manifest.json')) && isFresh(root, stampFile, WEB_SOURCES))
+    return
   const vite = join('node_modules', 'vite', 'bin', 'vite.js')
   // Vite takes React's development version unless it is told
-  await step('The build of the web app', [vite, 'build'], { root, env: { ...env, NODE_ENV: 'production' }, log: logFile(dataDir, 'web_app') })
+  await step('The build of the web app', [vite, 'build'], {
+    root,
+    env: { ...env, NODE_ENV: 'production' },
+    log: logFile(dataDir, 'web_app'),
+  })
   mkdirSync(dirname(join(root, stampFile)), { recursive: true })
   writeFileSync(join(root, stampFile), stampOf(root, WEB_SOURCES))
 }
 
 /**
- * Brings the database up to date.
+ * Brings the database up to date; in development, also the classes that are generated from it.
  * @param {string} ace the path of ace.js, of the sources or of the build
- * @param {{ root: string, env: NodeJS.ProcessEnv, dataDir: string }} options
+ * @param {{ root: string, env: NodeJS.ProcessEnv, dataDir: string, writesSchema?: boolean }} options
  */
-export function migrate(ace, { root, env, dataDir }) {
-  return step('The migration', [ace, 'migration:run', '--force', '--no-schema-generate'], { root, env, log: logFile(dataDir, 'migration') })
+export function migrate(ace, { root, env, dataDir, writesSchema = false }) {
+  const args = [ace, 'migration:run', '--force', ...(writesSchema ? [] : ['--no-schema-generate'])]
+  return step('The migration', args, { root, env, log: logFile(dataDir, 'migration') })
 }
 
 /**
@@ -99,5 +117,6 @@ export function migrate(ace, { root, env, dataDir }) {
 async function step(name, args, setting) {
   const begin = existsSync(setting.log) ? statSync(setting.log).size : 0
   const code = await run(args, setting)
-  if (code !== 0) throw new Refusal(`${tail(setting.log, 25, begin)}\n${name} failed (exit code ${code}). All of it: ${setting.log}`)
+  if (code !== 0)
+    throw new Refusal(`${tail(setting.log, 25, begin)}\n${name} failed (exit code ${code}). All of it: ${setting.log}`)
 }

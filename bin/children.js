@@ -46,7 +46,12 @@ function start(args, { root, env, log }, isService = false) {
       cwd: root,
       env,
       detached: isService,
-      stdio: [isService ? 'ignore' : 'inherit', output, log ? output : 'inherit', ...(isService ? [/** @type {const} */ ('ipc')] : [])],
+      stdio: [
+        isService ? 'ignore' : 'inherit',
+        output,
+        log ? output : 'inherit',
+        ...(isService ? [/** @type {const} */ ('ipc')] : []),
+      ],
     })
   } finally {
     if (typeof output === 'number') closeSync(output)

@@ -26,7 +26,8 @@ export function readEnvironment(given = process.env, project = root) {
   const values = { ...readDotEnv(project), ...given }
   const dataDir = resolve(project, values.DATA_DIR || 'data')
   const port = Number(values.PORT || 3333)
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Refusal(`PORT must be a number from 1 to 65535, not "${values.PORT}".`)
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Refusal(`PORT must be a number from 1 to 65535, not "${values.PORT}".`)
   // 127.0.0.1, not localhost: a minimal container has no /etc/hosts. Open to the network only when asked: HOST=0.0.0.0
   const host = !values.HOST || values.HOST === 'localhost' ? '127.0.0.1' : values.HOST
   const isLocal = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)
@@ -38,7 +39,8 @@ export function readEnvironment(given = process.env, project = root) {
 function readDotEnv(project) {
   const file = join(project, '.env')
   if (!existsSync(file)) return {}
-  if (!util.parseEnv) throw new Refusal(`This Node (${process.version}) cannot read .env. Use \`npm run\`, or Node 20.12 or newer.`)
+  if (!util.parseEnv)
+    throw new Refusal(`This Node (${process.version}) cannot read .env. Use \`npm run\`, or Node 20.12 or newer.`)
   return util.parseEnv(readFileSync(file, 'utf8'))
 }
 
@@ -64,7 +66,7 @@ export function childEnvironment({ dataDir, host, port, address, values }, { mod
 
 /**
  * A whole environment for a run on a throw-away database: nothing of the caller's own Assent, nor of `.env`, gets into it.
- * @param {{ mode: 'test' | 'production', dataDir: string, databaseUrl: string }} options
+ * @param {{ mode: 'test' | 'development' | 'production', dataDir: string, databaseUrl: string }} options
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
 export async function isolatedEnvironment({ mode, dataDir, databaseUrl }) {

@@ -20,5 +20,7 @@ export function projectNode(root) {
   const own = name && join(root, 'node_modules', name, 'bin', 'node')
   if (own && existsSync(own)) return own
   if (Number.parseInt(process.versions.node) >= 24) return process.execPath
-  throw new Refusal(`Assent needs Node 24 or newer, this is ${process.version}. Run \`npm install\` (it brings one), or install Node 24.`)
+  throw new Refusal(
+    `Assent needs Node 24 or newer, this is ${process.version}. Run \`npm install\` (it brings one), or install Node 24.`
+  )
 }

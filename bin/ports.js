@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { Refusal } from './refusal.js'
 
 /**
  * Listens on the port for a moment.
@@ -14,4 +15,21 @@ export function tryPort(port, host) {
       probe.close(() => resolve(address.port))
     })
   })
+}
+
+/**
+ * Refuses by name when Assent could not listen there.
+ * @param {number} port
+ * @param {string} host
+ */
+export async function checkPort(port, host) {
+  try {
+    await tryPort(port, host)
+  } catch (error) {
+    if (error.code === 'EADDRINUSE') throw new Refusal(`Port ${port} is taken. Stop the other program or set PORT=… .`)
+    if (error.code === 'EACCES') throw new Refusal(`Port ${port} is reserved for root. Set PORT=… to 1024 or higher.`)
+    throw new Refusal(
+      `Cannot listen on HOST=${host} (${error.code}). Set HOST to an address of this machine, or to 0.0.0.0 for all.`
+    )
+  }
 }

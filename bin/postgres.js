@@ -30,10 +30,7 @@ import { Refusal } from './refusal.js'
 export async function usePostgres(dataDir, { address, isDurable = true } = {}) {
   claimDirectory(dataDir)
   return locked(dataDir, async () => {
-    const users = livingUsers(dataDir)
-    const twin = users.find((user) => user.address)
-    if (address && twin) throw new Refusal(`Assent already runs on these data at ${twin.address} (process ${twin.pid}). Stop it first, or set DATA_DIR and PORT.`)
-
+    if (address) refuseTwin(dataDir)
     const cluster = clusterDirectory(dataDir)
     if (!existsSync(join(cluster, 'data'))) create(dataDir, cluster)
     const wasRunning = await isHealthy(dataDir, cluster)
@@ -41,7 +38,7 @@ export async function usePostgres(dataDir, { address, isDurable = true } = {}) {
     await createDatabase(dataDir)
 
     const state = readState(dataDir)
-    writeState(dataDir, { ...state, users: [...users, { ...me(), address }] })
+    writeState(dataDir, { ...state, users: [...livingUsers(dataDir), { ...me(), address }] })
     return {
       url: urlFor(state, 'assent', state.password),
       adminUrl: urlFor(state, 'postgres', state.adminPassword),
@@ -49,6 +46,18 @@ export async function usePostgres(dataDir, { address, isDurable = true } = {}) {
       release: () => release(dataDir),
     }
   })
+}
+
+/**
+ * Two that serve the same data would do every job twice and fight for uploads.
+ * @param {string} dataDir
+ */
+export function refuseTwin(dataDir) {
+  const twin = livingUsers(dataDir).find((user) => user.address)
+  if (twin)
+    throw new Refusal(
+      `Assent already runs on these data at ${twin.address} (process ${twin.pid}). Stop it first, or set DATA_DIR and PORT.`
+    )
 }
 
 /**
@@ -128,7 +137,13 @@ async function restart(dataDir, cluster, isDurable) {
   const state = readState(dataDir)
   const port = await tryPort(state.port, '127.0.0.1').catch(() => tryPort(0, '127.0.0.1'))
   writeState(dataDir, { ...state, port })
-  await startServer({ cluster, port, isDurable, log: logFile(dataDir, 'postgres'), isReady: () => isHealthy(dataDir, cluster) })
+  await startServer({
+    cluster,
+    port,
+    isDurable,
+    log: logFile(dataDir, 'postgres'),
+    isReady: () => isHealthy(dataDir, cluster),
+  })
 }
 
 /**

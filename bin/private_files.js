@@ -17,7 +17,8 @@ export function readJson(file) {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     if (error.code === 'ENOENT') return undefined
-    if (error.code === 'EACCES') throw new Refusal(`${file} belongs to another user. Start Assent as the user who started it first.`)
+    if (error.code === 'EACCES')
+      throw new Refusal(`${file} belongs to another user. Start Assent as the user who started it first.`)
     if (error instanceof SyntaxError) throw new Refusal(`${file} is damaged. Restore it from a backup.`)
     throw error
   }
@@ -50,7 +51,9 @@ export function claimDirectory(dataDir) {
     writeFileSync(probe, '')
     rmSync(probe)
   } catch (error) {
-    throw new Refusal(`Cannot write to ${dataDir} (${error.code}). Make it writable, or set DATA_DIR to another directory.`)
+    throw new Refusal(
+      `Cannot write to ${dataDir} (${error.code}). Make it writable, or set DATA_DIR to another directory.`
+    )
   }
 }
 

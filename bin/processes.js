@@ -16,7 +16,9 @@ export function describeProcess(pid) {
 function fromProc(pid) {
   try {
     // proc(5): the second field, the name, is in brackets and may hold anything; state is field 3, start time is field 22
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
     return fields[0] === 'Z' ? undefined : `${fields[19]} ${command}`
   } catch (error) {
