@@ -1,1 +1,8 @@
-export {}
+/**
+ * Segments: ways to pick people. A rule becomes SQL, a sentence and an explanation, all from one reading of it.
+ * Owns: segments. Reads, by SELECT only, messages (delivery), engagements (tracking) and names of campaigns.
+ */
+export { compileRule } from './compile_rule.ts'
+export { InvalidRule, UnknownAudience } from './errors.ts'
+export { peopleIn, type Audience } from './people_in.ts'
+export type { Rule } from './rule/rule.ts'

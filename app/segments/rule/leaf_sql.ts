@@ -1,0 +1,80 @@
+import type { SqlPiece } from '#platform'
+import type { Catalogue } from './catalogue.ts'
+import { fieldSql, seenSql } from './field_sql.ts'
+import type { ConsentLeaf, EventLeaf, Leaf, TagLeaf } from './rule.ts'
+import { raw, sql } from './sql.ts'
+
+/** What was received is what the provider took and nobody gave back. */
+const RECEIVED = `('accepted', 'sent', 'delayed', 'delivered', 'complained')`
+
+/** A leaf as a condition over alias `c` (contacts). */
+export function leafSql(leaf: Leaf, catalogue: Catalogue): SqlPiece {
+  switch (leaf.kind) {
+    case 'field':
+      return fieldSql(leaf, catalogue)
+    case 'tag':
+      return sql`exists (${tagged(leaf, catalogue)})`
+    case 'event':
+      return leaf.atLeast === 1
+        ? sql`exists (select 1 ${events(leaf, catalogue)})`
+        : sql`(select count(*) from (select 1 ${events(leaf, catalogue)} limit ${leaf.atLeast}) k) >= ${leaf.atLeast}`
+    case 'consent':
+      return consentSql(leaf, catalogue)
+  }
+}
+
+/** What an explanation shows for a leaf, as JSON: the value, the tags, how often and when last, where consent stands. */
+export function leafSeenSql(leaf: Leaf, catalogue: Catalogue): SqlPiece {
+  switch (leaf.kind) {
+    case 'field':
+      return seenSql(leaf.field)
+    case 'tag':
+      return sql`(select coalesce(jsonb_agg(g.name order by g.name), '[]') from contact_tags ct join tags g
+        on g.workspace_id = ct.workspace_id and g.id = ct.tag_id
+        where ct.workspace_id = ${catalogue.workspaceId} and ct.contact_id = c.id)`
+    case 'event':
+      return sql`(select jsonb_build_object('times', count(*), 'last_at', max(at)) from
+        (select ${raw(momentOf(leaf))} as at ${events(leaf, catalogue)}) e)`
+    case 'consent':
+      return sql`(select to_jsonb(coalesce((select ${statusNow(catalogue)} ${standing(leaf, catalogue)}), 'none')))`
+  }
+}
+
+const tagged = ({ tag }: TagLeaf, { workspaceId }: Catalogue) =>
+  sql`select 1 from contact_tags ct where ct.workspace_id = ${workspaceId} and ct.contact_id = c.id and ct.tag_id =
+    (select id from tags where workspace_id = ${workspaceId} and name_key = ${tag.trim().toLowerCase()})`
+
+/**
+ * Reads tables of modules below, on purpose and only by SELECT: `messages` (delivery) and `engagements` (tracking). An
+ * opening counts unless a machine did it; a click counts only when a human did it. Repeated ones count each time.
+ */
+function events(leaf: EventLeaf, { workspaceId, now }: Catalogue): SqlPiece {
+  const of = sql`workspace_id = ${workspaceId} and contact_id = c.id`
+  const campaign = leaf.campaignId === null ? raw('') : sql` and campaign_id = ${leaf.campaignId}`
+  const since =
+    leaf.withinDays === null
+      ? raw('')
+      : sql` and ${raw(momentOf(leaf))} >= ${now.minus({ days: leaf.withinDays }).toUTC().toISO()!}::timestamptz`
+  return sql`from ${raw(sourceOf[leaf.event].table)} where ${of} and ${raw(sourceOf[leaf.event].where)}${campaign}${since}`
+}
+
+const sourceOf = {
+  received: { table: 'messages', where: `state in ${RECEIVED}`, moment: 'coalesce(accepted_at, sealed_at)' },
+  bounced: { table: 'messages', where: `state = 'bounced'`, moment: 'coalesce(ended_at, state_at)' },
+  opened: { table: 'engagements', where: `kind = 'open' and verdict <> 'machine'`, moment: 'occurred_at' },
+  clicked: { table: 'engagements', where: `kind = 'click' and verdict = 'human'`, moment: 'occurred_at' },
+}
+
+const momentOf = (leaf: EventLeaf) => sourceOf[leaf.event].moment
+
+function consentSql(leaf: ConsentLeaf, catalogue: Catalogue): SqlPiece {
+  if (leaf.status === 'none') return sql`not exists (select 1 ${standing(leaf, catalogue)})`
+  return sql`exists (select 1 ${standing(leaf, catalogue)} and ${statusNow(catalogue)} = ${leaf.status})`
+}
+
+const standing = ({ channel, topicId }: ConsentLeaf, { workspaceId }: Catalogue) =>
+  sql`from consents s where s.workspace_id = ${workspaceId} and s.contact_id = c.id and s.channel = ${channel} and s.topic_id = ${topicId}`
+
+/** "Expired" is what a grant has become by now; it is never stored. */
+const statusNow = ({ now }: Catalogue) =>
+  sql`(case when s.status = 'granted' and s.expires_at <= ${now.toUTC().toISO()!}::timestamptz then 'expired' else s.status end)`
