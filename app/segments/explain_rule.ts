@@ -4,7 +4,7 @@ import { catalogueOf, type Catalogue } from './rule/catalogue.ts'
 import { leafSeenSql, leafSql } from './rule/leaf_sql.ts'
 import { namesFor } from './rule/names.ts'
 import { readRule } from './rule/read_rule.ts'
-import type { Leaf, Node, Rule } from './rule/rule.ts'
+import type { Leaf, Node } from './rule/rule.ts'
 import { clause, type Names } from './rule/sentence.ts'
 import { joined, sql } from './rule/sql.ts'
 
@@ -22,6 +22,7 @@ export interface Explanation {
   [ofTheRule: string]: unknown
 }
 
+type Json = Record<string, any>
 type Verdicts = Map<Leaf, { matched: boolean; seen: unknown }>
 
 /**
@@ -42,7 +43,7 @@ export async function explainRule({
   const catalogue = await catalogueOf(workspaceId, { now })
   const node = readRule(rule, catalogue)
   const verdicts = await judge(leavesOf(node), catalogue, contactId)
-  return told(node, rule as Rule, { verdicts, catalogue, names: await namesFor(node, workspaceId) })
+  return told(node, rule as Json, { verdicts, catalogue, names: await namesFor(node, workspaceId) })
 }
 
 function leavesOf(node: Node): Leaf[] {
@@ -69,21 +70,20 @@ interface Telling {
   names: Names
 }
 
-function told(node: Node, rule: Rule, telling: Telling): Explanation {
+function told(node: Node, rule: Json, telling: Telling): Explanation {
   const sentence = clause(node, telling.names, undefined, true)
   if (node.kind === 'all' || node.kind === 'any') {
-    const rules = (rule as Record<string, Rule[]>)[node.kind]
-    const parts = node.children.map((child, i) => told(child, rules[i], telling))
+    const parts = node.children.map((child, i) => told(child, rule[node.kind][i], telling))
     const matched = node.kind === 'all' ? parts.every(hit) : parts.some(hit)
     return { [node.kind]: parts, matched, sentence }
   }
   if (node.kind === 'not') {
-    const inner = told(node.child, (rule as { not: Rule }).not, telling)
+    const inner = told(node.child, rule.not, telling)
     return { not: inner, matched: !inner.matched, sentence }
   }
   if (node.kind === 'segment') {
     const { rule: innerRule } = telling.catalogue.segments.get(String(node.segmentId))!
-    const inner = told(node.child, innerRule as Rule, telling)
+    const inner = told(node.child, innerRule as Json, telling)
     return { ...rule, name: node.name, matched: inner.matched, seen: inner.matched, rule: inner, sentence }
   }
   return { ...rule, ...telling.verdicts.get(node)!, sentence }

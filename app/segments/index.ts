@@ -3,6 +3,8 @@
  * Owns: segments. Reads, by SELECT only, messages (delivery), engagements (tracking) and names of campaigns.
  */
 export { compileRule } from './compile_rule.ts'
+export { describeRule } from './describe_rule.ts'
+export { explainRule, type Explanation } from './explain_rule.ts'
 export { InvalidRule, UnknownAudience } from './errors.ts'
 export { peopleIn, type Audience } from './people_in.ts'
 export type { Rule } from './rule/rule.ts'

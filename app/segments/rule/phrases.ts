@@ -37,7 +37,12 @@ export const english = {
   order: { gt: 'after', gte: 'on or after', lt: 'before', lte: 'on or before' } as Partial<Record<Operator, string>>,
   tag: (name: string) => `who have the tag ${name}`,
   noTag: (name: string) => `who do not have the tag ${name}`,
-  event: { received: 'who received', opened: 'who opened', clicked: 'who clicked in', bounced: 'who bounced on' } as Record<EventName, string>,
+  event: {
+    received: 'who received',
+    opened: 'who opened',
+    clicked: 'who clicked in',
+    bounced: 'who bounced on',
+  } as Record<EventName, string>,
   noEvent: {
     received: 'who did not receive',
     opened: 'who did not open',

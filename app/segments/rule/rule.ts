@@ -47,7 +47,8 @@ export type Leaf = FieldLeaf | TagLeaf | EventLeaf | ConsentLeaf
 
 /** A rule that was read: every name looked up, every value of its field's type, segments replaced by their own rules. */
 export type Node =
-  | { kind: 'all' | 'any'; children: Node[] }
+  | { kind: 'all'; children: Node[] }
+  | { kind: 'any'; children: Node[] }
   | { kind: 'not'; child: Node }
   | { kind: 'segment'; segmentId: number; name: string; child: Node }
   | Leaf

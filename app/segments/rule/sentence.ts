@@ -54,7 +54,9 @@ function list(parts: string[], word: string) {
 
 function fieldClause({ field, op, value }: FieldLeaf, say: Phrases): string {
   const isOfTime = field.type === 'date' || field.type === 'datetime'
-  const told = (Array.isArray(value) ? value : [value]).filter((one): one is One => one !== null).map((one) => tell(one, say))
+  const told = (Array.isArray(value) ? value : [value])
+    .filter((one): one is One => one !== null)
+    .map((one) => tell(one, say))
   const order = isOfTime ? say.order[op] : undefined
   if (order) return say.field(field.label, `is ${order} ${told[0]}`)
   if (op === 'in' || op === 'not_in') return say.field(field.label, say.operator[op](list(told, say.or), ''))
