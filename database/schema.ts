@@ -205,8 +205,25 @@ export class CapturedMessageSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class ConsentChainSchema extends BaseModel {
+  static $columns = ['contactId', 'entries', 'hash', 'previousHash', 'withdrawn', 'workspaceId'] as const
+  $columns = ConsentChainSchema.$columns
+  @column()
+  declare contactId: number
+  @column()
+  declare entries: number
+  @column()
+  declare hash: Buffer
+  @column()
+  declare previousHash: Buffer | null
+  @column()
+  declare withdrawn: any
+  @column()
+  declare workspaceId: number
+}
+
 export class ConsentEntrySchema extends BaseModel {
-  static $columns = ['action', 'actorLabel', 'basis', 'channel', 'contactId', 'expiresAt', 'hash', 'id', 'ip', 'language', 'occurredAt', 'previousHash', 'reason', 'recordedAt', 'source', 'sourceKind', 'sourceRef', 'statement', 'statementVersion', 'status', 'topicId', 'userAgent', 'workspaceId'] as const
+  static $columns = ['action', 'actorLabel', 'basis', 'channel', 'contactId', 'expiresAt', 'hash', 'id', 'ip', 'language', 'occurredAt', 'personalDigest', 'personalSalt', 'previousHash', 'reason', 'recordedAt', 'redactedAt', 'source', 'sourceKind', 'sourceRef', 'statement', 'statementVersion', 'status', 'topicId', 'userAgent', 'workspaceId'] as const
   $columns = ConsentEntrySchema.$columns
   @column()
   declare action: string
@@ -231,11 +248,17 @@ export class ConsentEntrySchema extends BaseModel {
   @column.dateTime()
   declare occurredAt: DateTime
   @column()
+  declare personalDigest: Buffer
+  @column()
+  declare personalSalt: Buffer | null
+  @column()
   declare previousHash: Buffer | null
   @column()
   declare reason: string | null
   @column.dateTime()
   declare recordedAt: DateTime
+  @column.dateTime()
+  declare redactedAt: DateTime | null
   @column()
   declare source: string
   @column()
@@ -316,7 +339,7 @@ export class ContactTagSchema extends BaseModel {
 }
 
 export class ContactSchema extends BaseModel {
-  static $columns = ['attributes', 'createdAt', 'deletedAt', 'demo', 'email', 'emailHash', 'emailKey', 'erasedAt', 'externalId', 'firstName', 'id', 'importId', 'lastName', 'locale', 'origin', 'phone', 'timezone', 'updatedAt', 'workspaceId'] as const
+  static $columns = ['attributes', 'createdAt', 'deletedAt', 'demo', 'email', 'emailHash', 'emailKey', 'erasedAt', 'externalId', 'firstName', 'id', 'importId', 'lastName', 'locale', 'mergedInto', 'origin', 'phone', 'timezone', 'updatedAt', 'workspaceId'] as const
   $columns = ContactSchema.$columns
   @jsonColumn()
   declare attributes: any
@@ -346,6 +369,8 @@ export class ContactSchema extends BaseModel {
   declare lastName: string | null
   @column()
   declare locale: string | null
+  @column()
+  declare mergedInto: number | null
   @column()
   declare origin: string
   @column()
@@ -928,6 +953,21 @@ export class UserSchema extends BaseModel {
   declare passwordChangedAt: DateTime
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
+}
+
+export class WithdrawnAddressSchema extends BaseModel {
+  static $columns = ['addressHash', 'channel', 'createdAt', 'topicId', 'workspaceId'] as const
+  $columns = WithdrawnAddressSchema.$columns
+  @column()
+  declare addressHash: Buffer
+  @column()
+  declare channel: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare topicId: number
+  @column()
+  declare workspaceId: number
 }
 
 export class WorkspaceSchema extends BaseModel {

@@ -4,3 +4,23 @@ export class TopicNameTaken extends Problem {
   static status = 409
   static code = 'E_TOPIC_NAME_TAKEN'
 }
+
+export class InvalidAddress extends Problem {
+  static status = 422
+  static code = 'E_INVALID_ADDRESS'
+}
+
+export class InvalidConsent extends Problem {
+  static status = 422
+  static code = 'E_INVALID_CONSENT'
+}
+
+export class NoSuchTopic extends Problem {
+  static status = 404
+  static code = 'E_NO_SUCH_TOPIC'
+}
+
+export class NoSuchSuppression extends Problem {
+  static status = 404
+  static code = 'E_NOT_FOUND'
+}

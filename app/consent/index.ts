@@ -1,5 +1,14 @@
 /**
  * Consent: the only place that answers "may we write to this person?"
- * Owns: topics, consents (where each person stands), consent_entries (how they got there, append-only), suppressions.
+ * Owns: topics, consents (where each person stands), consent_entries (how they got there, append-only), consent_chains
+ * (where each person's chain of entries ends), suppressions, withdrawn_addresses.
  */
+export { addressHash, addressKey } from './address.ts'
+export { bases, mailableBases, type Basis } from './bases.ts'
+export { InvalidAddress, InvalidConsent, NoSuchTopic } from './errors.ts'
+export { allowedPeople, excludedPeople, judge, type Judgement } from './may_receive.ts'
 export { Topic } from './models/topic.ts'
+export { recordConsent, type ConsentAction, type Recorded, type SourceKind } from './record_consent.ts'
+export { suppress, suppressionReasons, unsuppress, type SuppressionReason } from './suppress.ts'
+export { verifyLedger } from './verify_ledger.ts'
+export { rememberWithdrawals, withdrawAll } from './withdraw_all.ts'

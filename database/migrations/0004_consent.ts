@@ -42,6 +42,9 @@ export default class extends BaseSchema {
         occurred_at timestamptz not null,
         expires_at timestamptz,
         recorded_at timestamptz not null default clock_timestamp(),
+        personal_salt bytea,
+        personal_digest bytea not null,
+        redacted_at timestamptz,
         previous_hash bytea,
         hash bytea not null,
         primary key (workspace_id, id)
@@ -49,19 +52,53 @@ export default class extends BaseSchema {
       create index consent_entries_of_contact on consent_entries (workspace_id, contact_id, id);
       create trigger append_only before update or delete on consent_entries
         for each row execute function refuse_ledger_change();
+      create trigger append_only_whole before truncate on consent_entries
+        for each statement execute function refuse_ledger_change();
+
+      -- What identifies a person in an entry goes into the chain as a salted digest: erasure (GDPR art. 17) takes the
+      -- facts and the salt away, and the chain still verifies.
+      create function consent_personal_digest(salt bytea, ip inet, user_agent text, reason text, actor_label text)
+      returns bytea language sql immutable parallel safe as $$
+        select sha256(salt || convert_to(jsonb_build_array(host(ip), user_agent, reason, actor_label)::text, 'UTF8'))
+      $$;
 
       -- What an entry's hash covers: every declared fact, in a fixed order and text form, and the hash before it.
       create function consent_entry_hash(
         previous_hash bytea, workspace_id bigint, contact_id bigint, channel text, topic_id bigint, action text, status text,
         basis text, statement text, statement_version text, language text, source text, source_kind text, source_ref text,
-        reason text, actor_label text, ip inet, user_agent text, occurred_at timestamptz, expires_at timestamptz
+        personal_digest bytea, occurred_at timestamptz, expires_at timestamptz
       ) returns bytea language sql immutable parallel safe as $$
         select sha256(coalesce(previous_hash, ''::bytea) || convert_to(jsonb_build_array(
           workspace_id, contact_id, channel, topic_id, action, status, basis, statement, statement_version, language,
-          source, source_kind, source_ref, reason, actor_label, host(ip), user_agent,
+          source, source_kind, source_ref, encode(personal_digest, 'hex'),
           extract(epoch from occurred_at)::text, extract(epoch from expires_at)::text
         )::text, 'UTF8'))
       $$;
+
+      -- Where each person's chain ends. Writing this row first is what serialises two entries about one person, and
+      -- it shows when the newest entries of a chain were cut off. withdrawn: every 'channel:topic' they ever left.
+      create table consent_chains (
+        workspace_id bigint not null,
+        contact_id bigint not null,
+        entries int not null,
+        previous_hash bytea,
+        hash bytea not null,
+        withdrawn text[] not null default '{}',
+        primary key (workspace_id, contact_id)
+      ) with (fillfactor = 80);
+
+      -- The one way to take personal facts out of the ledger (GDPR art. 17). Who agreed to what and when stays.
+      create function redact_consent_entries(of_workspace bigint, of_contact bigint) returns bigint language plpgsql as $$
+      declare redacted bigint;
+      begin
+        perform set_config('assent.ledger_erasure', 'on', true);
+        update consent_entries
+           set ip = null, user_agent = null, reason = null, actor_label = 'erased', personal_salt = null, redacted_at = now()
+         where workspace_id = of_workspace and contact_id = of_contact and redacted_at is null;
+        get diagnostics redacted = row_count;
+        perform set_config('assent.ledger_erasure', '', true);
+        return redacted;
+      end $$;
 
       -- Where each person stands: a projection of the ledger, written in the same statement.
       create table consents (
@@ -92,6 +129,17 @@ export default class extends BaseSchema {
         primary key (workspace_id, id)
       );
       create unique index suppressions_address on suppressions (workspace_id, channel, address_hash);
+
+      -- Which topics an address left, once its contact is deleted, merged, erased or has another address: no import may
+      -- bring it back as if nothing had been said.
+      create table withdrawn_addresses (
+        workspace_id bigint not null,
+        channel text not null,
+        topic_id bigint not null,
+        address_hash bytea not null,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, channel, topic_id, address_hash)
+      );
     
 `)
   }
@@ -99,8 +147,8 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table suppressions, consents;
-      drop function consent_entry_hash;
+      drop table withdrawn_addresses, suppressions, consents, consent_chains;
+      drop function redact_consent_entries, consent_entry_hash, consent_personal_digest;
       drop table consent_entries, topics;
     `)
   }

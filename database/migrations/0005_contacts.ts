@@ -25,12 +25,18 @@ export default class extends BaseSchema {
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         deleted_at timestamptz,
+        merged_into bigint,
         erased_at timestamptz,
         primary key (workspace_id, id)
       ) with (fillfactor = 90);
       create unique index contacts_email on contacts (workspace_id, email_key) where deleted_at is null;
       create unique index contacts_external_id on contacts (workspace_id, external_id) where deleted_at is null;
       create index contacts_newest on contacts (workspace_id, created_at desc, id desc) where deleted_at is null;
+      create index contacts_by_email on contacts (workspace_id, (coalesce(email_key, '')), id) where deleted_at is null;
+      create index contacts_by_name on contacts (
+        workspace_id, (lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) collate "C"), id
+      ) where deleted_at is null;
+      create index contacts_gone on contacts (workspace_id, id) where deleted_at is not null;
       create index contacts_attributes on contacts using gin (attributes jsonb_path_ops);
       create index contacts_search on contacts using gin (
         (coalesce(email_key, '') || ' ' || lower(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))) gin_trgm_ops

@@ -1,0 +1,113 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { audit, type Actor } from '#identity'
+import { touch } from '#platform'
+import { NoSuchSuppression } from './errors.ts'
+
+/** Weightiest last: a later, weightier reason replaces a lighter one, never the other way round. */
+export const suppressionReasons = [
+  'imported',
+  'provider',
+  'manual',
+  'unsubscribed_all',
+  'hard_bounce',
+  'complaint',
+  'erased',
+] as const
+export type SuppressionReason = (typeof suppressionReasons)[number]
+
+/**
+ * These addresses are not written to again, in this workspace, whoever they belong to now or later. `erased` keeps only
+ * the keyed hash. Repeating it does no harm.
+ *
+ * @returns how many addresses were new
+ */
+export async function suppress({
+  workspaceId,
+  channel = 'email',
+  addresses,
+  reason,
+  source,
+  note = null,
+  actor,
+  trx,
+}: {
+  workspaceId: number
+  channel?: string
+  addresses: { hash: Buffer; address?: string | null }[]
+  reason: SuppressionReason
+  source: string
+  note?: string | null
+  actor: Actor
+  trx: TransactionClientContract
+}): Promise<{ suppressed: number }> {
+  if (addresses.length === 0) return { suppressed: 0 }
+  const weight = (column: string) =>
+    `array_position(array[${suppressionReasons.map((r) => `'${r}'`).join(', ')}], ${column})`
+  const { rows } = await trx.rawQuery(
+    `insert into suppressions as s (workspace_id, channel, address_hash, address, reason, note, source)
+     select distinct on (a.hash) ?::bigint, ?, a.hash, a.address, ?, ?, ?
+     from unnest(?::bytea[], ?::text[]) as a (hash, address)
+     order by a.hash
+     on conflict (workspace_id, channel, address_hash) do update
+       set reason = excluded.reason, note = excluded.note, source = excluded.source,
+           address = case when excluded.reason = 'erased' then null else coalesce(excluded.address, s.address) end
+       where ${weight('excluded.reason')} > ${weight('s.reason')}
+     returning (xmax = 0) as is_new`,
+    [
+      workspaceId,
+      channel,
+      reason,
+      note,
+      source,
+      addresses.map(({ hash }) => hash),
+      addresses.map(({ address }) => (reason === 'erased' ? null : (address ?? null))),
+    ] as any[]
+  )
+  await audit('address.suppressed', {
+    workspaceId,
+    actor,
+    subject: { type: 'suppression' },
+    details: { channel, reason, addresses: addresses.length },
+    trx,
+  })
+  await touch(trx, workspaceId, ['suppressions', 'consents'])
+  return { suppressed: rows.filter(({ is_new: isNew }: any) => isNew).length }
+}
+
+/** Lifts suppressions, by id or by address hash, for a reason that the audit keeps. It grants nothing. */
+export async function unsuppress({
+  workspaceId,
+  channel = 'email',
+  ids = [],
+  hashes = [],
+  reason,
+  actor,
+  trx,
+}: {
+  workspaceId: number
+  channel?: string
+  ids?: number[]
+  hashes?: Buffer[]
+  reason: string
+  actor: Actor
+  trx: TransactionClientContract
+}): Promise<{ lifted: number }> {
+  const { rows } = await trx.rawQuery(
+    `delete from suppressions
+     where workspace_id = ? and (id = any(?::bigint[]) or (channel = ? and address_hash = any(?::bytea[])))
+     returning id, reason`,
+    [workspaceId, ids, channel, hashes] as any[]
+  )
+  if (rows.length === 0) throw new NoSuchSuppression('There is no such suppression.')
+  for (const row of rows) {
+    await audit('address.unsuppressed', {
+      workspaceId,
+      actor,
+      subject: { type: 'suppression', id: row.id },
+      details: { was: row.reason, reason },
+      trx,
+    })
+  }
+  await touch(trx, workspaceId, ['suppressions', 'consents'])
+  return { lifted: rows.length }
+}
