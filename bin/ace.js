@@ -1,6 +1,6 @@
-import pg from 'pg'
 import { isBuildFresh, migrate } from './build.js'
-import { run, ended, startService, stop } from './children.js'
+import { ended, run, startService, stop } from './children.js'
+import { ask } from './database.js'
 import { readEnvironment, root } from './environment.js'
 import { prepare } from './prepare.js'
 import { launch } from './refusal.js'
@@ -18,7 +18,7 @@ launch(async () => {
   const { env, release } = await prepare(environment, { mode: isBuilt ? 'production' : 'development' })
   try {
     const setting = { root, env, dataDir: environment.dataDir }
-    if (isAppCommand(command) && (await isEmpty(env.DATABASE_URL))) await migrate(ace, setting)
+    if (isAppCommand(command) && (await isEmpty(env))) await migrate(ace, setting)
     return command === 'worker'
       ? await serve([ace, command, ...args], setting)
       : await run([ace, command, ...args], setting)
@@ -39,17 +39,11 @@ function isAppCommand(command) {
 
 /**
  * Has the database never been migrated?
- * @param {string | undefined} connectionString
+ * @param {NodeJS.ProcessEnv} env
  */
-async function isEmpty(connectionString) {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    const { rows } = await client.query(`select to_regclass('adonis_schema') as migrations`)
-    return rows[0].migrations === null
-  } finally {
-    await client.end()
-  }
+async function isEmpty({ DATABASE_URL = '' }) {
+  const [row] = await ask(DATABASE_URL, `select to_regclass('adonis_schema') as migrations`)
+  return row.migrations === null
 }
 
 /**

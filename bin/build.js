@@ -11,7 +11,8 @@ import { Refusal } from './refusal.js'
 
 const SERVER_SOURCES = [
   'app',
-  'bin',
+  'bin/console.ts',
+  'bin/server.ts',
   'commands',
   'config',
   'database',

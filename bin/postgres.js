@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import { ask } from './database.js'
 import { logFile } from './logs.js'
 import { tryPort } from './ports.js'
 import { clusterDirectory } from './postgres_files.js'
@@ -155,7 +155,7 @@ async function isHealthy(dataDir, cluster) {
   if (!postmasterOf(cluster)) return false
   const state = readState(dataDir)
   try {
-    const { rows } = await query(state, 'show data_directory')
+    const rows = await query(state, 'show data_directory')
     return rows[0].data_directory === join(cluster, 'data')
   } catch {
     return false // refused, starting up, shutting down, hung: not healthy, whatever the reason
@@ -168,9 +168,9 @@ async function isHealthy(dataDir, cluster) {
  */
 async function createDatabase(dataDir) {
   const state = readState(dataDir)
-  const { rows: roles } = await query(state, `select 1 from pg_roles where rolname = 'assent'`)
+  const roles = await query(state, `select 1 from pg_roles where rolname = 'assent'`)
   if (roles.length === 0) await query(state, `create role assent login createdb password '${state.password}'`)
-  const { rows: databases } = await query(state, `select 1 from pg_database where datname = 'assent'`)
+  const databases = await query(state, `select 1 from pg_database where datname = 'assent'`)
   if (databases.length === 0) await query(state, 'create database assent owner assent')
 }
 
@@ -178,16 +178,8 @@ async function createDatabase(dataDir) {
  * @param {State} state
  * @param {string} sql
  */
-async function query(state, sql) {
-  const connectionString = urlFor(state, 'postgres', state.adminPassword)
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000, query_timeout: 5000 })
-  client.on('error', () => {}) // a lost connection also rejects the query in hand: reported there
-  await client.connect()
-  try {
-    return await client.query(sql)
-  } finally {
-    await client.end()
-  }
+function query(state, sql) {
+  return ask(urlFor(state, 'postgres', state.adminPassword), sql)
 }
 
 /**

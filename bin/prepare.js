@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { ask } from './database.js'
 import { childEnvironment } from './environment.js'
 import { usePostgres } from './postgres.js'
 import { claimDirectory, readJson, withLock, writeJson } from './private_files.js'
@@ -19,11 +20,21 @@ export async function prepare(environment, { mode, address }) {
   claimDirectory(dataDir)
   const appKey = values.APP_KEY || (await generatedKey(dataDir))
   if (values.DATABASE_URL) {
+    await checkDatabase(values.DATABASE_URL)
     const env = childEnvironment(environment, { mode, appKey, databaseUrl: values.DATABASE_URL })
     return { env, release: async () => {} }
   }
   const { url, release } = await usePostgres(dataDir, { address })
   return { env: childEnvironment(environment, { mode, appKey, databaseUrl: url }), release }
+}
+
+/** @param {string} url */
+async function checkDatabase(url) {
+  try {
+    await ask(url, 'select 1')
+  } catch (error) {
+    throw new Refusal(`The database of DATABASE_URL cannot be used: ${error.message || error.code}.`)
+  }
 }
 
 /**

@@ -1,6 +1,11 @@
 /** A problem that the reader can fix: shown as its one line, without a stack. */
 export class Refusal extends Error {}
 
+process.on('uncaughtException', (error) => {
+  report(error)
+  process.exit(1)
+})
+
 /**
  * Runs a launcher: its result is the exit code, a refusal is one line on stderr.
  * @param {() => Promise<number | void>} main
@@ -9,7 +14,12 @@ export async function launch(main) {
   try {
     process.exitCode = (await main()) || 0
   } catch (error) {
-    console.error(error instanceof Refusal ? error.message : error)
+    report(error)
     process.exitCode = 1
   }
+}
+
+/** @param {unknown} error */
+function report(error) {
+  console.error(error instanceof Refusal ? error.message : error)
 }
