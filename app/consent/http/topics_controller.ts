@@ -1,13 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { audit } from '#identity'
-import { keysetPage, pageRequest } from '#platform'
+import { keysetPage, pageRequest, touch } from '#platform'
 import { TopicNameTaken } from '../errors.ts'
 import { Topic } from '../models/topic.ts'
 import { topicJson } from './topic_json.ts'
 import { createTopicValidator, updateTopicValidator } from './topics_validator.ts'
 
-/** `GET/POST/PATCH/DELETE /topics`. Deleting archives: the ledger goes on naming the topic. */
+/** `GET/POST/PATCH/DELETE /topics`. Deleting archives: the ledger goes on naming the topic; `{ archived: false }` undoes it. */
 export default class TopicsController {
   async index(ctx: HttpContext) {
     return keysetPage(Topic.of(ctx.workspace).whereNull('archived_at'), {
@@ -32,6 +32,7 @@ export default class TopicsController {
         { client: trx }
       )
       await created.refresh()
+      await touch(trx, workspace.id, ['topics'])
       await audit('topic.created', {
         workspaceId: workspace.id,
         actor,
@@ -44,16 +45,24 @@ export default class TopicsController {
   }
 
   async update({ params, request, workspace, actor }: HttpContext) {
-    const topic = await Topic.of(workspace).whereNull('archived_at').findOrFail(params.id)
     const input = await request.validateUsing(updateTopicValidator)
-    if (input.name) await refuseTakenName(workspace.id, input.name, topic.id)
+    const restores = input.archived === false
+    const topics = Topic.of(workspace)
+    if (!restores) topics.whereNull('archived_at')
+    const topic = await topics.findOrFail(params.id)
+    if (input.name || restores) await refuseTakenName(workspace.id, input.name ?? topic.name, topic.id)
     await db.transaction(async (trx) => {
-      const { double_opt_in: doubleOptIn, ...rest } = input
+      const { double_opt_in: doubleOptIn, archived, ...rest } = input
       await topic
         .useTransaction(trx)
-        .merge({ ...rest, ...(doubleOptIn === undefined ? {} : { doubleOptIn }) })
+        .merge({
+          ...rest,
+          ...(doubleOptIn === undefined ? {} : { doubleOptIn }),
+          ...(archived === false ? { archivedAt: null } : {}),
+        })
         .save()
-      await audit('topic.updated', {
+      await touch(trx, workspace.id, ['topics', `topics/${topic.id}`])
+      await audit(restores ? 'topic.restored' : 'topic.updated', {
         workspaceId: workspace.id,
         actor,
         subject: { type: 'topic', id: topic.id },
@@ -68,6 +77,7 @@ export default class TopicsController {
     const topic = await Topic.of(workspace).whereNull('archived_at').findOrFail(params.id)
     await db.transaction(async (trx) => {
       await trx.from('topics').where({ workspace_id: workspace.id, id: topic.id }).update({ archived_at: new Date() })
+      await touch(trx, workspace.id, ['topics', `topics/${topic.id}`])
       await audit('topic.archived', { workspaceId: workspace.id, actor, subject: { type: 'topic', id: topic.id }, trx })
     })
     return response.noContent()

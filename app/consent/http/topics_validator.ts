@@ -15,4 +15,5 @@ export const updateTopicValidator = vine.create({
   description: description().optional(),
   public: vine.boolean().optional(),
   double_opt_in: vine.boolean().optional(),
+  archived: vine.literal(false).optional(),
 })

@@ -23,6 +23,24 @@ test.group('Topics', () => {
     assert.deepEqual(list.body(), { data: [], next_cursor: null })
   })
 
+  test('an archived one comes back, unless its name was given away meanwhile', async ({ client, assert }) => {
+    const { token } = await bakery()
+    const make = () => client.post('/api/v1/topics').bearerToken(token).json({ name: 'News' })
+    const first = (await make()).body()
+    await client.delete(`/api/v1/topics/${first.id}`).bearerToken(token)
+    const restore = () => client.patch(`/api/v1/topics/${first.id}`).bearerToken(token).json({ archived: false })
+
+    const second = (await make()).body()
+    ;(await restore()).assertStatus(409)
+    await client.delete(`/api/v1/topics/${second.id}`).bearerToken(token)
+    ;(await restore()).assertStatus(200)
+    const list = await client.get('/api/v1/topics').bearerToken(token)
+    assert.deepEqual(
+      list.body().data.map(({ id }: { id: string }) => id),
+      [first.id]
+    )
+  })
+
   test('two cannot share a name, and the answer says which field', async ({ client }) => {
     const { token } = await bakery()
     await client.post('/api/v1/topics').bearerToken(token).json({ name: 'News' })

@@ -1,0 +1,122 @@
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
+import { IconArchive, IconChecklist, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, keepPage, refresh } from '~/api'
+import { useMay } from '~/shell/me'
+import { DataGrid, Day, EmptyState, Page, pageQuery, StatusBadge, undoable, type GridColumn } from '~/ui'
+import { TopicModal, type Topic } from './topic_modal'
+
+/** What people can agree to. */
+export function TopicsScreen() {
+  const t = useTranslations('topics')
+  const search = useSearch({ from: '/w/$workspaceId/topics' })
+  const navigate = useNavigate({ from: '/w/$workspaceId/topics' })
+  const mayWrite = useMay()('topics:write')
+  const topics = useQuery(api.topics.index.queryOptions({ query: pageQuery(search) }, keepPage))
+  const [edited, edit] = useState<Topic | null>(null)
+  const isOpen = edited !== null || search.new === '1'
+  const close = () => {
+    edit(null)
+    void navigate({ search: (now) => ({ ...now, new: undefined }), replace: true })
+  }
+  const create = mayWrite && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => navigate({ search: (now) => ({ ...now, new: '1' }) })}>
+      {t('new')}
+    </Button>
+  )
+  return (
+    <Page title={t('title')} lead={t('lead')} actions={create}>
+      <DataGrid
+        label={t('title')}
+        query={topics}
+        columns={useColumns(mayWrite ? edit : undefined)}
+        search={search}
+        onSearch={(change) => void navigate({ search: (now) => ({ ...now, ...change }) })}
+        empty={
+          <EmptyState icon={IconChecklist} title={t('empty.title')} action={create}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+      <TopicModal key={edited?.id ?? 'new'} opened={isOpen} topic={edited} onClose={close} />
+    </Page>
+  )
+}
+
+function useColumns(edit?: (topic: Topic) => void): GridColumn<Topic>[] {
+  const t = useTranslations('topics')
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      render: (topic) => (
+        <>
+          <Text size="sm" fw={600} className="break">
+            {topic.name}
+          </Text>
+          {topic.description && (
+            <Text size="xs" c="dimmed" lineClamp={2}>
+              {topic.description}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'double_opt_in',
+      title: t('agreement'),
+      from: 36,
+      width: 210,
+      render: ({ double_opt_in: confirmed }) => <StatusBadge tone={confirmed ? 'good' : 'neutral'}>{t(confirmed ? 'confirmed' : 'single')}</StatusBadge>,
+    },
+    {
+      key: 'public',
+      title: t('shownTo'),
+      from: 48,
+      width: 170,
+      render: (topic) => <Text size="sm">{t(topic.public ? 'everyone' : 'team')}</Text>,
+    },
+    { key: 'created_at', title: t('since'), from: 62, width: 140, render: (topic) => <Day value={topic.created_at} /> },
+    ...(edit ? [{ key: 'actions', title: '', width: 64, align: 'right' as const, render: (topic: Topic) => <TopicMenu topic={topic} edit={edit} /> }] : []),
+  ]
+}
+
+function TopicMenu({ topic, edit }: { topic: Topic; edit: (topic: Topic) => void }) {
+  const t = useTranslations('topics')
+  const common = useTranslations('common')
+  const restore = useMutation(api.topics.update.mutationOptions({ onSuccess: () => refresh('topics') }))
+  const archive = useMutation(
+    api.topics.destroy.mutationOptions({
+      onSuccess: () => {
+        undoable({
+          message: t('archived', { name: topic.name }),
+          label: common('undo'),
+          undo: () => restore.mutateAsync({ params: { id: topic.id }, body: { archived: false } }),
+        })
+        return refresh('topics')
+      },
+    })
+  )
+  return (
+    <Group justify="flex-end">
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={common('actionsFor', { name: topic.name })} loading={archive.isPending}>
+            <IconDots size={20} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(topic)}>
+            {common('edit')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArchive size={18} />} onClick={() => archive.mutate({ params: { id: topic.id } })}>
+            {common('archive')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+}

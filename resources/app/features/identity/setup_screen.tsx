@@ -1,0 +1,38 @@
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { showErrors, type ProblemSeen } from '~/problem'
+import { FormProblem } from '~/ui'
+import { ask } from './ask'
+import { Door } from './door'
+import { enter } from './enter'
+
+/** The first minute of an installation: who owns it, and what the team is called. Everything else can wait. */
+export function SetupScreen() {
+  const t = useTranslations('identity')
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const form = useForm({ initialValues: { workspace_name: '', full_name: '', email: '', password: '' } })
+  const setUp = useMutation({
+    mutationFn: (body: typeof form.values) => ask('POST', '/setup', body),
+    onSuccess: () => enter(),
+    onError: (error) => setProblem(showErrors(form, error)),
+  })
+  return (
+    <Door title={t('setup.title')} lead={t('setup.lead')}>
+      <form onSubmit={form.onSubmit((values) => setUp.mutate(values))}>
+        <Stack>
+          <FormProblem problem={problem} />
+          <TextInput label={t('setup.workspace')} placeholder="Blue Door Bakery" autoComplete="organization" required autoFocus {...form.getInputProps('workspace_name')} />
+          <TextInput label={t('fullName')} autoComplete="name" required {...form.getInputProps('full_name')} />
+          <TextInput label={t('email')} type="email" autoComplete="username" required {...form.getInputProps('email')} />
+          <PasswordInput label={t('password')} description={t('passwordHint')} autoComplete="new-password" required {...form.getInputProps('password')} />
+          <Button type="submit" loading={setUp.isPending} fullWidth mt="xs">
+            {t('setup.submit')}
+          </Button>
+        </Stack>
+      </form>
+    </Door>
+  )
+}

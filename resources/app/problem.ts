@@ -1,0 +1,77 @@
+/** What went wrong, in one shape, whatever threw it: the API's `{ errors, request_id }` (docs/api.md), a lost network, a bug. */
+import { TuyauError } from '@tuyau/core/client'
+
+export interface ProblemItem {
+  code: string
+  message: string
+  field?: string
+  rule?: string
+  [fact: string]: unknown
+}
+
+export interface ProblemSeen {
+  status: number
+  code: string
+  message: string
+  items: ProblemItem[]
+  requestId: string | null
+}
+
+/** An answer that was not read by the typed client. */
+export class RefusedRequest extends Error {
+  kind = 'http' as const
+  constructor(
+    public status: number,
+    public response: unknown
+  ) {
+    super(`Request failed with status ${status}`)
+  }
+}
+
+export function problemOf(error: unknown): ProblemSeen {
+  if (error instanceof TuyauError || error instanceof RefusedRequest) {
+    const answer = error.response as { errors?: ProblemItem[]; request_id?: string } | undefined
+    const items = Array.isArray(answer?.errors) ? answer.errors : []
+    if (items.length > 0) {
+      return {
+        status: error.status ?? 0,
+        code: items[0].code,
+        message: items[0].message,
+        items,
+        requestId: answer?.request_id ?? null,
+      }
+    }
+    if (error.kind === 'network') {
+      return plain(0, 'E_NETWORK', 'The server cannot be reached. Check the connection; nothing you typed is lost.')
+    }
+    return plain(error.status ?? 0, 'E_PROBLEM', `The server answered ${error.status}. Try again.`)
+  }
+  return plain(0, 'E_UNEXPECTED', error instanceof Error ? error.message : String(error))
+}
+
+const plain = (status: number, code: string, message: string): ProblemSeen => ({ status, code, message, items: [], requestId: null })
+
+/** The messages by field, as `form.setErrors` takes them. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  const errors: Record<string, string> = {}
+  for (const { field, message } of problemOf(error).items) {
+    if (field && !(field in errors)) errors[field] = message
+  }
+  return errors
+}
+
+/**
+ * Puts the server's refusals beside their fields; what belongs to no field of this form is returned, for `<FormProblem>`.
+ *
+ * @example
+ * const save = useMutation(api.topics.store.mutationOptions({ onError: (error) => setProblem(showErrors(form, error)) }))
+ */
+export function showErrors(
+  form: { setErrors(errors: Record<string, string>): void; getValues(): object },
+  error: unknown
+): ProblemSeen | null {
+  const errors = fieldErrors(error)
+  const known = Object.keys(errors).filter((field) => field.split('.')[0] in form.getValues())
+  form.setErrors(Object.fromEntries(known.map((field) => [field, errors[field]])))
+  return known.length > 0 ? null : problemOf(error)
+}

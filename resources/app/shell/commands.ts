@@ -1,0 +1,8 @@
+/** What the palette can begin. A screen opens its form when the address says so (`?new=1`), so each is also a link. */
+export const commands = [
+  { id: 'newContact', path: 'contacts?new=1', permission: 'contacts:write' },
+  { id: 'importContacts', path: 'contacts/import', permission: 'imports:write' },
+  { id: 'newSegment', path: 'segments?new=1', permission: 'segments:write' },
+  { id: 'newCampaign', path: 'campaigns?new=1', permission: 'campaigns:write' },
+  { id: 'newTopic', path: 'topics?new=1', permission: 'topics:write' },
+] as const

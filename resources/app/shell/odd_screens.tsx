@@ -1,0 +1,48 @@
+import { Button, Container, Group, Stack } from '@mantine/core'
+import { IconMapQuestion } from '@tabler/icons-react'
+import { Link, type ErrorComponentProps } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { EmptyState } from '~/ui/empty_state'
+import { Page } from '~/ui/page'
+import { ErrorPanel } from '~/ui/problem_panel'
+
+/** An address that leads nowhere: said kindly, with a way on. */
+export function NotFound() {
+  const t = useTranslations('shell')
+  return (
+    <Container size="sm" component="main" py="xl">
+      <Page title={t('notFound.title')}>
+        <EmptyState
+          icon={IconMapQuestion}
+          title={t('notFound.what')}
+          action={
+            <Button component={Link} to="/">
+              {t('notFound.home')}
+            </Button>
+          }
+        >
+          {t('notFound.why')}
+        </EmptyState>
+      </Page>
+    </Container>
+  )
+}
+
+/** A screen that failed: the frame stays, the reason is named. A new release moves files, so a reload is the first advice. */
+export function ScreenProblem({ error, reset }: ErrorComponentProps) {
+  const t = useTranslations('shell')
+  return (
+    <Container size="sm" py="xl">
+      <Stack>
+        <Page title={t('problem.title')}>
+          <ErrorPanel error={error} retry={reset} />
+          <Group mt="md">
+            <Button variant="default" onClick={() => window.location.reload()}>
+              {t('problem.reload')}
+            </Button>
+          </Group>
+        </Page>
+      </Stack>
+    </Container>
+  )
+}
