@@ -7,13 +7,13 @@ import { refuseTwin } from './postgres.js'
 import { prepare } from './prepare.js'
 import { claimDirectory } from './private_files.js'
 import { eventually } from './processes.js'
-import { launch } from './refusal.js'
+import { launch, orEnd } from './refusal.js'
 import { onStop } from './signals.js'
 
 /**
  * `npm run dev`: database, migrations, then web with hot reload and a worker that starts again when a file it uses changes.
  */
-const environment = readEnvironment()
+const environment = orEnd(() => readEnvironment())
 const stopping = new AbortController()
 /** @type {Set<import('./children.js').ChildProcess>} */
 const services = new Set()

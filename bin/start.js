@@ -8,7 +8,7 @@ import { refuseTwin } from './postgres.js'
 import { prepare } from './prepare.js'
 import { claimDirectory } from './private_files.js'
 import { eventually } from './processes.js'
-import { Refusal, launch } from './refusal.js'
+import { Refusal, launch, orEnd } from './refusal.js'
 import { onStop } from './signals.js'
 
 /**
@@ -21,7 +21,7 @@ const DRAIN_SECONDS = 30
 
 /** @typedef {import('./children.js').ChildProcess} ChildProcess */
 
-const environment = readEnvironment()
+const environment = orEnd(() => readEnvironment())
 const { dataDir, address, host, port } = environment
 const stopping = new AbortController()
 /** @type {Set<ChildProcess>} */

@@ -4,8 +4,9 @@ import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
+import { summary } from '#tests/support/summary'
 
-export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS(app)]
+export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS(app), summary()]
 
 /** One migrated database for the whole run; each test makes its own workspace, so tests need no cleaning and run beside workers. */
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
