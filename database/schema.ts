@@ -411,7 +411,7 @@ export class DomainEventSchema extends BaseModel {
 }
 
 export class EditionSchema extends BaseModel {
-  static $columns = ['createdAt', 'demo', 'fromEmail', 'fromName', 'hash', 'html', 'id', 'mergeKeys', 'preheader', 'renderer', 'replyTo', 'source', 'subject', 'text', 'tracking', 'workspaceId'] as const
+  static $columns = ['createdAt', 'demo', 'fromEmail', 'fromName', 'hash', 'html', 'id', 'mergeKeys', 'preheader', 'renderer', 'replyTo', 'setting', 'source', 'subject', 'text', 'tracking', 'workspaceId'] as const
   $columns = EditionSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -435,6 +435,8 @@ export class EditionSchema extends BaseModel {
   declare renderer: number
   @column()
   declare replyTo: string | null
+  @jsonColumn()
+  declare setting: any
   @jsonColumn()
   declare source: any
   @column()

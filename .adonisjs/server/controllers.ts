@@ -7,4 +7,8 @@ export const controllers = {
   consent: {
     Topics: () => import('#app/consent/http/topics_controller'),
   },
+  tracking: {
+    Clicks: () => import('#app/tracking/http/clicks_controller'),
+    Opens: () => import('#app/tracking/http/opens_controller'),
+  },
 }

@@ -5,6 +5,8 @@ type ParamValue = string | number | bigint | boolean
 export type ScannedRoutes = {
   ALL: {
     'operations.live': { paramsTuple?: []; params?: {} }
+    'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -13,11 +15,15 @@ export type ScannedRoutes = {
   }
   GET: {
     'operations.live': { paramsTuple?: []; params?: {} }
+    'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
     'operations.live': { paramsTuple?: []; params?: {} }
+    'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }

@@ -16,6 +16,7 @@ export default class extends BaseSchema {
         text text not null,
         merge_keys jsonb not null default '[]',
         tracking jsonb not null default '{}',
+        setting jsonb not null,
         renderer int not null default 1,
         source jsonb not null,
         hash bytea not null,

@@ -1,0 +1,45 @@
+import type { CopyUrls } from '#content'
+import { readToken, signToken } from '#platform'
+
+/** One reader of one campaign. */
+export interface Reader {
+  workspaceId: number
+  campaignId: number
+  contactId: number
+}
+
+/**
+ * The addresses of one person's copy. Two tokens, so that a forwarded link or a shown picture opens no other door:
+ * `reader` for links and the pixel, `leave` for the ways out.
+ */
+export function recipientUrls({
+  baseUrl,
+  tracking,
+  ...reader
+}: Reader & { baseUrl: string; tracking: { opens: boolean; clicks: boolean } }): CopyUrls {
+  const numbers = [reader.workspaceId, reader.campaignId, reader.contactId]
+  const [seen, leave] = [signToken('reader', numbers), signToken('leave', numbers)]
+  return {
+    click: (no) => (tracking.clicks ? `${baseUrl}/c/${seen}.${no.toString(36)}` : null),
+    open: tracking.opens ? `${baseUrl}/o/${seen}.gif` : null,
+    unsubscribe: `${baseUrl}/u/${leave}`,
+    preferences: `${baseUrl}/p/${leave}`,
+  }
+}
+
+/** For previews and test mails: nothing is counted, and the ways out lead to a page that says so. */
+export const inertUrls = ({ baseUrl }: { baseUrl: string }): CopyUrls => ({
+  click: () => null,
+  open: null,
+  unsubscribe: `${baseUrl}/u/test`,
+  preferences: `${baseUrl}/p/test`,
+})
+
+export const readReader = (token: string): Reader | null => readerOf(readToken('reader', token))
+export const readLeave = (token: string): Reader | null => readerOf(readToken('leave', token))
+
+function readerOf(numbers: number[] | null): Reader | null {
+  if (numbers?.length !== 3) return null
+  const [workspaceId, campaignId, contactId] = numbers
+  return { workspaceId, campaignId, contactId }
+}

@@ -1,0 +1,23 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Link } from '#content'
+
+/** The only addresses that our redirect ever leads to, by campaign and number. */
+export async function registerLinks({
+  workspaceId,
+  campaignId,
+  links,
+  trx,
+}: {
+  workspaceId: number
+  campaignId: number
+  links: Link[]
+  trx: TransactionClientContract
+}) {
+  if (links.length === 0) return
+  await trx
+    .insertQuery()
+    .table('links')
+    .multiInsert(
+      links.map(({ no, url, label }) => ({ workspace_id: workspaceId, campaign_id: campaignId, no, url, label }))
+    )
+}
