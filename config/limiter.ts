@@ -3,7 +3,7 @@ import { defineConfig, stores } from '@adonisjs/limiter'
 /** Counters are rows, so that all web processes share them. */
 const limiterConfig = defineConfig({
   default: 'database',
-  stores: { database: stores.database({ tableName: 'rate_limits' }) },
+  stores: { database: stores.database({ tableName: 'rate_limits' }), memory: stores.memory({}) },
 })
 
 export default limiterConfig

@@ -17,7 +17,9 @@ router.use([() => import('@adonisjs/core/bodyparser_middleware')])
 
 export const middleware = router.named({
   browser: () => import('#app/platform/http/browser_middleware'),
+  limit: () => import('#app/platform/http/limit_middleware'),
   auth: () => import('@adonisjs/auth/initialize_auth_middleware'),
+  person: () => import('#app/identity/http/person_middleware'),
   workspace: () => import('#app/identity/http/workspace_middleware'),
   may: () => import('#app/identity/http/may_middleware'),
 })

@@ -2,5 +2,6 @@
 import './routes/operations.ts'
 import './routes/webhooks.ts'
 import './routes/public.ts'
+import './routes/account.ts'
 import './routes/api.ts'
 import './routes/web.ts'

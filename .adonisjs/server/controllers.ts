@@ -7,6 +7,18 @@ export const controllers = {
   consent: {
     Topics: () => import('#app/consent/http/topics_controller'),
   },
+  identity: {
+    Audit: () => import('#app/identity/http/audit_controller'),
+    Invitations: () => import('#app/identity/http/invitations_controller'),
+    Me: () => import('#app/identity/http/me_controller'),
+    Members: () => import('#app/identity/http/members_controller'),
+    PasswordResets: () => import('#app/identity/http/password_resets_controller'),
+    Permissions: () => import('#app/identity/http/permissions_controller'),
+    Session: () => import('#app/identity/http/session_controller'),
+    Setup: () => import('#app/identity/http/setup_controller'),
+    Tokens: () => import('#app/identity/http/tokens_controller'),
+    Workspaces: () => import('#app/identity/http/workspaces_controller'),
+  },
   tracking: {
     Clicks: () => import('#app/tracking/http/clicks_controller'),
     Opens: () => import('#app/tracking/http/opens_controller'),

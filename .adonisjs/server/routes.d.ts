@@ -7,6 +7,34 @@ export type ScannedRoutes = {
     'operations.live': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'session.show': { paramsTuple?: []; params?: {} }
+    'session.store': { paramsTuple?: []; params?: {} }
+    'session.destroy': { paramsTuple?: []; params?: {} }
+    'setup.store': { paramsTuple?: []; params?: {} }
+    'password_resets.store': { paramsTuple?: []; params?: {} }
+    'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'password_resets.update': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'invitations.accept': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'me.show': { paramsTuple?: []; params?: {} }
+    'me.update': { paramsTuple?: []; params?: {} }
+    'me.password': { paramsTuple?: []; params?: {} }
+    'workspaces.index': { paramsTuple?: []; params?: {} }
+    'workspaces.store': { paramsTuple?: []; params?: {} }
+    'workspace.show': { paramsTuple?: []; params?: {} }
+    'workspace.update': { paramsTuple?: []; params?: {} }
+    'members.index': { paramsTuple?: []; params?: {} }
+    'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'members.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'membership.destroy': { paramsTuple?: []; params?: {} }
+    'invitations.index': { paramsTuple?: []; params?: {} }
+    'invitations.store': { paramsTuple?: []; params?: {} }
+    'invitations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tokens.index': { paramsTuple?: []; params?: {} }
+    'tokens.store': { paramsTuple?: []; params?: {} }
+    'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'audit.index': { paramsTuple?: []; params?: {} }
+    'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -17,6 +45,17 @@ export type ScannedRoutes = {
     'operations.live': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'session.show': { paramsTuple?: []; params?: {} }
+    'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'me.show': { paramsTuple?: []; params?: {} }
+    'workspaces.index': { paramsTuple?: []; params?: {} }
+    'workspace.show': { paramsTuple?: []; params?: {} }
+    'members.index': { paramsTuple?: []; params?: {} }
+    'invitations.index': { paramsTuple?: []; params?: {} }
+    'tokens.index': { paramsTuple?: []; params?: {} }
+    'audit.index': { paramsTuple?: []; params?: {} }
+    'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -24,17 +63,47 @@ export type ScannedRoutes = {
     'operations.live': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'session.show': { paramsTuple?: []; params?: {} }
+    'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'me.show': { paramsTuple?: []; params?: {} }
+    'workspaces.index': { paramsTuple?: []; params?: {} }
+    'workspace.show': { paramsTuple?: []; params?: {} }
+    'members.index': { paramsTuple?: []; params?: {} }
+    'invitations.index': { paramsTuple?: []; params?: {} }
+    'tokens.index': { paramsTuple?: []; params?: {} }
+    'audit.index': { paramsTuple?: []; params?: {} }
+    'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
+    'session.store': { paramsTuple?: []; params?: {} }
+    'setup.store': { paramsTuple?: []; params?: {} }
+    'password_resets.store': { paramsTuple?: []; params?: {} }
+    'password_resets.update': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'invitations.accept': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'workspaces.store': { paramsTuple?: []; params?: {} }
+    'invitations.store': { paramsTuple?: []; params?: {} }
+    'tokens.store': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
   }
+  DELETE: {
+    'session.destroy': { paramsTuple?: []; params?: {} }
+    'members.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'membership.destroy': { paramsTuple?: []; params?: {} }
+    'invitations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
   PATCH: {
+    'me.update': { paramsTuple?: []; params?: {} }
+    'workspace.update': { paramsTuple?: []; params?: {} }
+    'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
-  DELETE: {
-    'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  PUT: {
+    'me.password': { paramsTuple?: []; params?: {} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -3,9 +3,17 @@
  * Owns: workspaces, users, memberships, access_tokens, invitations, password_resets, audit_entries (append-only).
  */
 export { theSystem, type Actor } from './actor.ts'
+export { emailKey } from './accounts/email_key.ts'
+export { passwordResetLink, sendPasswordReset } from './accounts/password_resets.ts'
+export { createAccount } from './accounts/create_account.ts'
 export { audit } from './audit.ts'
 export { NotAllowed, NotSignedIn } from './errors.ts'
+export { Invitation } from './models/invitation.ts'
 export { Membership } from './models/membership.ts'
 export { User } from './models/user.ts'
 export { Workspace } from './models/workspace.ts'
 export { allPermissions, permissions, roleMay, roles, type Permission, type Role } from './permissions.ts'
+export { sendSystemMail } from './system_mail.ts'
+export { createToken } from './tokens/create_token.ts'
+export { openWorkspace } from './workspaces/open_workspace.ts'
+export { trackingOf, type Tracking } from './workspaces/workspace_settings.ts'

@@ -8,10 +8,49 @@ const may = (permission: Permission) => middleware.may(permission)
 
 router
   .group(() => {
+    router.get('/workspace', [controllers.identity.Workspaces, 'show']).use(may('settings:read')).as('workspace.show')
+    router
+      .patch('/workspace', [controllers.identity.Workspaces, 'update'])
+      .use(may('settings:write'))
+      .as('workspace.update')
+    router.get('/members', [controllers.identity.Members, 'index']).use(may('members:read')).as('members.index')
+    router
+      .patch('/members/:id', [controllers.identity.Members, 'update'])
+      .use(may('members:write'))
+      .as('members.update')
+    router
+      .delete('/members/:id', [controllers.identity.Members, 'destroy'])
+      .use(may('members:write'))
+      .as('members.destroy')
+    router
+      .delete('/membership', [controllers.identity.Members, 'leave'])
+      .use(may('members:read'))
+      .as('membership.destroy')
+    router
+      .get('/invitations', [controllers.identity.Invitations, 'index'])
+      .use(may('members:read'))
+      .as('invitations.index')
+    router
+      .post('/invitations', [controllers.identity.Invitations, 'store'])
+      .use(may('members:write'))
+      .as('invitations.store')
+    router
+      .delete('/invitations/:id', [controllers.identity.Invitations, 'destroy'])
+      .use(may('members:write'))
+      .as('invitations.destroy')
+    router.get('/tokens', [controllers.identity.Tokens, 'index']).use(may('tokens:write')).as('tokens.index')
+    router.post('/tokens', [controllers.identity.Tokens, 'store']).use(may('tokens:write')).as('tokens.store')
+    router.delete('/tokens/:id', [controllers.identity.Tokens, 'destroy']).use(may('tokens:write')).as('tokens.destroy')
+    router.get('/audit', [controllers.identity.Audit, 'index']).use(may('audit:read')).as('audit.index')
+    router
+      .get('/permissions', [controllers.identity.Permissions, 'index'])
+      .use(may('members:read'))
+      .as('permissions.index')
+
     router.get('/topics', [controllers.consent.Topics, 'index']).use(may('consent:read')).as('topics.index')
     router.post('/topics', [controllers.consent.Topics, 'store']).use(may('topics:write')).as('topics.store')
     router.patch('/topics/:id', [controllers.consent.Topics, 'update']).use(may('topics:write')).as('topics.update')
     router.delete('/topics/:id', [controllers.consent.Topics, 'destroy']).use(may('topics:write')).as('topics.destroy')
   })
   .prefix('/api/v1')
-  .use([middleware.browser(), middleware.auth(), middleware.workspace()])
+  .use([middleware.browser(), middleware.auth(), middleware.workspace(), middleware.limit('program')])

@@ -7,6 +7,342 @@ import type { InferInput, SimpleError } from '@vinejs/vine/types'
 export type ParamValue = string | number | bigint | boolean
 
 export interface Registry {
+  'session.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/session'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/session_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/session_controller').default['show']>>>
+    }
+  }
+  'session.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/session'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').signInValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').signInValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/session_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/session_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'session.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/session'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/session_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/session_controller').default['destroy']>>>
+    }
+  }
+  'setup.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/setup'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').setupValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').setupValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/setup_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/setup_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'password_resets.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/password-resets'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').requestResetValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').requestResetValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/password_resets_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/password_resets_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'password_resets.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/password-resets/:token'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { token: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/password_resets_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/password_resets_controller').default['show']>>>
+    }
+  }
+  'password_resets.update': {
+    methods: ["POST"]
+    pattern: '/api/v1/password-resets/:token'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').resetValidator)>>
+      paramsTuple: [ParamValue]
+      params: { token: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').resetValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/password_resets_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/password_resets_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'invitations.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/invitations/:token'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { token: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['show']>>>
+    }
+  }
+  'invitations.accept': {
+    methods: ["POST"]
+    pattern: '/api/v1/invitations/:token/accept'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').acceptInvitationValidator)>>
+      paramsTuple: [ParamValue]
+      params: { token: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').acceptInvitationValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['accept']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['accept']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'me.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/me'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/me_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/me_controller').default['show']>>>
+    }
+  }
+  'me.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/me'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').updateMeValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').updateMeValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/me_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/me_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'me.password': {
+    methods: ["PUT"]
+    pattern: '/api/v1/me/password'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').changePasswordValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').changePasswordValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/me_controller').default['password']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/me_controller').default['password']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'workspaces.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/workspaces'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['index']>>>
+    }
+  }
+  'workspaces.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/workspaces'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').openWorkspaceValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').openWorkspaceValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'workspace.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/workspace'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['show']>>>
+    }
+  }
+  'workspace.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/workspace'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').updateWorkspaceValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').updateWorkspaceValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/workspaces_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'members.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/members'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['index']>>>
+    }
+  }
+  'members.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/members/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').changeRoleValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').changeRoleValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'members.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/members/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['destroy']>>>
+    }
+  }
+  'membership.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/membership'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['leave']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/members_controller').default['leave']>>>
+    }
+  }
+  'invitations.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/invitations'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['index']>>>
+    }
+  }
+  'invitations.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/invitations'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').inviteValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').inviteValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'invitations.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/invitations/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/invitations_controller').default['destroy']>>>
+    }
+  }
+  'tokens.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/tokens'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/tokens_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/tokens_controller').default['index']>>>
+    }
+  }
+  'tokens.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/tokens'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/identity/http/identity_validators').createTokenValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/identity/http/identity_validators').createTokenValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/tokens_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/tokens_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'tokens.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/tokens/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/tokens_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/tokens_controller').default['destroy']>>>
+    }
+  }
+  'audit.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/audit'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/identity/http/identity_validators').auditQueryValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/audit_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/audit_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'permissions.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/permissions'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/identity/http/permissions_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/permissions_controller').default['index']>>>
+    }
+  }
   'topics.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/topics'

@@ -2,6 +2,58 @@
 import type { routes } from './index.ts'
 
 export interface ApiDefinition {
+  session: {
+    show: typeof routes['session.show']
+    store: typeof routes['session.store']
+    destroy: typeof routes['session.destroy']
+  }
+  setup: {
+    store: typeof routes['setup.store']
+  }
+  passwordResets: {
+    store: typeof routes['password_resets.store']
+    show: typeof routes['password_resets.show']
+    update: typeof routes['password_resets.update']
+  }
+  invitations: {
+    show: typeof routes['invitations.show']
+    accept: typeof routes['invitations.accept']
+    index: typeof routes['invitations.index']
+    store: typeof routes['invitations.store']
+    destroy: typeof routes['invitations.destroy']
+  }
+  me: {
+    show: typeof routes['me.show']
+    update: typeof routes['me.update']
+    password: typeof routes['me.password']
+  }
+  workspaces: {
+    index: typeof routes['workspaces.index']
+    store: typeof routes['workspaces.store']
+  }
+  workspace: {
+    show: typeof routes['workspace.show']
+    update: typeof routes['workspace.update']
+  }
+  members: {
+    index: typeof routes['members.index']
+    update: typeof routes['members.update']
+    destroy: typeof routes['members.destroy']
+  }
+  membership: {
+    destroy: typeof routes['membership.destroy']
+  }
+  tokens: {
+    index: typeof routes['tokens.index']
+    store: typeof routes['tokens.store']
+    destroy: typeof routes['tokens.destroy']
+  }
+  audit: {
+    index: typeof routes['audit.index']
+  }
+  permissions: {
+    index: typeof routes['permissions.index']
+  }
   topics: {
     index: typeof routes['topics.index']
     store: typeof routes['topics.store']

@@ -4,6 +4,8 @@ import type { Actor } from '../actor.ts'
 import { NoSuchWorkspace, NotSignedIn } from '../errors.ts'
 import { Membership } from '../models/membership.ts'
 import type { Workspace } from '../models/workspace.ts'
+import { fromRequest } from './from_request.ts'
+import { sessionUser } from './session_user.ts'
 
 /**
  * Who asks, and for which workspace: a program by its token, which belongs to one workspace; a person by the session
@@ -14,12 +16,8 @@ export default class WorkspaceMiddleware {
     const { membership, actor } = isProgram(ctx) ? await byToken(ctx) : await bySession(ctx)
     ctx.membership = membership
     ctx.workspace = membership.workspace
-    ctx.actor = {
-      ...actor,
-      ip: ctx.request.ip(),
-      userAgent: ctx.request.header('user-agent')?.slice(0, 500) ?? null,
-      requestId: ctx.request.id() ?? null,
-    }
+    ctx.actor = { ...actor, ...fromRequest(ctx) }
+    ctx.caller = `${actor.kind}:${actor.id}`
     return next()
   }
 }
@@ -42,10 +40,8 @@ async function byToken(ctx: HttpContext) {
 }
 
 async function bySession(ctx: HttpContext) {
-  if (!(await ctx.auth.use('web').check())) {
-    throw new NotSignedIn('Sign in first.')
-  }
-  const user = ctx.auth.use('web').user!
+  const user = await sessionUser(ctx)
+  if (!user) throw new NotSignedIn('Sign in first.')
   const wanted = ctx.request.header('x-workspace')
   const query = Membership.query().where('user_id', user.id).preload('workspace').orderBy('id')
   if (wanted !== undefined) query.where('workspace_id', /^\d{1,15}$/.test(wanted) ? Number(wanted) : 0)

@@ -1,7 +1,7 @@
-import { DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
 import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { MembershipSchema } from '#database/schema'
+import { TokenStore } from '../tokens/token_store.ts'
 import { roleMay, type Permission, type Role } from '../permissions.ts'
 import { User } from './user.ts'
 import { Workspace } from './workspace.ts'
@@ -9,7 +9,7 @@ import { Workspace } from './workspace.ts'
 /** One person in one workspace. Programs' tokens belong to it, so they end with it. */
 export class Membership extends MembershipSchema {
   static table = 'memberships'
-  static accessTokens = DbAccessTokensProvider.forModel(Membership, { table: 'access_tokens', prefix: 'asn_' })
+  static accessTokens = new TokenStore({ tokenableModel: Membership, table: 'access_tokens', prefix: 'asn_' })
 
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>

@@ -1,0 +1,69 @@
+import vine from '@vinejs/vine'
+import { allPermissions, roles } from '../permissions.ts'
+import { LONGEST_PASSWORD } from '../accounts/passwords.ts'
+
+const email = () => vine.string().trim().email().maxLength(254)
+const fullName = () => vine.string().trim().minLength(1).maxLength(120)
+const workspaceName = () => vine.string().trim().minLength(1).maxLength(120)
+/** What makes a password good is for `refuseWeakPassword` to say; here only that it is one. */
+const password = () => vine.string().maxLength(LONGEST_PASSWORD)
+
+export const signInValidator = vine.create({ email: vine.string().trim().maxLength(254), password: password() })
+
+export const setupValidator = vine.create({
+  workspace_name: workspaceName(),
+  full_name: fullName(),
+  email: email(),
+  password: password(),
+})
+
+export const requestResetValidator = vine.create({ email: vine.string().trim().maxLength(254) })
+export const resetValidator = vine.create({ password: password() })
+
+export const updateMeValidator = vine.create({ full_name: fullName() })
+export const changePasswordValidator = vine.create({ current_password: password(), password: password() })
+
+export const openWorkspaceValidator = vine.create({ name: workspaceName() })
+
+const optionalText = (length: number) => vine.string().trim().maxLength(length).nullable().optional()
+
+export const updateWorkspaceValidator = vine.create({
+  name: workspaceName().optional(),
+  timezone: vine.string().maxLength(64).optional(),
+  locale: vine.string().maxLength(35).optional(),
+  postal_address: optionalText(500),
+  default_from_name: optionalText(120),
+  default_from_email: email().nullable().optional(),
+  tracking: vine.object({ opens: vine.boolean().optional(), clicks: vine.boolean().optional() }).optional(),
+})
+
+export const changeRoleValidator = vine.create({ role: vine.enum(roles) })
+
+export const inviteValidator = vine.create({
+  email: email(),
+  role: vine.enum(['admin', 'editor', 'viewer'] as const),
+})
+
+export const acceptInvitationValidator = vine.create({
+  full_name: fullName().optional(),
+  password: password().optional(),
+})
+
+export const createTokenValidator = vine.create({
+  name: vine.string().trim().minLength(1).maxLength(120),
+  scopes: vine.array(vine.enum(allPermissions)).minLength(1).distinct(),
+  expires_in_days: vine.number().withoutDecimals().min(1).max(3650).optional(),
+})
+
+export const auditQueryValidator = vine.create({
+  subject_type: vine.string().maxLength(60).optional(),
+  subject_id: vine.string().maxLength(120).optional(),
+  actor_id: vine
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  action: vine.string().maxLength(120).optional(),
+  limit: vine.number().optional(),
+  cursor: vine.string().optional(),
+  count: vine.enum(['1']).optional(),
+})

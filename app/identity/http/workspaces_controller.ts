@@ -1,0 +1,64 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
+import { touch } from '#platform'
+import { audit } from '../audit.ts'
+import { InvalidSetting } from '../errors.ts'
+import { openWorkspace } from '../workspaces/open_workspace.ts'
+import { isLocale, isTimezone, trackingOf } from '../workspaces/workspace_settings.ts'
+import { fromRequest } from './from_request.ts'
+import { workspaceJson, workspacesOf } from './identity_json.ts'
+import { openWorkspaceValidator, updateWorkspaceValidator } from './identity_validators.ts'
+
+/** `GET/POST /workspaces`: a person's own. `GET/PATCH /workspace`: the settings of the one this request is about. */
+export default class WorkspacesController {
+  async index({ person }: HttpContext) {
+    return { data: await workspacesOf(person), next_cursor: null }
+  }
+
+  async store(ctx: HttpContext) {
+    const { name } = await ctx.request.validateUsing(openWorkspaceValidator)
+    const workspace = await db.transaction((trx) =>
+      openWorkspace({ name, owner: ctx.person, from: fromRequest(ctx), trx })
+    )
+    return ctx.response.created(workspaceJson(workspace))
+  }
+
+  async show({ workspace }: HttpContext) {
+    return workspaceJson(workspace)
+  }
+
+  async update({ request, workspace, actor }: HttpContext) {
+    const input = await request.validateUsing(updateWorkspaceValidator)
+    if (input.timezone !== undefined && !isTimezone(input.timezone)) {
+      throw new InvalidSetting('Choose a time zone of the IANA list, such as Europe/Vienna.', { field: 'timezone' })
+    }
+    if (input.locale !== undefined && !isLocale(input.locale)) {
+      throw new InvalidSetting('Choose a language tag, such as en or de-AT.', { field: 'locale' })
+    }
+    await db.transaction(async (trx) => {
+      await workspace
+        .useTransaction(trx)
+        .merge({
+          ...(input.name === undefined ? {} : { name: input.name }),
+          ...(input.timezone === undefined ? {} : { timezone: input.timezone }),
+          ...(input.locale === undefined ? {} : { locale: Intl.getCanonicalLocales(input.locale)[0] }),
+          ...(input.postal_address === undefined ? {} : { postalAddress: input.postal_address || null }),
+          ...(input.default_from_name === undefined ? {} : { defaultFromName: input.default_from_name || null }),
+          ...(input.default_from_email === undefined ? {} : { defaultFromEmail: input.default_from_email }),
+          ...(input.tracking === undefined
+            ? {}
+            : { settings: { ...workspace.settings, tracking: { ...trackingOf(workspace), ...input.tracking } } }),
+        })
+        .save()
+      await audit('workspace.updated', {
+        workspaceId: workspace.id,
+        actor,
+        subject: { type: 'workspace', id: workspace.id },
+        details: { changed: Object.keys(input) },
+        trx,
+      })
+      await touch(trx, workspace.id, ['workspace', 'me'])
+    })
+    return workspaceJson(workspace)
+  }
+}

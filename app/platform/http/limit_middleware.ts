@@ -1,0 +1,32 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import limiter from '@adonisjs/limiter/services/main'
+
+/**
+ * How much one caller may ask. `strangers` and `program` are counted in rows, for all processes together; `doors`
+ * (links, pixels, unsubscribing) within each process, where a count costs no question to the database.
+ */
+const policies = {
+  /** Doors that check secrets: sign-in, invitations, resets. By address of the network. */
+  strangers: { store: 'database', requests: 600, duration: '1 min' },
+  /** A program's token, or the person behind a session: a stop for what runs wild, not a quota. */
+  program: { store: 'database', requests: 12_000, duration: '1 min' },
+  /** Mail providers fetch for thousands of people from one address. */
+  doors: { store: 'memory', requests: 6_000, duration: '1 min' },
+} as const
+
+export default class LimitMiddleware {
+  async handle(ctx: HttpContext, next: NextFn, policy: keyof typeof policies) {
+    const { store, requests, duration } = policies[policy]
+    const caller = policy === 'program' ? ctx.caller : ctx.request.ip()
+    await limiter.use(store, { requests, duration }).consume(`${policy}:${caller}`)
+    return next()
+  }
+}
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    /** Who is counted: set by whoever finds out who asks (identity). */
+    caller: string
+  }
+}
