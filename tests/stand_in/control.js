@@ -52,6 +52,7 @@ export class Control {
       quota: { daily: quota.daily, monthly: quota.monthly },
       webhooks: webhooks.courier.stats,
       rss: process.memoryUsage.rss(),
+      cpu_seconds: cpuSeconds(),
     }
   }
 
@@ -135,6 +136,11 @@ function drawn(mail, content) {
     last_event: mail.lastEvent,
     idempotency_key: mail.request.key ?? null,
   }
+}
+
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 function duplicatesIn(mails) {

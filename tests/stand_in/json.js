@@ -44,27 +44,29 @@ export function skimJson(body) {
 function endOfString(body, start) {
   const words = new Uint32Array(body.buffer, wordStart(body), body.length >> 2)
   const shift = body.byteOffset - wordStart(body)
-  let place = start
-  while (place < body.length) {
+  for (let place = start; place < body.length; place++) {
     if (((place + shift) & 3) === 0)
-      place = (firstWordOfNote(words, (place + shift) >> 2) << 2) - shift
-    const byte = body[place]
-    if (byte === QUOTE) return place
-    place += byte === BACKSLASH ? 2 : 1
+      place = (wordWithQuote(words, (place + shift) >> 2) << 2) - shift
+    if (body[place] === QUOTE && !isEscaped(body, place)) return place
   }
   return body.length
 }
 
 const wordStart = (body) => body.byteOffset & ~3
 
-/** The next word of four bytes with a quote or a backslash in it (the "has zero byte" trick), or the last one. */
-function firstWordOfNote(words, from) {
+/** The next word of four bytes with a quote in it (the "has zero byte" trick), or the end. */
+function wordWithQuote(words, from) {
   let at = from
   for (; at < words.length; at++) {
-    const quotes = words[at] ^ 0x22222222
-    const slashes = words[at] ^ 0x5c5c5c5c
-    const found = ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes)
-    if (found & 0x80808080) break
+    const zeroed = words[at] ^ 0x22222222
+    if ((zeroed - 0x01010101) & ~zeroed & 0x80808080) break
   }
   return at
+}
+
+/** Whether an odd number of backslashes stands before the quote. */
+function isEscaped(body, quote) {
+  let first = quote
+  while (body[first - 1] === BACKSLASH) first--
+  return (quote - first) % 2 === 1
 }

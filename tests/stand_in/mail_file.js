@@ -1,12 +1,10 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { parseJson } from './json.js'
+import { pack, unpack } from './packing.js'
 
 const NEWLINE = 10
-const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
-const packed = (/** @type {Buffer} */ bytes) => zstdCompressSync(bytes, FAST)
-const END = packed(Buffer.from('}\n'))
+const END = pack(Buffer.from('}\n'))
 
 /**
  * The mails on disk: one JSON line per request, `{ at, key, ids, items, body }`, with the body as it came in.
@@ -32,11 +30,12 @@ export class MailFile {
   /**
    * @param {{ at: string, key?: string, ids: string[], items: number[] }} head
    * @param {Buffer} body JSON
+   * @param {Buffer} [packed] the same, when somebody has packed it already
    * @returns {Promise<{ offset: number, length: number }>} where the body is, once it is written
    */
-  async append(head, body) {
-    const start = packed(Buffer.from(`${JSON.stringify(head).slice(0, -1)},"body":`))
-    const frame = packed(body.includes(NEWLINE) ? onOneLine(body) : body)
+  async append(head, body, packed = pack(body)) {
+    const start = pack(Buffer.from(`${JSON.stringify(head).slice(0, -1)},"body":`))
+    const frame = body.includes(NEWLINE) ? pack(onOneLine(body)) : packed
     const offset = this.#size
     const length = start.length + frame.length + END.length
     this.#size += length
@@ -49,7 +48,7 @@ export class MailFile {
   async read({ offset, length }) {
     if (this.#last.offset !== offset) {
       const { buffer } = await this.handle.read(Buffer.allocUnsafe(length), 0, length, offset)
-      this.#last = { offset, body: JSON.parse(zstdDecompressSync(buffer).toString()) }
+      this.#last = { offset, body: JSON.parse(unpack(buffer).toString()) }
     }
     return this.#last.body
   }

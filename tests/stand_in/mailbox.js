@@ -42,10 +42,10 @@ export class Mailbox {
 
   /**
    * Takes the mails of one request: on disk first, then in memory.
-   * @param {{ at: number, key?: string, body: Buffer, mails: { mail: any, item: number }[] }} request
+   * @param {{ at: number, key?: string, body: Buffer, packed?: Buffer, mails: { mail: any, item: number }[] }} request
    * @returns {Promise<Mail[]>} in the order given
    */
-  async accept({ at, key, body, mails }) {
+  async accept({ at, key, body, packed, mails }) {
     const kept = mails.map(({ mail, item }) => this.#keep(mail, item, at))
     const head = {
       at: new Date(at).toISOString(),
@@ -53,7 +53,7 @@ export class Mailbox {
       ids: kept.map(({ id }) => id),
       items: kept.map(({ item }) => item),
     }
-    const place = await this.file.append(head, this.#bodyOf(kept, body))
+    const place = await this.#write(head, kept, body, packed)
     const request = { key, ...place }
     for (const mail of kept) {
       mail.request = request
@@ -102,17 +102,13 @@ export class Mailbox {
     }
   }
 
-  #bodyOf(kept, body) {
-    if (this.options.bodies === 'disk') return body
-    const light = kept.map(({ from, to, subject, tags, headersHash }) => ({
-      from,
-      to,
-      subject,
-      tags,
-      headersHash,
-    }))
+  #write(head, kept, body, packed) {
+    if (this.options.bodies === 'disk') return this.file.append(head, body, packed)
+    const light = kept.map(({ from, to, subject, tags, headersHash }) => {
+      return { from, to, subject, tags, headersHash }
+    })
     kept.forEach((mail, item) => (mail.item = item))
-    return Buffer.from(JSON.stringify(light))
+    return this.file.append(head, Buffer.from(JSON.stringify(light)))
   }
 }
 

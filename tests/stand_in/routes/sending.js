@@ -1,5 +1,6 @@
 import { skimJson } from '../json.js'
 import { checkMail, listOf } from '../mail_rules.js'
+import { pack } from '../packing.js'
 import { invalid, Refusal } from '../refusal.js'
 
 const MOST_MAILS = 100
@@ -43,6 +44,7 @@ async function once(world, request, send) {
   }
   const key = request.headers['idempotency-key']
   if (key === undefined) return work()
+  request.packed = pack(request.body)
   const { answer, isReplay } = await world.idempotency.once({ ...request, key }, work)
   if (isReplay) world.counts.replays++
   return answer
@@ -55,6 +57,7 @@ async function accept(world, request, mails) {
     at: world.clock.now(),
     key,
     body: request.body,
+    packed: request.packed,
     mails,
   })
   world.counts.accepted += accepted.length
