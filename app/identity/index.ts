@@ -16,4 +16,5 @@ export { allPermissions, permissions, roleMay, roles, type Permission, type Role
 export { sendSystemMail } from './system_mail.ts'
 export { createToken } from './tokens/create_token.ts'
 export { openWorkspace } from './workspaces/open_workspace.ts'
-export { trackingOf, type Tracking } from './workspaces/workspace_settings.ts'
+export { provisionWorkspace } from './workspaces/provision_workspace.ts'
+export { setupProblem, trackingOf, type Tracking } from './workspaces/workspace_settings.ts'

@@ -29,3 +29,10 @@ export const isLocale = (name: string) => {
     throw error
   }
 }
+
+/** What stands against a workspace of this name with an owner of this address, or null: for doors without a form. */
+export function setupProblem({ name, email }: { name: string; email: string }): string | null {
+  if (name.trim().length === 0 || name.length > 120) return 'The name must have 1 to 120 characters.'
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()) || email.length > 254) return 'The e-mail address is not one.'
+  return null
+}
