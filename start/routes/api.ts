@@ -51,6 +51,34 @@ router
     router.post('/topics', [controllers.consent.Topics, 'store']).use(may('topics:write')).as('topics.store')
     router.patch('/topics/:id', [controllers.consent.Topics, 'update']).use(may('topics:write')).as('topics.update')
     router.delete('/topics/:id', [controllers.consent.Topics, 'destroy']).use(may('topics:write')).as('topics.destroy')
+
+    router.get('/segments', [controllers.segments.Segments, 'index']).use(may('segments:read')).as('segments.index')
+    router.post('/segments', [controllers.segments.Segments, 'store']).use(may('segments:write')).as('segments.store')
+    router
+      .post('/segments/preview', [controllers.segments.SegmentPreviews, 'preview'])
+      .use(may('segments:read'))
+      .as('segments.preview')
+    router
+      .post('/segments/explain', [controllers.segments.SegmentPreviews, 'explain'])
+      .use(may('segments:read'))
+      .as('segments.explain')
+    router.get('/segments/:id', [controllers.segments.Segments, 'show']).use(may('segments:read')).as('segments.show')
+    router
+      .patch('/segments/:id', [controllers.segments.Segments, 'update'])
+      .use(may('segments:write'))
+      .as('segments.update')
+    router
+      .delete('/segments/:id', [controllers.segments.Segments, 'destroy'])
+      .use(may('segments:write'))
+      .as('segments.destroy')
+    router
+      .post('/segments/:id/restore', [controllers.segments.Segments, 'restore'])
+      .use(may('segments:write'))
+      .as('segments.restore')
+    router
+      .get('/segments/:id/contacts', [controllers.segments.Segments, 'contacts'])
+      .use(may('segments:read'))
+      .as('segments.contacts')
   })
   .prefix('/api/v1')
   .use([middleware.browser(), middleware.auth(), middleware.workspace(), middleware.limit('program')])
