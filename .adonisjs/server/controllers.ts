@@ -19,6 +19,10 @@ export const controllers = {
     Tokens: () => import('#app/identity/http/tokens_controller'),
     Workspaces: () => import('#app/identity/http/workspaces_controller'),
   },
+  segments: {
+    SegmentPreviews: () => import('#app/segments/http/segment_previews_controller'),
+    Segments: () => import('#app/segments/http/segments_controller'),
+  },
   tracking: {
     Clicks: () => import('#app/tracking/http/clicks_controller'),
     Opens: () => import('#app/tracking/http/opens_controller'),

@@ -39,6 +39,15 @@ export type ScannedRoutes = {
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.index': { paramsTuple?: []; params?: {} }
+    'segments.store': { paramsTuple?: []; params?: {} }
+    'segments.preview': { paramsTuple?: []; params?: {} }
+    'segments.explain': { paramsTuple?: []; params?: {} }
+    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
@@ -57,6 +66,9 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'segments.index': { paramsTuple?: []; params?: {} }
+    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
@@ -75,6 +87,9 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'segments.index': { paramsTuple?: []; params?: {} }
+    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
@@ -87,6 +102,10 @@ export type ScannedRoutes = {
     'invitations.store': { paramsTuple?: []; params?: {} }
     'tokens.store': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
+    'segments.store': { paramsTuple?: []; params?: {} }
+    'segments.preview': { paramsTuple?: []; params?: {} }
+    'segments.explain': { paramsTuple?: []; params?: {} }
+    'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'session.destroy': { paramsTuple?: []; params?: {} }
@@ -95,12 +114,14 @@ export type ScannedRoutes = {
     'invitations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
     'me.update': { paramsTuple?: []; params?: {} }
     'workspace.update': { paramsTuple?: []; params?: {} }
     'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }

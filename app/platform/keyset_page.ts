@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { piece } from './insert_from.ts'
 import { Problem } from './problem.ts'
 
 export class BadCursor extends Problem {
@@ -72,19 +73,16 @@ function after(query: any, sort: SortKey[], values: unknown[]) {
 }
 
 async function cappedCount(query: any) {
-  const [row] = await query.client
-    .knexQuery()
-    .count('* as n')
-    .from(
-      query
-        .clone()
-        .clearSelect()
-        .clearOrder()
-        .select(query.client.raw('1').knexQuery ?? '*')
-        .limit(COUNT_CAP + 1)
-        .as('capped').knexQuery
-    )
-  const n = Number(row.n)
+  const { sql, bindings } = piece(
+    query
+      .clone()
+      .clearSelect()
+      .clearOrder()
+      .select(query.client.raw('1'))
+      .limit(COUNT_CAP + 1)
+  )
+  const { rows } = await query.client.rawQuery(`select count(*) as n from (${sql}) capped`, bindings)
+  const n = Number(rows[0].n)
   return n > COUNT_CAP ? { value: COUNT_CAP, exact: false } : { value: n, exact: true }
 }
 

@@ -44,7 +44,12 @@ export async function saveSegment({
 export const oneAtATime = (workspaceId: number, trx: TransactionClientContract) =>
   trx.rawQuery(`select pg_advisory_xact_lock(hashtextextended('segments', ?))`, [workspaceId])
 
-async function refuseTakenName(workspaceId: number, name: string, except: number | undefined, trx: TransactionClientContract) {
+async function refuseTakenName(
+  workspaceId: number,
+  name: string,
+  except: number | undefined,
+  trx: TransactionClientContract
+) {
   const taken = await Segment.of({ id: workspaceId }, { client: trx })
     .whereNull('deleted_at')
     .whereRaw('lower(name) = lower(?)', [name])
@@ -59,7 +64,8 @@ function refuseToBreakOthers(catalogue: Catalogue, changed: { id: number; name: 
   catalogue.segments.set(String(changed.id), changed)
   for (const [, { name, rule }] of worked) {
     const problem = problemIn(rule, catalogue)
-    if (problem) throw new InvalidRule(`With this rule, the segment “${name}” would no longer work: ${problem}`, { field: 'rule' })
+    if (problem)
+      throw new InvalidRule(`With this rule, the segment “${name}” would no longer work: ${problem}`, { field: 'rule' })
   }
 }
 

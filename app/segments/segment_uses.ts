@@ -8,7 +8,11 @@ export interface SegmentUse {
   name: string
 }
 
-type AskForUses = (ask: { workspaceId: number; segmentId: number; trx: TransactionClientContract }) => Promise<SegmentUse[]>
+type AskForUses = (ask: {
+  workspaceId: number
+  segmentId: number
+  trx: TransactionClientContract
+}) => Promise<SegmentUse[]>
 
 const asked: AskForUses[] = []
 

@@ -198,6 +198,60 @@ const routes = {
     tokens: [{"old":"/api/v1/topics/:id","type":0,"val":"api","end":""},{"old":"/api/v1/topics/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/topics/:id","type":0,"val":"topics","end":""},{"old":"/api/v1/topics/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['topics.destroy']['types'],
   },
+  'segments.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/segments',
+    tokens: [{"old":"/api/v1/segments","type":0,"val":"api","end":""},{"old":"/api/v1/segments","type":0,"val":"v1","end":""},{"old":"/api/v1/segments","type":0,"val":"segments","end":""}],
+    types: placeholder as Registry['segments.index']['types'],
+  },
+  'segments.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/segments',
+    tokens: [{"old":"/api/v1/segments","type":0,"val":"api","end":""},{"old":"/api/v1/segments","type":0,"val":"v1","end":""},{"old":"/api/v1/segments","type":0,"val":"segments","end":""}],
+    types: placeholder as Registry['segments.store']['types'],
+  },
+  'segments.preview': {
+    methods: ["POST"],
+    pattern: '/api/v1/segments/preview',
+    tokens: [{"old":"/api/v1/segments/preview","type":0,"val":"api","end":""},{"old":"/api/v1/segments/preview","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/preview","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/preview","type":0,"val":"preview","end":""}],
+    types: placeholder as Registry['segments.preview']['types'],
+  },
+  'segments.explain': {
+    methods: ["POST"],
+    pattern: '/api/v1/segments/explain',
+    tokens: [{"old":"/api/v1/segments/explain","type":0,"val":"api","end":""},{"old":"/api/v1/segments/explain","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/explain","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/explain","type":0,"val":"explain","end":""}],
+    types: placeholder as Registry['segments.explain']['types'],
+  },
+  'segments.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/segments/:id',
+    tokens: [{"old":"/api/v1/segments/:id","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['segments.show']['types'],
+  },
+  'segments.update': {
+    methods: ["PATCH"],
+    pattern: '/api/v1/segments/:id',
+    tokens: [{"old":"/api/v1/segments/:id","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['segments.update']['types'],
+  },
+  'segments.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/segments/:id',
+    tokens: [{"old":"/api/v1/segments/:id","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['segments.destroy']['types'],
+  },
+  'segments.restore': {
+    methods: ["POST"],
+    pattern: '/api/v1/segments/:id/restore',
+    tokens: [{"old":"/api/v1/segments/:id/restore","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id/restore","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id/restore","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id/restore","type":1,"val":"id","end":""},{"old":"/api/v1/segments/:id/restore","type":0,"val":"restore","end":""}],
+    types: placeholder as Registry['segments.restore']['types'],
+  },
+  'segments.contacts': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/segments/:id/contacts',
+    tokens: [{"old":"/api/v1/segments/:id/contacts","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id/contacts","type":1,"val":"id","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"contacts","end":""}],
+    types: placeholder as Registry['segments.contacts']['types'],
+  },
 } as const satisfies Record<string, AdonisEndpoint>
 
 export { routes }

@@ -391,4 +391,112 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/topics_controller').default['destroy']>>>
     }
   }
+  'segments.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/segments'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['index']>>>
+    }
+  }
+  'segments.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').createSegmentValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').createSegmentValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.preview': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments/preview'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').previewRuleValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').previewRuleValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['preview']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.explain': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments/explain'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').explainRuleValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').explainRuleValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['explain']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['explain']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/segments/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['show']>>>
+    }
+  }
+  'segments.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/segments/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').updateSegmentValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').updateSegmentValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/segments/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['destroy']>>>
+    }
+  }
+  'segments.restore': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments/:id/restore'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['restore']>>>
+    }
+  }
+  'segments.contacts': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/segments/:id/contacts'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
+    }
+  }
 }

@@ -60,4 +60,15 @@ export interface ApiDefinition {
     update: typeof routes['topics.update']
     destroy: typeof routes['topics.destroy']
   }
+  segments: {
+    index: typeof routes['segments.index']
+    store: typeof routes['segments.store']
+    preview: typeof routes['segments.preview']
+    explain: typeof routes['segments.explain']
+    show: typeof routes['segments.show']
+    update: typeof routes['segments.update']
+    destroy: typeof routes['segments.destroy']
+    restore: typeof routes['segments.restore']
+    contacts: typeof routes['segments.contacts']
+  }
 }

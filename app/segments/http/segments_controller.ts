@@ -15,7 +15,7 @@ export default class SegmentsController {
     const page = await keysetPage(Segment.of(ctx.workspace).whereNull('deleted_at'), {
       ...pageRequest(ctx),
       sort: [
-        { column: 'lower(name)', direction: 'asc', value: (segment: Segment) => segment.name.toLowerCase() },
+        { column: 'name', direction: 'asc', value: (segment: Segment) => segment.name },
         { column: 'id', direction: 'asc', value: (segment: Segment) => segment.id },
       ],
       toJson: (segment: Segment) => segment,
