@@ -1,5 +1,4 @@
-const SHAPE =
-  /^(?:[^<>]*<\s*([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+)\s*>|([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+))$/
+const SHAPE = /^(?:[^<>]*<\s*([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+)\s*>|([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+))$/
 
 /**
  * The bare address of `jo@x.eu` or `Jo <jo@x.eu>`, in lower case; null when it is neither.

@@ -10,10 +10,8 @@ import { Refusal } from './refusal.js'
  */
 export function authenticate(headers, { isSending }) {
   const key = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
-  if (!key)
-    throw new Refusal(401, 'missing_api_key', 'Missing API key in the authorization header.')
-  if (key.startsWith('re_suspended'))
-    throw new Refusal(403, 'suspended_api_key', 'API key is suspended.')
+  if (!key) throw new Refusal(401, 'missing_api_key', 'Missing API key in the authorization header.')
+  if (key.startsWith('re_suspended')) throw new Refusal(403, 'suspended_api_key', 'API key is suspended.')
   if (!key.startsWith('re_') || key.startsWith('re_bad')) {
     throw new Refusal(403, 'invalid_api_key', 'API key is invalid.')
   }

@@ -29,8 +29,7 @@ export class BodyBuffers {
 
   /** @param {Buffer} body from `read` */
   giveBack(body) {
-    if (body.buffer.byteLength > SMALL && this.#spare.length < SPARE)
-      this.#spare.push(Buffer.from(body.buffer))
+    if (body.buffer.byteLength > SMALL && this.#spare.length < SPARE) this.#spare.push(Buffer.from(body.buffer))
   }
 
   #take(size) {

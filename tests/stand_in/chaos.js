@@ -46,8 +46,7 @@ export class Chaos {
    * @throws {Error} for an effect that does not exist
    */
   set(rules) {
-    for (const { effect } of rules)
-      if (!EFFECTS[effect]) throw new Error(`There is no effect "${effect}"`)
+    for (const { effect } of rules) if (!EFFECTS[effect]) throw new Error(`There is no effect "${effect}"`)
     this.#rules = rules.map((rule) => ({
       rule,
       left: rule.times ?? Infinity,
@@ -103,11 +102,7 @@ function matches(pattern, path) {
   return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
 }
 
-function namedError({
-  status = 500,
-  name = 'internal_server_error',
-  message = 'An unexpected error occurred.',
-}) {
+function namedError({ status = 500, name = 'internal_server_error', message = 'An unexpected error occurred.' }) {
   return new Refusal(status, name, message)
 }
 

@@ -63,9 +63,7 @@ export class Clock {
   }
 
   #run(isMeant) {
-    const meant = [...this.#waiting]
-      .filter(isMeant)
-      .sort((a, b) => a.due - b.due || a.order - b.order)
+    const meant = [...this.#waiting].filter(isMeant).sort((a, b) => a.due - b.due || a.order - b.order)
     for (const entry of meant) {
       clearTimeout(entry.timer)
       this.#waiting.delete(entry)

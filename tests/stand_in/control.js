@@ -103,8 +103,7 @@ export class Control {
     const found = events.map((event) => ({ ...event, mail: this.#mailOf(event) }))
     found.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     for (const { type, mail, delay_ms: delay = 0, details, created_at: at } of found) {
-      const happen = () =>
-        this.world.journeys.emit(mail, type.replace(/^email\./, ''), { details, at })
+      const happen = () => this.world.journeys.emit(mail, type.replace(/^email\./, ''), { details, at })
       if (delay === 0) happen()
       else this.world.clock.at(this.world.clock.now() + delay, 'journey', happen)
     }

@@ -5,16 +5,14 @@ import { Refusal } from './refusal.js'
 const DESK = {
   'GET /mails': async (control, { query }) => ({ mails: await control.mails(filterIn(query)) }),
   'GET /stats': (control) => control.stats(),
-  'GET /ledger': (control, { query }) =>
-    control.ledger(needed(query, 'tag'), query.get('value') ?? undefined),
+  'GET /ledger': (control, { query }) => control.ledger(needed(query, 'tag'), query.get('value') ?? undefined),
   'GET /chaos': (control) => ({ rules: control.world.chaos.rules }),
   'GET /settings': (control) => control.world.options,
   'POST /settings': (control, { input }) => control.set(input),
   'POST /reset': (control) => control.reset(),
   'POST /chaos': (control, { input }) => control.chaos(Array.isArray(input) ? input : input.rules),
   'POST /clock': (control, { input }) => control.advance(Number(input.advance_ms)),
-  'POST /events': (control, { input }) =>
-    control.emit(Array.isArray(input) ? input : (input.events ?? [input])),
+  'POST /events': (control, { input }) => control.emit(Array.isArray(input) ? input : (input.events ?? [input])),
   'POST /webhooks': (control, { input }) => control.addWebhook(input),
   'POST /webhooks/pause': (control) => control.pauseWebhooks(true),
   'POST /webhooks/resume': (control) => control.pauseWebhooks(false),
@@ -41,9 +39,7 @@ export async function answerControl(control, { method, path, query, body }) {
 }
 
 function filterIn(query) {
-  const tags = [...query]
-    .filter(([name]) => name.startsWith('tag.'))
-    .map(([name, value]) => [name.slice(4), value])
+  const tags = [...query].filter(([name]) => name.startsWith('tag.')).map(([name, value]) => [name.slice(4), value])
   const limit = Number(query.get('limit') ?? 1_000)
   return { to: query.get('to') ?? undefined, tags: Object.fromEntries(tags), limit }
 }

@@ -67,8 +67,7 @@ export class Courier {
 
   get stats() {
     const { clock } = this.world
-    const pending =
-      this.#queue.length + this.#underway + clock.waiting('parcel') + clock.waiting('retry')
+    const pending = this.#queue.length + this.#underway + clock.waiting('parcel') + clock.waiting('retry')
     return { ...this.counts, pending }
   }
 
@@ -102,8 +101,7 @@ export class Courier {
       this.#attempt(parcel).finally(() => {
         this.#underway--
         this.#next()
-        if (this.#underway === 0 && this.#queue.length === 0)
-          this.#idle.splice(0).forEach((resolve) => resolve())
+        if (this.#underway === 0 && this.#queue.length === 0) this.#idle.splice(0).forEach((resolve) => resolve())
       })
     }
   }
@@ -111,9 +109,7 @@ export class Courier {
   async #attempt(parcel) {
     const { endpoint } = parcel
     const body = JSON.stringify(envelopeOf(parcel.happening))
-    const secrets = endpoint.secrets
-      .filter(({ until }) => until > this.world.clock.now())
-      .map(({ secret }) => secret)
+    const secrets = endpoint.secrets.filter(({ until }) => until > this.world.clock.now()).map(({ secret }) => secret)
     const seconds = Math.floor(Date.now() / 1_000)
     const sentAt = this.world.clock.iso()
     if (parcel.status !== 'success') parcel.status = 'attempting'

@@ -27,8 +27,7 @@ export class Domains {
 
   /** Whether mail may be sent from here. */
   mayUse(name) {
-    for (const domain of this.#byId.values())
-      if (domain.name === name) return domain.status === 'verified'
+    for (const domain of this.#byId.values()) if (domain.name === name) return domain.status === 'verified'
     return true
   }
 

@@ -16,9 +16,7 @@ export async function answer(world, request) {
   if (!request.headers['user-agent']) return { status: 403, body: '{"error_code":1010}' }
   const rate = world.rateLimit.take(request.headers.authorization ?? '')
   const rule = world.chaos.strike(request)
-  const given = await underChaos(rule, world.rateLimit, (pause) =>
-    carryOut(world, { ...request, pause }, rate)
-  )
+  const given = await underChaos(rule, world.rateLimit, (pause) => carryOut(world, { ...request, pause }, rate))
   return { ...given, headers: { ...rate.headers, ...world.quota.headers, ...given.headers } }
 }
 

@@ -70,9 +70,5 @@ function recall(entry, hash) {
 }
 
 function badKey() {
-  return new Refusal(
-    400,
-    'invalid_idempotency_key',
-    'The idempotency key must be between 1 and 256 characters.'
-  )
+  return new Refusal(400, 'invalid_idempotency_key', 'The idempotency key must be between 1 and 256 characters.')
 }

@@ -49,8 +49,7 @@ export class Journeys {
 
   /** Sends accepted mails on their way; scheduled ones when their time has come. */
   start(mails) {
-    if (this.world.options.events === 'auto')
-      this.#travel(mails.filter((mail) => mail.scheduledAt === null))
+    if (this.world.options.events === 'auto') this.#travel(mails.filter((mail) => mail.scheduledAt === null))
     for (const mail of mails) if (mail.scheduledAt !== null) this.schedule(mail)
   }
 
@@ -86,8 +85,7 @@ export class Journeys {
       const stillTravelling = mails.filter((mail) => {
         const events = JOURNEYS[this.#fateOf(mail, step)]
         const event = events[step]
-        if (event)
-          this.emit(mail, event.name, { at, details: event.details ?? DETAILS[event.name] })
+        if (event) this.emit(mail, event.name, { at, details: event.details ?? DETAILS[event.name] })
         return step + 1 < events.length
       })
       this.#travel(stillTravelling, step + 1)

@@ -45,8 +45,7 @@ function endOfString(body, start) {
   const words = new Uint32Array(body.buffer, wordStart(body), body.length >> 2)
   const shift = body.byteOffset - wordStart(body)
   for (let place = start; place < body.length; place++) {
-    if (((place + shift) & 3) === 0)
-      place = (wordWithQuote(words, (place + shift) >> 2) << 2) - shift
+    if (((place + shift) & 3) === 0) place = (wordWithQuote(words, (place + shift) >> 2) << 2) - shift
     if (body[place] === QUOTE && !isEscaped(body, place)) return place
   }
   return body.length

@@ -6,8 +6,7 @@ const MOST_RECIPIENTS = 50
 const MOST_TAGS = 75
 const TAG = /^[A-Za-z0-9_-]{1,256}$/
 const PLACEHOLDERS = new Set(['example.com', 'test.com'])
-const FORMAT =
-  'The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.'
+const FORMAT = 'The email address needs to follow the `email@example.com` or `Name <email@example.com>` format.'
 
 /**
  * The rules that a mail must pass to be accepted. Source: Resend docs, "Send email" and "Errors".
@@ -16,12 +15,10 @@ const FORMAT =
  * @throws {Refusal} by the first rule that does not hold
  */
 export function checkMail(mail, { now, owner, mayUseDomain }) {
-  if (mail === null || typeof mail !== 'object' || Array.isArray(mail))
-    throw invalid('Each email must be an object.')
+  if (mail === null || typeof mail !== 'object' || Array.isArray(mail)) throw invalid('Each email must be an object.')
   for (const field of ['from', 'to', 'subject']) if (!mail[field]) throw missing(field)
   if (!mail.html && !mail.text && !mail.template) throw missing('html` or `text')
-  if (typeof mail.subject !== 'string')
-    throw invalid('Invalid `subject` field. It must be a string.')
+  if (typeof mail.subject !== 'string') throw invalid('Invalid `subject` field. It must be a string.')
   checkSender(mail.from, mayUseDomain)
   for (const field of ['to', 'cc', 'bcc']) checkRecipients(field, listOf(mail[field]))
   checkSandbox(mail, owner)
@@ -64,21 +61,14 @@ function checkSandbox({ from, to }, owner) {
   if (domainOf(addressIn(from)) !== TEST_DOMAIN) return
   const isAllowed = (address) => address === owner || domainOf(address) === TEST_DOMAIN
   if (listOf(to).map(addressIn).every(isAllowed)) return
-  throw new Refusal(
-    403,
-    'validation_error',
-    `You can only send testing emails to your own email address (${owner}).`
-  )
+  throw new Refusal(403, 'validation_error', `You can only send testing emails to your own email address (${owner}).`)
 }
 
 function checkTags(tags = []) {
   if (!Array.isArray(tags)) throw invalid('Invalid `tags` field. It must be an array.')
-  if (tags.length > MOST_TAGS)
-    throw invalid(`The \`tags\` field must not have more than ${MOST_TAGS} items.`)
+  if (tags.length > MOST_TAGS) throw invalid(`The \`tags\` field must not have more than ${MOST_TAGS} items.`)
   if (tags.every((tag) => TAG.test(tag?.name) && TAG.test(tag?.value))) return
-  throw invalid(
-    'Tags should only contain ASCII letters, numbers, underscores, or dashes, 256 at most.'
-  )
+  throw invalid('Tags should only contain ASCII letters, numbers, underscores, or dashes, 256 at most.')
 }
 
 function checkHeaders(headers) {
@@ -91,11 +81,7 @@ function checkHeaders(headers) {
 function checkAttachments(attachments) {
   for (const attachment of listOf(attachments)) {
     if (attachment?.path || (attachment?.content && attachment?.filename)) continue
-    throw new Refusal(
-      422,
-      'invalid_attachment',
-      'Attachment must have either a `content` or `path`.'
-    )
+    throw new Refusal(422, 'invalid_attachment', 'Attachment must have either a `content` or `path`.')
   }
 }
 

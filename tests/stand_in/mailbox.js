@@ -89,9 +89,7 @@ export class Mailbox {
       from: mail.from,
       to: listOf(mail.to),
       subject: mail.subject,
-      tags: mail.tags?.length
-        ? Object.fromEntries(mail.tags.map(({ name, value }) => [name, value]))
-        : undefined,
+      tags: mail.tags?.length ? Object.fromEntries(mail.tags.map(({ name, value }) => [name, value])) : undefined,
       headers: keepsBodies ? headers : undefined,
       headersHash: keepsBodies || !headers ? undefined : hash('sha256', JSON.stringify(headers)),
       createdAt: at,

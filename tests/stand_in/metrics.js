@@ -39,14 +39,8 @@ export class Metrics {
 
   /** The totals from one day to another, both included. */
   totals(from, to) {
-    const days = [...this.#days]
-      .filter(([day]) => day >= from && day <= to)
-      .map(([, counts]) => counts)
-    return withRates(
-      Object.fromEntries(
-        COUNTED.map((name) => [name, sum(days.map((counts) => counts[name] ?? 0))])
-      )
-    )
+    const days = [...this.#days].filter(([day]) => day >= from && day <= to).map(([, counts]) => counts)
+    return withRates(Object.fromEntries(COUNTED.map((name) => [name, sum(days.map((counts) => counts[name] ?? 0))])))
   }
 
   /** The same day by day, only days on which something happened. */

@@ -52,9 +52,7 @@ const CHOICES = {
  * @param {Record<string, unknown>} [given] unknown names are refused, for a misspelt one would be ignored silently
  */
 export function readOptions(given = {}) {
-  const options = Object.fromEntries(
-    Object.entries(CHOICES).map(([flag, { default: value }]) => [camel(flag), value])
-  )
+  const options = Object.fromEntries(Object.entries(CHOICES).map(([flag, { default: value }]) => [camel(flag), value]))
   for (const name of Object.keys(given)) {
     if (!(name in options)) throw new Error(`The stand-in has no option "${name}"`)
   }
@@ -77,9 +75,7 @@ export function readArguments(args) {
     args,
     options: { ...Object.fromEntries(flags), help: { type: 'boolean' } },
   })
-  return Object.fromEntries(
-    Object.entries(values).map(([flag, text]) => [camel(flag), typed(flag, text)])
-  )
+  return Object.fromEntries(Object.entries(values).map(([flag, text]) => [camel(flag), typed(flag, text)]))
 }
 
 /** The page that `--help` prints. */

@@ -10,8 +10,7 @@ import { invalid } from './refusal.js'
  */
 export function pageOf(items, query, placeOf, draw) {
   const limit = Number(query.get('limit') ?? 20)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw invalid('The `limit` must be between 1 and 100.')
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw invalid('The `limit` must be between 1 and 100.')
   const [newest, isLast] = edges(items, query, placeOf, limit)
   const data = []
   for (let place = newest; place >= 0 && data.length < limit; place--) data.push(draw(items[place]))

@@ -71,11 +71,7 @@ export class Quota {
  * @param {'daily' | 'monthly'} which
  */
 export function quotaExceeded(which) {
-  return new Refusal(
-    429,
-    `${which}_quota_exceeded`,
-    `You have reached your ${which} email sending quota.`
-  )
+  return new Refusal(429, `${which}_quota_exceeded`, `You have reached your ${which} email sending quota.`)
 }
 
 function period(used, limit, resetsAt) {

@@ -48,15 +48,9 @@ const ROUTES = [
  */
 export function routeFor(method, path) {
   const fitting = ROUTES.filter(({ pattern }) => pattern.test(path))
-  if (fitting.length === 0)
-    throw new Refusal(404, 'not_found', 'The requested endpoint does not exist.')
+  if (fitting.length === 0) throw new Refusal(404, 'not_found', 'The requested endpoint does not exist.')
   const found = fitting.find((candidate) => candidate.method === method)
-  if (!found)
-    throw new Refusal(
-      405,
-      'method_not_allowed',
-      'This endpoint does not support the specified HTTP method.'
-    )
+  if (!found) throw new Refusal(405, 'method_not_allowed', 'This endpoint does not support the specified HTTP method.')
   return { ...found, params: decoded(found.pattern.exec(path).groups) }
 }
 
@@ -67,7 +61,5 @@ function route(signature, handle, { isSending = false } = {}) {
 }
 
 function decoded(params = {}) {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)])
-  )
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]))
 }

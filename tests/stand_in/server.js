@@ -48,9 +48,7 @@ export async function startStandIn(given = {}) {
 async function serve({ world, control, incoming, outgoing, body }) {
   const { pathname: path, searchParams: query } = new URL(incoming.url, 'http://stand-in')
   const request = { method: incoming.method, path, query, headers: incoming.headers, body }
-  const given = path.startsWith('/_control/')
-    ? await answerControl(control, request)
-    : await answer(world, request)
+  const given = path.startsWith('/_control/') ? await answerControl(control, request) : await answer(world, request)
   if (given.isDropped) return incoming.socket.destroy()
   if (given.isHanging) return
   outgoing.writeHead(given.status, {
@@ -74,8 +72,7 @@ async function main() {
   keepYoungHeapSmall()
   const standIn = await startStandIn(given)
   console.log(`Stand-in ready at ${standIn.url}`)
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.once(signal, () => standIn.close())
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => standIn.close())
 }
 
 /** Request bodies die young; a young heap that does not grow frees them early, and the process stays a third smaller. */

@@ -23,12 +23,7 @@ async function main() {
   const started = performance.now()
   const work = async () => {
     for (let batch = next++; batch < batches; batch = next++) {
-      await post(
-        `${url}/emails/batch`,
-        bodiesToSend[batch % bodiesToSend.length],
-        `c/1/${batch}`,
-        agent
-      )
+      await post(`${url}/emails/batch`, bodiesToSend[batch % bodiesToSend.length], `c/1/${batch}`, agent)
     }
   }
   await Promise.all(Array.from({ length: connections }, work))
@@ -62,13 +57,9 @@ function readChoices() {
 
 async function start(bodies, events) {
   const server = fileURLToPath(new URL('server.js', import.meta.url))
-  const child = spawn(
-    process.execPath,
-    [server, '--rps', '0', '--bodies', bodies, '--events', events],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }
-  )
+  const child = spawn(process.execPath, [server, '--rps', '0', '--bodies', bodies, '--events', events], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = await once(child.stdout, 'data')
   const stop = async () => {
     const exited = once(child, 'exit')
@@ -79,12 +70,8 @@ async function start(bodies, events) {
 }
 
 function batchOf(size, round) {
-  const row =
-    '<tr><td style="padding:10px">A paragraph of the Blue Door Bakery’s letter, à bientôt.</td></tr>\n'
-  const html = `<table role="presentation">${row.repeat(Math.ceil(size / row.length))}`.slice(
-    0,
-    size
-  )
+  const row = '<tr><td style="padding:10px">A paragraph of the Blue Door Bakery’s letter, à bientôt.</td></tr>\n'
+  const html = `<table role="presentation">${row.repeat(Math.ceil(size / row.length))}`.slice(0, size)
   const mails = Array.from({ length: MAILS_A_BATCH }, (_, place) => ({
     from: 'Blue Door Bakery <news@bakery.test>',
     headers: { 'List-Unsubscribe': `<https://bakery.test/u/${round}-${place}>` },

@@ -47,10 +47,8 @@ export class World {
   async reset() {
     Object.assign(this.options, this.initialOptions)
     this.chance = chanceOf(this.options.seed)
-    for (const part of [this.clock, this.chaos, this.metrics, this.rateLimit, this.quota])
-      part.reset()
-    for (const part of [this.idempotency, this.webhooks, this.suppressions, this.domains])
-      part.reset()
+    for (const part of [this.clock, this.chaos, this.metrics, this.rateLimit, this.quota]) part.reset()
+    for (const part of [this.idempotency, this.webhooks, this.suppressions, this.domains]) part.reset()
     await this.mailbox.empty()
     this.#begin()
   }

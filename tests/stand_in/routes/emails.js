@@ -16,9 +16,7 @@ export async function listEmails({ mailbox }, { query }) {
     (id) => mailbox.find(id)?.number ?? -1,
     (mail) => mail
   )
-  const data = await Promise.all(
-    page.data.map(async (mail) => summaryOf(mail, await mailbox.contentOf(mail)))
-  )
+  const data = await Promise.all(page.data.map(async (mail) => summaryOf(mail, await mailbox.contentOf(mail))))
   return ok({ ...page, data })
 }
 
@@ -58,17 +56,13 @@ export async function cancelEmail({ mailbox }, { params }) {
 export async function showMetrics({ metrics, clock }, { query }) {
   const end = new Date(query.get('end_date') ?? clock.now())
   const start = new Date(query.get('start_date') ?? end.getTime() - 6 * DAY)
-  if (Number.isNaN(start.getTime() + end.getTime()))
-    throw invalid('Invalid `start_date` or `end_date`.')
+  if (Number.isNaN(start.getTime() + end.getTime())) throw invalid('Invalid `start_date` or `end_date`.')
   const dimensions = split(query.get('dimensions'))
   const granularity = query.get('granularity') ?? 'daily'
   if (granularity !== 'daily' || dimensions.some((dimension) => dimension !== 'period')) {
     throw new Refusal(422, 'invalid_parameter', 'The stand-in knows only daily metrics by period.')
   }
-  const days = /** @type {const} */ ([
-    start.toISOString().slice(0, 10),
-    end.toISOString().slice(0, 10),
-  ])
+  const days = /** @type {const} */ ([start.toISOString().slice(0, 10), end.toISOString().slice(0, 10)])
   const totals = metrics.totals(...days)
   const names = split(query.get('metrics'))
   const wanted = names.length > 0 ? names : Object.keys(totals)

@@ -68,8 +68,7 @@ async function accept(world, request, mails) {
 function checkBatch(mails) {
   if (!Array.isArray(mails)) throw invalid('The request body must be an array of emails.')
   if (mails.length === 0) throw invalid('The batch must contain at least one email.')
-  if (mails.length > MOST_MAILS)
-    throw invalid(`The batch must not contain more than ${MOST_MAILS} emails.`)
+  if (mails.length > MOST_MAILS) throw invalid(`The batch must not contain more than ${MOST_MAILS} emails.`)
 }
 
 /** The places of mails that pass the rules; a strict batch is refused by its first bad mail, which it does not name. */
@@ -94,8 +93,6 @@ function factsOf({ clock, options, domains }) {
 
 function kept(mail) {
   const recipients = listOf(mail.to).length + listOf(mail.cc).length + listOf(mail.bcc).length
-  const parts = Object.fromEntries(
-    KEPT.filter((name) => mail[name]).map((name) => [name, mail[name]])
-  )
+  const parts = Object.fromEntries(KEPT.filter((name) => mail[name]).map((name) => [name, mail[name]]))
   return { ...parts, scheduled_at: mail.scheduled_at ?? undefined, recipients }
 }

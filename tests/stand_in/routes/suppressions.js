@@ -41,9 +41,7 @@ export async function addSuppressions({ suppressions }, { body }) {
 /** POST /suppressions/batch/remove `{ emails }` or `{ ids }`; those not listed are left out of the answer. */
 export async function removeSuppressions({ suppressions }, { body }) {
   const { emails, ids } = parseJson(body)
-  const found = list(emails ?? ids, 'emails').map((idOrEmail) =>
-    suppressions.find(String(idOrEmail))
-  )
+  const found = list(emails ?? ids, 'emails').map((idOrEmail) => suppressions.find(String(idOrEmail)))
   return ok({ data: found.filter(Boolean).map((suppression) => remove(suppressions, suppression)) })
 }
 
@@ -65,9 +63,7 @@ function read(email) {
 }
 
 function list(values, field) {
-  if (!Array.isArray(values))
-    throw new Refusal(422, 'missing_required_field', `Missing \`${field}\` field.`)
-  if (values.length < 1 || values.length > 100)
-    throw invalid(`The \`${field}\` field must have 1 to 100 items.`)
+  if (!Array.isArray(values)) throw new Refusal(422, 'missing_required_field', `Missing \`${field}\` field.`)
+  if (values.length < 1 || values.length > 100) throw invalid(`The \`${field}\` field must have 1 to 100 items.`)
   return values
 }

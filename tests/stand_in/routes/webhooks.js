@@ -8,8 +8,7 @@ import { created, ok } from './answer.js'
 export async function createWebhook({ webhooks }, { body }) {
   const { endpoint, events } = parseJson(body)
   if (!endpoint) throw new Refusal(422, 'missing_required_field', 'Missing `endpoint` field.')
-  if (!Array.isArray(events))
-    throw new Refusal(422, 'missing_required_field', 'Missing `events` field.')
+  if (!Array.isArray(events)) throw new Refusal(422, 'missing_required_field', 'Missing `events` field.')
   checkEndpoint(endpoint)
   const added = webhooks.add({ endpoint, events })
   return created({ object: 'webhook', id: added.id, signing_secret: added.secrets[0].secret })
@@ -29,11 +28,7 @@ export async function showWebhook({ webhooks }, { params }) {
 /** PATCH /webhooks/:id changes endpoint, events or status; enabling forgives what was lost. */
 export async function updateWebhook({ webhooks }, { params, body }) {
   const webhook = find(webhooks, params.id)
-  const {
-    endpoint = webhook.endpoint,
-    events = webhook.events,
-    status = webhook.status,
-  } = parseJson(body)
+  const { endpoint = webhook.endpoint, events = webhook.events, status = webhook.status } = parseJson(body)
   checkEndpoint(endpoint)
   if (!['enabled', 'disabled'].includes(status)) throw invalid('Invalid `status` field.')
   Object.assign(webhook, { endpoint, events, status, lost: 0 })
@@ -97,8 +92,7 @@ function findParcel(webhooks, { id, eventId }) {
 }
 
 function checkEndpoint(endpoint) {
-  if (!URL.canParse(endpoint) || !/^https?:/.test(endpoint))
-    throw invalid('Invalid `endpoint` field.')
+  if (!URL.canParse(endpoint) || !/^https?:/.test(endpoint)) throw invalid('Invalid `endpoint` field.')
 }
 
 function summaryOf({ id, endpoint, created_at, status, events }) {

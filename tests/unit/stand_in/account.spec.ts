@@ -40,9 +40,7 @@ test.group('Stand-in | account', () => {
     assert.deepEqual(error as any, { error_code: 1010 })
   })
 
-  test('of 8 calls at 5 a second three are too many, and are told when to return', async ({
-    assert,
-  }) => {
+  test('of 8 calls at 5 a second three are too many, and are told when to return', async ({ assert }) => {
     const { resend } = await standInWith({ rps: 5 })
     const answers = await Promise.all(mails(8).map((one) => resend.emails.send(one)))
     const refused = answers.filter(({ error }) => error)
@@ -66,9 +64,7 @@ test.group('Stand-in | account', () => {
     assert.isNull((await resend.batch.send(mails(1))).error)
   })
 
-  test('the daily quota stops the mail that goes beyond it, until the next day', async ({
-    assert,
-  }) => {
+  test('the daily quota stops the mail that goes beyond it, until the next day', async ({ assert }) => {
     const { standIn, resend } = await standInWith({ dailyQuota: 100 })
     const { headers } = await resend.batch.send(mails(99))
     assert.containSubset(headers, { 'x-resend-daily-quota': '99', 'x-resend-monthly-quota': '99' })
@@ -80,9 +76,7 @@ test.group('Stand-in | account', () => {
 
   test('the monthly quota counts every recipient', async ({ assert }) => {
     const { resend } = await standInWith({ monthlyQuota: 3 })
-    await resend.emails.send(
-      mail({ to: ['ada@people.test', 'ben@people.test'], cc: 'cara@people.test' })
-    )
+    await resend.emails.send(mail({ to: ['ada@people.test', 'ben@people.test'], cc: 'cara@people.test' }))
     const { error } = await resend.emails.send(mail())
     assert.containSubset(error, { statusCode: 429, name: 'monthly_quota_exceeded' })
   })
@@ -112,9 +106,7 @@ test.group('Stand-in | account', () => {
     assert.equal(data!.data![0].delivered, 3)
   })
 
-  test('suppressions are added, listed and removed, one by one and many at once', async ({
-    assert,
-  }) => {
+  test('suppressions are added, listed and removed, one by one and many at once', async ({ assert }) => {
     const { resend } = await standInWith()
     await resend.suppressions.add({ email: 'Ben@people.test' })
     await resend.suppressions.batch.add({ emails: ['cara@people.test', 'dev@people.test'] })

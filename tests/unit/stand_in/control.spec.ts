@@ -4,28 +4,19 @@ import { mail, mails, standInWith } from './support.js'
 const tagged = (to: string, c: string) => mail({ to, tags: [{ name: 'c', value: c }] })
 
 test.group('Stand-in | control', () => {
-  test('the ledger says how many mails each recipient was sent for a campaign', async ({
-    assert,
-  }) => {
+  test('the ledger says how many mails each recipient was sent for a campaign', async ({ assert }) => {
     const { standIn, resend } = await standInWith()
     const batch = [tagged('Ada <ada@people.test>', 'friday'), tagged('ben@people.test', 'friday')]
     await resend.batch.send(batch)
-    await resend.batch.send([
-      tagged('ada@people.test', 'friday'),
-      tagged('ada@people.test', 'monday'),
-    ])
+    await resend.batch.send([tagged('ada@people.test', 'friday'), tagged('ada@people.test', 'monday')])
     assert.deepEqual(standIn.ledger('c', 'friday'), { 'ada@people.test': 2, 'ben@people.test': 1 })
     assert.equal(standIn.stats().duplicates, 1)
   })
 
   test('the same is asked over HTTP', async ({ assert }) => {
     const { standIn, resend } = await standInWith()
-    await resend.batch.send([
-      tagged('ada@people.test', 'friday'),
-      tagged('ben@people.test', 'friday'),
-    ])
-    const ask = async (path: string) =>
-      (await fetch(`${standIn.url}/_control${path}`)).json() as any
+    await resend.batch.send([tagged('ada@people.test', 'friday'), tagged('ben@people.test', 'friday')])
+    const ask = async (path: string) => (await fetch(`${standIn.url}/_control${path}`)).json() as any
     assert.deepEqual(await ask('/ledger?tag=c&value=friday'), {
       'ada@people.test': 1,
       'ben@people.test': 1,
@@ -35,9 +26,7 @@ test.group('Stand-in | control', () => {
     assert.containSubset(await ask('/stats'), { accepted: 2, requests: 1, calls: 1, replays: 0 })
   })
 
-  test('chaos, clock, settings and events are set over HTTP, and a mistake is told', async ({
-    assert,
-  }) => {
+  test('chaos, clock, settings and events are set over HTTP, and a mistake is told', async ({ assert }) => {
     const { standIn, resend } = await standInWith({ events: 'manual' })
     const post = (path: string, body: unknown) =>
       fetch(`${standIn.url}/_control${path}`, { method: 'POST', body: JSON.stringify(body) })
@@ -67,13 +56,9 @@ test.group('Stand-in | control', () => {
     assert.notDeepEqual(again.data, first.data)
   })
 
-  test('without bodies a mail keeps its recipients, subject, tags and a hash of its headers', async ({
-    assert,
-  }) => {
+  test('without bodies a mail keeps its recipients, subject, tags and a hash of its headers', async ({ assert }) => {
     const { standIn, resend } = await standInWith({ bodies: 'none' })
-    await resend.emails.send(
-      mail({ headers: { 'X-Campaign': 'friday' }, tags: [{ name: 'c', value: 'friday' }] })
-    )
+    await resend.emails.send(mail({ headers: { 'X-Campaign': 'friday' }, tags: [{ name: 'c', value: 'friday' }] }))
     const [kept] = await standIn.mails()
     assert.containSubset(kept, {
       to: ['ada@people.test'],

@@ -83,8 +83,7 @@ test.group('Stand-in | failures', () => {
     const outcomes = async () => {
       standIn.chaos([{ effect: 'status', probability: 0.5, seed: 7 }])
       const results: boolean[] = []
-      for (let call = 0; call < 12; call++)
-        results.push((await resend.emails.send(mail())).error === null)
+      for (let call = 0; call < 12; call++) results.push((await resend.emails.send(mail())).error === null)
       return results
     }
     const first = await outcomes()

@@ -5,9 +5,7 @@ import { mail, mails, standInWith } from './support.js'
 const DAY = 24 * 60 * 60 * 1_000
 
 test.group('Stand-in | idempotency', () => {
-  test('the same key and payload get the first answer again, and nothing new is sent', async ({
-    assert,
-  }) => {
+  test('the same key and payload get the first answer again, and nothing new is sent', async ({ assert }) => {
     const { standIn, resend } = await standInWith()
     const first = await resend.batch.send(mails(3), { idempotencyKey: 'c/1/1' })
     const again = await resend.batch.send(mails(3), { idempotencyKey: 'c/1/1' })
@@ -24,9 +22,7 @@ test.group('Stand-in | idempotency', () => {
     assert.containSubset(error, { statusCode: 409, name: 'invalid_idempotent_request' })
   })
 
-  test('the same key while the first is still running is a conflict that can be retried', async ({
-    assert,
-  }) => {
+  test('the same key while the first is still running is a conflict that can be retried', async ({ assert }) => {
     const { standIn, resend } = await standInWith()
     standIn.chaos([{ effect: 'latency', ms: 100, times: 1 }])
     const slow = resend.emails.send(mail(), { idempotencyKey: 'c/1/1' })

@@ -8,9 +8,7 @@ test.group('Stand-in | sending', () => {
     const html = `<p>Brötchen für “Ada” — ${'x'.repeat(20_000)}</p>`
     const tags = [{ name: 'c', value: 'friday' }]
     const headers = { 'List-Unsubscribe': '<https://bakery.test/u/1>' }
-    const { data } = await resend.emails.send(
-      mail({ html, tags, headers, subject: 'Brötchen — am Freitag' })
-    )
+    const { data } = await resend.emails.send(mail({ html, tags, headers, subject: 'Brötchen — am Freitag' }))
     const { data: found } = await resend.emails.get(data!.id)
     assert.containSubset(found, {
       html,
@@ -49,9 +47,7 @@ test.group('Stand-in | sending', () => {
     assert.equal(standIn.stats().accepted, 0)
   })
 
-  test('a strict batch with one bad mail is refused whole and does not say which', async ({
-    assert,
-  }) => {
+  test('a strict batch with one bad mail is refused whole and does not say which', async ({ assert }) => {
     const { standIn, resend } = await standInWith()
     const { error } = await resend.batch.send([mail(), mail({ to: 'nobody' })])
     assert.equal(error!.statusCode, 422)
@@ -153,9 +149,7 @@ test.group('Stand-in | sending', () => {
     assert.deepEqual([first!.has_more, rest!.has_more], [true, false])
   })
 
-  test('a scheduled mail can be moved and cancelled, and then moved no more', async ({
-    assert,
-  }) => {
+  test('a scheduled mail can be moved and cancelled, and then moved no more', async ({ assert }) => {
     const { resend } = await standInWith()
     const { data } = await resend.emails.send(mail({ scheduledAt: 'in 1 hour' }))
     const later = new Date(Date.now() + 7_200_000).toISOString()
@@ -163,10 +157,7 @@ test.group('Stand-in | sending', () => {
     const { data: found } = await resend.emails.get(data!.id)
     assert.containSubset(found, { last_event: 'scheduled', scheduled_at: later })
     assert.isNull((await resend.emails.cancel(data!.id)).error)
-    assert.equal(
-      (await resend.emails.update({ id: data!.id, scheduledAt: later })).error!.statusCode,
-      422
-    )
+    assert.equal((await resend.emails.update({ id: data!.id, scheduledAt: later })).error!.statusCode, 422)
   })
 
   test('a scheduled mail leaves when the clock gets there', async ({ assert }) => {

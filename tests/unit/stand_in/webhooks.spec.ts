@@ -48,19 +48,14 @@ test.group('Stand-in | webhooks', () => {
     const { payload, headers } = posts[0]
     const webhookSecret = webhook.signing_secret
     const old = { ...headers, timestamp: String(Number(headers.timestamp) - 600) }
-    assert.throws(() =>
-      resend.webhooks.verify({ payload: payload.replace('ada', 'ben'), headers, webhookSecret })
-    )
+    assert.throws(() => resend.webhooks.verify({ payload: payload.replace('ada', 'ben'), headers, webhookSecret }))
     assert.throws(() => resend.webhooks.verify({ payload, headers: old, webhookSecret }))
     const foreign = `whsec_${Buffer.from('somebody else').toString('base64')}`
     assert.throws(() => resend.webhooks.verify({ payload, headers, webhookSecret: foreign }))
   })
 
   test('an event that was not taken comes again with the same id', async ({ assert }) => {
-    const { standIn, resend, posts, webhook } = await told(
-      {},
-      { refusals: 2, events: ['email.sent'] }
-    )
+    const { standIn, resend, posts, webhook } = await told({}, { refusals: 2, events: ['email.sent'] })
     await resend.emails.send(mail())
     for (let round = 0; round < 3; round++) await standIn.flush()
     assert.lengthOf(posts, 3)
@@ -84,25 +79,17 @@ test.group('Stand-in | webhooks', () => {
   })
 
   test('an endpoint that keeps failing is disabled', async ({ assert }) => {
-    const { standIn, resend, webhook } = await told(
-      { retryScale: 0 },
-      { refusals: 1_000, events: ['email.sent'] }
-    )
+    const { standIn, resend, webhook } = await told({ retryScale: 0 }, { refusals: 1_000, events: ['email.sent'] })
     await resend.batch.send(mails(5))
     for (let round = 0; round < 8; round++) await standIn.flush()
     assert.equal((await resend.webhooks.get(webhook.id)).data!.status, 'disabled')
   })
 
-  test('after a rotation both secrets verify for a day, then only the new one', async ({
-    assert,
-  }) => {
+  test('after a rotation both secrets verify for a day, then only the new one', async ({ assert }) => {
     const { standIn, resend, posts, webhook } = await told({}, { events: ['email.sent'] })
     const { data: rotated } = await resend.webhooks.rotateSigningSecret(webhook.id)
     const verifies = ({ payload, headers }: any, webhookSecret: string) => {
-      assert.equal(
-        (resend.webhooks.verify({ payload, headers, webhookSecret }) as any).type,
-        'email.sent'
-      )
+      assert.equal((resend.webhooks.verify({ payload, headers, webhookSecret }) as any).type, 'email.sent')
     }
     await resend.emails.send(mail())
     await standIn.flush()
@@ -126,10 +113,7 @@ test.group('Stand-in | webhooks', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(event!.payload)), posts[0].event)
     await resend.webhooks.events.replay({ webhookId: webhook.id, eventId })
     await standIn.flush()
-    assert.deepEqual(
-      [posts.length, posts[1].headers.id, posts[1].payload],
-      [2, eventId, posts[0].payload]
-    )
+    assert.deepEqual([posts.length, posts[1].headers.id, posts[1].payload], [2, eventId, posts[0].payload])
   })
 
   test('webhooks are listed, changed and removed', async ({ assert }) => {
