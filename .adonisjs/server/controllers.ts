@@ -19,6 +19,9 @@ export const controllers = {
     Tokens: () => import('#app/identity/http/tokens_controller'),
     Workspaces: () => import('#app/identity/http/workspaces_controller'),
   },
+  platform: {
+    Nowhere: () => import('#app/platform/http/nowhere_controller'),
+  },
   segments: {
     SegmentPreviews: () => import('#app/segments/http/segment_previews_controller'),
     Segments: () => import('#app/segments/http/segments_controller'),

@@ -19,7 +19,7 @@ router
     router.post('/invitations/:token/accept', [Invitations, 'accept']).as('invitations.accept')
   })
   .prefix('/api/v1')
-  .use([middleware.browser(), middleware.limit('strangers'), middleware.auth()])
+  .use([middleware.browser(), middleware.limit('strangers'), middleware.auth(), middleware.json()])
 
 router
   .group(() => {
@@ -30,4 +30,4 @@ router
     router.post('/workspaces', [Workspaces, 'store']).as('workspaces.store')
   })
   .prefix('/api/v1')
-  .use([middleware.browser(), middleware.auth(), middleware.person()])
+  .use([middleware.browser(), middleware.auth(), middleware.person(), middleware.json()])

@@ -81,4 +81,14 @@ router
       .as('segments.contacts')
   })
   .prefix('/api/v1')
-  .use([middleware.browser(), middleware.auth(), middleware.workspace(), middleware.limit('program')])
+  .use([
+    middleware.browser(),
+    middleware.auth(),
+    middleware.workspace(),
+    middleware.limit('program'),
+    middleware.json(),
+    middleware.once(),
+  ])
+
+/** Below /api nothing falls through to the web app. Registered last. */
+router.any('/api/*', [controllers.platform.Nowhere]).as('operations.nowhere')

@@ -8,7 +8,7 @@ import { emailKey } from './email_key.ts'
 /** Guesses at one account from one address; at many accounts from one address; at one account from anywhere. */
 const guesses = {
   pair: { requests: 10, duration: '15 mins' },
-  ip: { requests: 60, duration: '15 mins' },
+  ip: { requests: 200, duration: '15 mins' },
   account: { requests: 100, duration: '1 hour' },
 }
 

@@ -1,5 +1,6 @@
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import app from '@adonisjs/core/services/app'
+import { failureForLog } from '../failure_for_log.ts'
 import { Problem, type ProblemItem } from '../problem.ts'
 
 /**
@@ -29,7 +30,10 @@ export default class PlatformExceptionHandler extends ExceptionHandler {
 
   async report(error: any, ctx: HttpContext) {
     if (statusOf(error) < 500) return
-    ctx.logger.error({ err: error, request_id: ctx.request.id() }, 'unforeseen failure')
+    ctx.logger.error(
+      { failure: failureForLog(error), route: ctx.route?.pattern, request_id: ctx.request.id() },
+      'unforeseen failure'
+    )
   }
 }
 
@@ -54,26 +58,24 @@ function itemsOf(error: any, status: number): ProblemItem[] {
       },
     ]
   }
-  return [{ code: error?.code ?? codeFor(status), message: messageFor(error, status) }]
-}
-
-function codeFor(status: number): string {
-  const codes: Record<number, string> = {
-    400: 'E_MALFORMED',
-    401: 'E_UNAUTHORIZED',
-    403: 'E_FORBIDDEN',
-    404: 'E_NOT_FOUND',
-    413: 'E_TOO_LARGE',
-    415: 'E_UNSUPPORTED_TYPE',
-    429: 'E_TOO_MANY_REQUESTS',
+  if (error?.code === 'E_BAD_CSRF_TOKEN') {
+    return [{ code: error.code, message: 'This page is out of date. Reload it and try again.' }]
   }
-  return codes[status] ?? 'E_PROBLEM'
+  return [frameworkProblem(error, status)]
 }
 
-function messageFor(error: any, status: number): string {
-  if (status === 404) return 'There is nothing at this address, or it belongs to another workspace.'
-  if (error?.code === 'E_BAD_CSRF_TOKEN') return 'This page is out of date. Reload it and try again.'
-  return error?.message ?? 'The request could not be answered.'
+/** What the framework refuses before we see it, in our words: its own quote the request. */
+function frameworkProblem(error: any, status: number): ProblemItem {
+  const known: Record<number, ProblemItem> = {
+    400: { code: 'E_MALFORMED', message: 'The request cannot be read. Is the body valid JSON?' },
+    401: { code: 'E_UNAUTHORIZED', message: 'Sign in first, or send a token.' },
+    403: { code: 'E_FORBIDDEN', message: 'This is not allowed.' },
+    404: { code: 'E_NOT_FOUND', message: 'There is nothing at this address, or it belongs to another workspace.' },
+    413: { code: 'E_TOO_LARGE', message: 'The request is too large. JSON may have 5 MB.' },
+    415: { code: 'E_UNSUPPORTED_TYPE', message: 'Send JSON (content-type: application/json) in UTF-8.' },
+    429: { code: 'E_TOO_MANY_REQUESTS', message: 'Too many requests. Wait as long as retry-after says.' },
+  }
+  return known[status] ?? { code: error?.code ?? 'E_PROBLEM', message: 'The request could not be answered.' }
 }
 
 function wantsPage(ctx: HttpContext): boolean {
