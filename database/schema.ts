@@ -63,10 +63,12 @@ export class AuditEntrySchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['accepted', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'failed', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'payloadHash', 'rev', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
+  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'doubtful', 'failed', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'payloadHash', 'rev', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
   $columns = BatchSchema.$columns
   @column()
   declare accepted: number
+  @column()
+  declare account: string | null
   @column()
   declare attempts: number
   @column()
@@ -75,6 +77,8 @@ export class BatchSchema extends BaseModel {
   declare contactIds: any
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare doubtful: boolean
   @column()
   declare failed: number
   @column()
@@ -662,7 +666,7 @@ export class MembershipSchema extends BaseModel {
 }
 
 export class MessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'deliveredAt', 'editionId', 'email', 'endedAt', 'merge', 'month', 'position', 'providerId', 'reason', 'sealedAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'deliveredAt', 'editionId', 'email', 'endedAt', 'merge', 'month', 'note', 'position', 'providerId', 'reason', 'sealedAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
   $columns = MessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -684,6 +688,8 @@ export class MessageSchema extends BaseModel {
   declare merge: any | null
   @column.date()
   declare month: DateTime
+  @column()
+  declare note: string | null
   @column()
   declare position: number
   @column()
@@ -720,10 +726,12 @@ export class PasswordResetSchema extends BaseModel {
 }
 
 export class ProviderAccountSchema extends BaseModel {
-  static $columns = ['apiKey', 'apiKeyHint', 'createdAt', 'id', 'kind', 'lastEventAt', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
+  static $columns = ['account', 'apiKey', 'apiKeyHint', 'createdAt', 'id', 'kind', 'lastEventAt', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookNote', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
   $columns = ProviderAccountSchema.$columns
   @column()
-  declare apiKey: string
+  declare account: string
+  @column()
+  declare apiKey: string | null
   @column()
   declare apiKeyHint: string
   @column.dateTime({ autoCreate: true })
@@ -744,6 +752,8 @@ export class ProviderAccountSchema extends BaseModel {
   declare webhookId: string | null
   @column()
   declare webhookKey: string
+  @column()
+  declare webhookNote: string | null
   @column()
   declare webhookSecret: string | null
   @column()
@@ -780,10 +790,12 @@ export class ProviderEventSchema extends BaseModel {
 }
 
 export class RateBudgetSchema extends BaseModel {
-  static $columns = ['account', 'pauseReason', 'pausedUntil', 'perSecond', 'remaining', 'updatedAt', 'windowEndsAt', 'workspaceId'] as const
+  static $columns = ['account', 'failures', 'pauseReason', 'pausedUntil', 'perSecond', 'remaining', 'updatedAt', 'windowEndsAt'] as const
   $columns = RateBudgetSchema.$columns
   @column()
   declare account: string
+  @column()
+  declare failures: number
   @column()
   declare pauseReason: string | null
   @column.dateTime()
@@ -796,8 +808,6 @@ export class RateBudgetSchema extends BaseModel {
   declare updatedAt: DateTime
   @column.dateTime()
   declare windowEndsAt: DateTime
-  @column()
-  declare workspaceId: number
 }
 
 export class RateLimitSchema extends BaseModel {

@@ -4,6 +4,9 @@
  */
 
 export const controllers = {
+  channels: {
+    Outbox: () => import('#app/channels/http/outbox_controller'),
+  },
   consent: {
     Topics: () => import('#app/consent/http/topics_controller'),
   },

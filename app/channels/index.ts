@@ -1,1 +1,8 @@
-export {}
+/**
+ * Channels: how bytes leave. A channel sends finished mails and says what became of them; it decides nothing.
+ * Owns: captured_messages (the Outbox: where mail goes when no provider is set).
+ */
+export { captureChannel } from './email/capture_channel.ts'
+export type { AccountLimits, EmailChannel, Outcome, OutgoingMail, RefusalReason } from './email/email_channel.ts'
+export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
+export { smtpChannel } from './email/smtp_channel.ts'

@@ -1,1 +1,20 @@
-export {}
+/**
+ * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
+ * once, or is accounted for by name and reason, whatever crashes in between.
+ * Owns: shipments, exclusions, batches, messages (by month), provider_accounts, provider_events, rate_budgets.
+ */
+export { booksOf, closes, type Books } from './accounting/books.ts'
+export { markUnsubscribed } from './accounting/mark_unsubscribed.ts'
+export { messages, type MessageJson } from './accounting/messages.ts'
+export { receipt, type Receipt } from './accounting/receipt.ts'
+export { receiptCsv } from './accounting/receipt_csv.ts'
+export { shipmentProgress, type Progress } from './accounting/shipment_progress.ts'
+export { freezeAudience } from './audience/freeze_audience.ts'
+export { ensureMonth, thisMonth } from './audience/months.ts'
+export { previewAudience } from './audience/preview_audience.ts'
+export { BooksDoNotClose, ShipmentInOtherState } from './errors.ts'
+export { Shipment, type ShipmentState } from './models/shipment.ts'
+export { channelFor } from './providers/channel_for.ts'
+export { cancelShipment } from './shipments/cancel_shipment.ts'
+export { pauseShipment, resumeShipment } from './shipments/pause_shipment.ts'
+export { retryFailed } from './shipments/retry_failed.ts'

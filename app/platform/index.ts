@@ -5,6 +5,7 @@
 export { announce } from './announce.ts'
 export { cleanPlatform } from './clean_platform.ts'
 export { failureForLog, withoutData } from './failure_for_log.ts'
+export { crashPoint } from './crash_point.ts'
 export { insertFrom, piece, type SqlPiece, type SqlSource } from './insert_from.ts'
 export { keysetPage, pageRequest, type Page, type SortKey } from './keyset_page.ts'
 export { touch } from './live.ts'

@@ -26,6 +26,7 @@ export default class extends BaseSchema {
         primary key (workspace_id, id),
         unique (workspace_id, campaign_id)
       );
+      create index shipments_open on shipments (id) where finished_at is null;
 
       -- People of the frozen audience who may not be written to: by name and reason, a thousand to a row.
       create table exclusions (
@@ -38,7 +39,8 @@ export default class extends BaseSchema {
       );
 
       -- A batch is a manifest: a frozen, ordered list of at most 100 contact ids that is at once lease, seal,
-      -- idempotency key and one call to the provider.
+      -- idempotency key and one call to the provider. Whoever holds a lease holds its fence: each later write asks for it.
+      -- doubtful: a call was made, or may have been, whose outcome is not known. account: who was called with the key.
       create table batches (
         id bigint generated always as identity,
         workspace_id bigint not null,
@@ -55,8 +57,10 @@ export default class extends BaseSchema {
         not_before timestamptz not null default now(),
         attempts int not null default 0,
         idempotency_key text not null,
+        account text,
         payload_hash bytea,
         sealed_at timestamptz,
+        doubtful boolean not null default false,
         last_error text,
         accepted int not null default 0,
         withheld int not null default 0,
@@ -66,11 +70,13 @@ export default class extends BaseSchema {
         primary key (workspace_id, id)
       ) with (fillfactor = 80);
       create unique index batches_key on batches (workspace_id, idempotency_key);
-      create index batches_of_shipment on batches (workspace_id, shipment_id, state, no);
-      create index batches_waiting on batches (state, not_before, id) where state in ('queued', 'leased', 'sealed');
+      create index batches_of_shipment on batches (workspace_id, shipment_id, state);
+      create index batches_waiting on batches (workspace_id, shipment_id, no, id) where state in ('queued', 'leased', 'sealed');
+      create index batches_sealed on batches (lease_until) where state = 'sealed';
       create sequence batch_fences;
 
-      -- The spine: one row per (campaign, contact), inserted once when its batch is sealed.
+      -- The spine: one row per (campaign, contact), inserted once when its batch is sealed. position: the mail's place
+      -- in the call, -1 for who was withheld. reason is a word for programs, note a sentence for people.
       create table messages (
         workspace_id bigint not null,
         month date not null,
@@ -81,6 +87,7 @@ export default class extends BaseSchema {
         edition_id bigint not null,
         state text not null check (state in ('withheld', 'sending', 'accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed', 'suppressed', 'unconfirmed', 'cancelled')),
         reason text,
+        note text,
         email text,
         merge jsonb,
         provider_id text,
@@ -99,12 +106,15 @@ export default class extends BaseSchema {
         id bigint generated always as identity,
         workspace_id bigint not null references workspaces on delete cascade,
         kind text not null check (kind in ('resend', 'smtp')),
-        api_key text not null,
+        -- Encrypted; null: the key of the environment (RESEND_API_KEY) is used.
+        api_key text,
         api_key_hint text not null,
+        account text not null,
         webhook_key text not null unique,
         webhook_id text,
         webhook_secret text,
         webhook_url text,
+        webhook_note text,
         status text not null default 'ok' check (status in ('ok', 'refused', 'quota')),
         status_note text,
         last_event_at timestamptz,
@@ -131,17 +141,17 @@ export default class extends BaseSchema {
       create unique index provider_events_once on provider_events (workspace_id, event_id);
       create index provider_events_waiting on provider_events (not_before, id) where applied_at is null;
 
-      -- One row per provider account: how many calls the present second still has, shared by all workers.
+      -- One row per provider account (not per workspace: the environment's key may serve many): how many calls the
+      -- present second still has, shared by all workers.
       create table rate_budgets (
-        workspace_id bigint not null,
-        account text not null,
+        account text primary key,
         per_second int not null,
         remaining int not null,
         window_ends_at timestamptz not null default now(),
         paused_until timestamptz,
         pause_reason text,
-        updated_at timestamptz not null default now(),
-        primary key (workspace_id, account)
+        failures int not null default 0,
+        updated_at timestamptz not null default now()
       ) with (fillfactor = 50);
 
       create function ensure_month_partitions(wanted date) returns void language plpgsql as $$
@@ -153,8 +163,10 @@ export default class extends BaseSchema {
         foreach parent in array array['messages', 'engagements'] loop
           name := parent || '_' || to_char(first_day, 'YYYYMM');
           if to_regclass('partitions.' || name) is null then
-            execute format('create table if not exists partitions.%I partition of %I for values from (%L) to (%L)',
-              name, parent, first_day, (first_day + interval '1 month')::date);
+            -- A message changes a few times in its first days: room for that in its own page keeps the indexes still.
+            execute format('create table if not exists partitions.%I partition of %I for values from (%L) to (%L)%s',
+              name, parent, first_day, (first_day + interval '1 month')::date,
+              case parent when 'messages' then ' with (fillfactor = 60)' else '' end);
           end if;
         end loop;
       end $$;

@@ -79,6 +79,8 @@ router
       .get('/segments/:id/contacts', [controllers.segments.Segments, 'contacts'])
       .use(may('segments:read'))
       .as('segments.contacts')
+    router.get('/outbox', [controllers.channels.Outbox, 'index']).use(may('outbox:read')).as('outbox.index')
+    router.get('/outbox/:id', [controllers.channels.Outbox, 'show']).use(may('outbox:read')).as('outbox.show')
   })
   .prefix('/api/v1')
   .use([

@@ -1,0 +1,55 @@
+/** One mail to one person, finished. `tags` come back in the provider's events: c = campaign, m = contact, w = workspace. */
+export interface OutgoingMail {
+  from: string
+  to: string
+  subject: string
+  html: string
+  text: string
+  replyTo?: string
+  headers: Record<string, string>
+  tags: Record<string, string>
+}
+
+/**
+ * Why mails were refused, by what has to happen next.
+ * - recipient, message: these mails, for good; in a batch nobody knows which
+ * - quota: the account, until it resets · rate: a moment · in_flight: the same key is being worked on
+ * - credentials, domain, request: nothing leaves until a person has looked
+ * - provider: their trouble, later again
+ * - bug: the key is known with other contents; what became of the first mail is unknown
+ */
+export type RefusalReason =
+  'recipient' | 'message' | 'quota' | 'rate' | 'in_flight' | 'credentials' | 'domain' | 'request' | 'provider' | 'bug'
+
+/** How many calls the account has, as its answer said. */
+export interface AccountLimits {
+  perSecond: number
+  remaining: number
+}
+
+export type Outcome = { limits?: AccountLimits } & (
+  | { kind: 'accepted'; /** in the order of the mails */ ids: string[] }
+  | {
+      kind: 'refused'
+      why: RefusalReason
+      note: string
+      retryAfterMs?: number
+      until?: Date
+      /** True when the refusal does not prove that nothing was sent (an error of the provider's own). */
+      mayHaveBeenSent?: true
+    }
+  /** May have been sent: only the same call with the same key is safe. */
+  | { kind: 'unknown'; note: string }
+)
+
+/** A way for mails to leave. `send` never throws for what the outside world does: that is an outcome. */
+export interface EmailChannel {
+  kind: 'resend' | 'capture' | 'smtp'
+  /** Who remembers our idempotency keys and counts our calls. Two channels with one name share both. */
+  account: string
+  /** How many mails one call takes. */
+  batchSize: number
+  /** How long the same key is safe to use again. 0: never, a call without an answer stays unconfirmed. */
+  keyLifeMs: number
+  send(mails: OutgoingMail[], options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Outcome>
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { Resend } from 'resend'
+import type { AccountLimits, EmailChannel, Outcome, OutgoingMail } from './email_channel.ts'
+import { nextReset, refusalOf, type ResendFailure } from './resend_refusals.ts'
+
+const TIMEOUT_MS = 30_000
+
+/** Resend keeps a key for 24 hours; an hour is left for slow clocks and slow calls. */
+const KEY_LIFE_MS = 23 * 60 * 60 * 1_000
+
+/**
+ * Mail through Resend, by its own SDK. The SDK neither throws nor retries nor times out, and calls some failures
+ * neither data nor error: accepted is only what carries one id for each mail (reference: resend.md A1, A4).
+ */
+export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: string }): EmailChannel {
+  const resend = resendClient({ apiKey, baseUrl })
+  return {
+    kind: 'resend',
+    account: resendAccount(apiKey),
+    batchSize: 100,
+    keyLifeMs: KEY_LIFE_MS,
+    async send(mails, { idempotencyKey, signal }) {
+      const answer = await resend.batch.send(mails.map(toResend), {
+        idempotencyKey,
+        signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
+      })
+      const limits = limitsIn(answer.headers)
+      return { ...(limits ? { limits } : {}), ...(await outcomeOf(resend, answer, mails.length)) }
+    },
+  }
+}
+
+/** The SDK with our base address (`RESEND_BASE_URL`); a slash at its end would double the first one of each path. */
+export function resendClient({ apiKey, baseUrl }: { apiKey: string; baseUrl?: string }) {
+  return new Resend(apiKey, { ...(baseUrl ? { baseUrl: baseUrl.replace(/\/+$/, '') } : {}) })
+}
+
+/** Names the account of a key without saying the key. */
+export const resendAccount = (apiKey: string) =>
+  `resend:${createHash('sha256').update(`assent:${apiKey}`).digest('hex').slice(0, 16)}`
+
+const toResend = ({ from, to, subject, html, text, replyTo, headers, tags }: OutgoingMail) => ({
+  from,
+  to,
+  subject,
+  html,
+  text,
+  ...(replyTo ? { replyTo } : {}),
+  headers,
+  tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
+})
+
+type Answer = Awaited<ReturnType<Resend['batch']['send']>>
+
+async function outcomeOf(resend: Resend, { data, error, headers }: Answer, expected: number): Promise<Outcome> {
+  const items = (data as { data?: { id?: string }[] } | null)?.data
+  if (Array.isArray(items) && items.length === expected && items.every((item) => typeof item?.id === 'string')) {
+    return { kind: 'accepted', ids: items.map((item) => item.id!) }
+  }
+  if (error === null || error === undefined) {
+    return { kind: 'unknown', note: 'Resend answered without a list of accepted mails.' }
+  }
+  const outcome = refusalOf(error as ResendFailure, headers ?? {})
+  if (outcome.kind === 'refused' && outcome.why === 'quota') outcome.until = await resetOf(resend, error.name)
+  return outcome
+}
+
+/** When the quota begins anew: Resend says so in /usage; where it does not, midnight or an hour from now. */
+async function resetOf(resend: Resend, name: string): Promise<Date> {
+  const isDaily = name === 'daily_quota_exceeded'
+  const { data } = await resend.usage.get({ signal: AbortSignal.timeout(5_000) })
+  const told = Date.parse((isDaily ? data?.emails?.daily?.resets_at : data?.emails?.monthly?.resets_at) ?? '')
+  return Number.isNaN(told) ? nextReset(isDaily) : new Date(told)
+}
+
+function limitsIn(headers: Record<string, string> | null | undefined): AccountLimits | undefined {
+  const perSecond = Number(headers?.['ratelimit-limit'])
+  const remaining = Number(headers?.['ratelimit-remaining'])
+  return perSecond > 0 ? { perSecond, remaining: Number.isFinite(remaining) ? remaining : 0 } : undefined
+}

@@ -1,0 +1,44 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { keysetPage, pageRequest } from '#platform'
+import { CapturedMessage } from '../models/captured_message.ts'
+
+/** `GET /outbox`: the mails that were captured because no provider is set. */
+export default class OutboxController {
+  async index(ctx: HttpContext) {
+    const query = CapturedMessage.of(ctx.workspace)
+    const wanted = String(ctx.request.input('q', '')).trim()
+    if (wanted) query.whereRaw('(to_address || chr(10) || subject) ilike ?', [`%${escapeLike(wanted)}%`])
+    const campaign = String(ctx.request.input('campaign_id', ''))
+    if (/^\d{1,15}$/.test(campaign)) query.where('campaign_id', Number(campaign))
+    return keysetPage(query.select(LISTED), {
+      ...pageRequest(ctx),
+      sort: [{ column: 'id', direction: 'desc', value: (mail: CapturedMessage) => mail.id }],
+      toJson: mailJson,
+    })
+  }
+
+  async show({ params, workspace }: HttpContext) {
+    const mail = await CapturedMessage.of(workspace).findOrFail(params.id)
+    return {
+      ...mailJson(mail),
+      html: mail.html,
+      text: mail.text,
+      headers: mail.headers as Record<string, string>,
+      tags: mail.tags as Record<string, string>,
+    }
+  }
+}
+
+const LISTED = ['id', 'from_address', 'to_address', 'subject', 'campaign_id', 'contact_id', 'created_at']
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+const mailJson = (mail: CapturedMessage) => ({
+  id: String(mail.id),
+  from: mail.fromAddress,
+  to: mail.toAddress,
+  subject: mail.subject,
+  campaign_id: mail.campaignId === null ? null : String(mail.campaignId),
+  contact_id: mail.contactId === null ? null : String(mail.contactId),
+  created_at: mail.createdAt.toUTC().toISO()!,
+})

@@ -1,0 +1,64 @@
+import db from '@adonisjs/lucid/services/db'
+import { booksOf, closes } from './books.ts'
+
+type Reasons = Record<string, number>
+
+export interface Receipt {
+  candidates: number
+  excluded: { total: number; reasons: Reasons }
+  /** `reasons`: what became of them, as far as the provider told. */
+  accepted: { total: number; reasons: Reasons }
+  withheld: { total: number; reasons: Reasons }
+  failed: { total: number; reasons: Reasons }
+  unconfirmed: { total: number; reasons: Reasons }
+  cancelled: { total: number; reasons: Reasons }
+  /** Who is still waiting: zero once the account is closed. */
+  open: number
+  /** Everyone of the frozen audience stands in exactly one of the lines above. */
+  closes: boolean
+  frozen_at: string
+  finished_at: string | null
+}
+
+/** The account of a campaign, every line with its reasons; null when it was never sent. */
+export async function receipt({
+  workspaceId,
+  campaignId,
+}: {
+  workspaceId: number
+  campaignId: number
+}): Promise<Receipt | null> {
+  const shipment = await db.from('shipments').where({ workspace_id: workspaceId, campaign_id: campaignId }).first()
+  if (!shipment) return null
+  const books = await booksOf(shipment, db.connection())
+  const by = await reasonsByLine(shipment)
+  const line = (total: number, reasons: Reasons = {}) => ({ total, reasons })
+  return {
+    candidates: books.candidates,
+    excluded: line(books.excluded, shipment.excluded),
+    accepted: line(books.accepted, by.accepted),
+    withheld: line(books.withheld, by.withheld),
+    failed: line(books.failed, by.failed),
+    unconfirmed: line(books.unconfirmed, by.unconfirmed),
+    cancelled: line(books.cancelled, books.cancelled > 0 ? { cancelled: books.cancelled } : {}),
+    open: books.queued + books.sending,
+    closes: closes(books),
+    frozen_at: shipment.created_at.toISOString(),
+    finished_at: shipment.finished_at?.toISOString() ?? null,
+  }
+}
+
+/** Withheld, failed and unconfirmed by reason; accepted by the state it came to. */
+async function reasonsByLine(shipment: any): Promise<Partial<Record<string, Reasons>>> {
+  const { rows } = await db.rawQuery(
+    `select line, jsonb_object_agg(reason, n) as reasons from (
+       select case when state in ('withheld', 'failed', 'unconfirmed') then state else 'accepted' end as line,
+              case when state in ('withheld', 'failed', 'unconfirmed') then coalesce(reason, state) else state end as reason,
+              count(*) as n
+       from messages where workspace_id = ? and month = ? and campaign_id = ? and state not in ('sending', 'cancelled')
+       group by 1, 2
+     ) as counted group by line`,
+    [shipment.workspace_id, shipment.month, shipment.campaign_id]
+  )
+  return Object.fromEntries(rows.map((row: any) => [row.line, row.reasons]))
+}

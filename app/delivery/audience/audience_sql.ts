@@ -1,0 +1,31 @@
+import { allowedPeople, excludedPeople } from '#consent'
+import type { SqlPiece } from '#platform'
+
+/**
+ * An audience divided by the one rule, as three named parts of a WITH: candidates (each person once), allowed, excluded.
+ * All three see the same moment, so that nobody falls between them while people sign up and leave.
+ */
+export function dividedAudience({
+  workspaceId,
+  people,
+  channel,
+  topicId,
+}: {
+  workspaceId: number
+  people: SqlPiece
+  channel: string
+  topicId: number
+}): SqlPiece {
+  const candidates = { sql: 'select contact_id, email_hash from candidates', bindings: [] }
+  const allowed = allowedPeople({ workspaceId, people: candidates, channel, topicId })
+  const excluded = excludedPeople({ workspaceId, people: candidates, channel, topicId })
+  return {
+    sql: `
+      candidates as materialized (
+        select distinct on (contact_id) contact_id, email_hash from (${people.sql}) as people order by contact_id
+      ),
+      allowed as materialized (select contact_id from (${allowed.sql}) as a),
+      excluded as materialized (select contact_id, reason from (${excluded.sql}) as e)`,
+    bindings: [...people.bindings, ...allowed.bindings, ...excluded.bindings],
+  }
+}

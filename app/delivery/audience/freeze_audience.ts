@@ -1,0 +1,144 @@
+import { DateTime } from 'luxon'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { audit, type Actor } from '#identity'
+import { announce, touch, type SqlPiece } from '#platform'
+import { BooksDoNotClose } from '../errors.ts'
+import { Shipment } from '../models/shipment.ts'
+import { channelFor } from '../providers/channel_for.ts'
+import { ensureMonth, thisMonth } from './months.ts'
+import { dividedAudience } from './audience_sql.ts'
+
+interface Freeze {
+  workspace: { id: number }
+  campaignId: number
+  topicId: number
+  channel: string
+  people: SqlPiece
+  edition: { id: number }
+  actor: Actor
+  notBefore?: Date
+  demo?: boolean
+  trx: TransactionClientContract
+}
+
+/**
+ * Fixes who a campaign is for, for ever: manifests of the people who may be written to, and the excluded by name and
+ * reason, in one statement, so in one moment. `candidates = mailable + excluded`, person by person, or nothing happens.
+ */
+export async function freezeAudience({ trx, workspace, campaignId, actor, ...freeze }: Freeze): Promise<Shipment> {
+  const month = thisMonth()
+  await ensureMonth(trx, month)
+  const { batchSize } = await channelFor(workspace.id, trx)
+  const shipment = await Shipment.create(
+    {
+      workspaceId: workspace.id,
+      campaignId,
+      month: DateTime.fromISO(month, { zone: 'utc' }),
+      channel: freeze.channel,
+      topicId: freeze.topicId,
+      editionId: freeze.edition.id,
+      state: 'running',
+      candidates: 0,
+      mailable: 0,
+      demo: freeze.demo ?? false,
+      ...(freeze.notBefore ? { notBefore: DateTime.fromJSDate(freeze.notBefore) } : {}),
+    },
+    { client: trx }
+  )
+  const counts = await writeManifests({ shipment, people: freeze.people, batchSize, trx })
+  verify(counts)
+  await trx
+    .from('shipments')
+    .where({ workspace_id: workspace.id, id: shipment.id })
+    .update({
+      candidates: counts.candidates,
+      mailable: counts.mailable,
+      batch_count: counts.batch_count,
+      excluded: JSON.stringify(counts.reasons),
+    })
+  await audit('shipment.frozen', {
+    workspaceId: workspace.id,
+    actor,
+    subject: { type: 'campaign', id: campaignId },
+    details: { candidates: counts.candidates, mailable: counts.mailable, excluded: counts.reasons },
+    trx,
+  })
+  await announce('shipment.frozen', {
+    workspaceId: workspace.id,
+    payload: { shipment_id: shipment.id, campaign_id: campaignId },
+    trx,
+  })
+  await trx.rawQuery(`select pg_notify('assent_delivery', '')`)
+  await touch(trx, workspace.id, ['campaigns', `campaigns/${campaignId}`])
+  await shipment.refresh()
+  return shipment
+}
+
+interface Counts {
+  candidates: number
+  mailable: number
+  in_manifests: number
+  batch_count: number
+  excluded: number
+  in_exclusions: number
+  in_both: number
+  reasons: Record<string, number>
+}
+
+/** Everyone exactly once: counted from the parts themselves and again from what was written. */
+function verify(counts: Counts) {
+  const closes =
+    counts.candidates === counts.mailable + counts.excluded &&
+    counts.in_both === 0 &&
+    counts.in_manifests === counts.mailable &&
+    counts.in_exclusions === counts.excluded
+  if (!closes) {
+    throw new BooksDoNotClose('The audience does not add up, so nothing was sent. Please report this.', { counts })
+  }
+}
+
+async function writeManifests({
+  shipment,
+  people,
+  batchSize,
+  trx,
+}: {
+  shipment: Shipment
+  people: SqlPiece
+  batchSize: number
+  trx: TransactionClientContract
+}): Promise<Counts> {
+  const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
+  const divided = dividedAudience({ workspaceId, people, topicId, channel })
+  const { rows } = await trx.rawQuery(
+    `with ${divided.sql},
+     manifests as (
+       insert into batches (workspace_id, shipment_id, campaign_id, month, no, contact_ids, idempotency_key)
+       select ?, ?, ?, ?, no, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid()
+       from (select contact_id, (row_number() over (order by contact_id) - 1) / ? as no from allowed) as placed
+       group by no
+       returning cardinality(contact_ids) as n
+     ),
+     left_out as (
+       insert into exclusions (workspace_id, campaign_id, reason, no, contact_ids)
+       select ?, ?, reason, no, array_agg(contact_id order by contact_id)
+       from (
+         select contact_id, reason, (row_number() over (partition by reason order by contact_id) - 1) / 1000 as no
+         from excluded
+       ) as placed
+       group by reason, no
+       returning reason, cardinality(contact_ids) as n
+     )
+     select (select count(*) from candidates)::int as candidates,
+            (select count(*) from allowed)::int as mailable,
+            (select coalesce(sum(n), 0) from manifests)::int as in_manifests,
+            (select count(*) from manifests)::int as batch_count,
+            (select count(*) from excluded)::int as excluded,
+            (select coalesce(sum(n), 0) from left_out)::int as in_exclusions,
+            (select count(*) from allowed join excluded using (contact_id))::int as in_both,
+            (select coalesce(jsonb_object_agg(reason, n), '{}')
+             from (select reason, sum(n) as n from left_out group by reason) as r) as reasons`,
+    [...divided.bindings, workspaceId, shipment.id, campaignId, month, batchSize, workspaceId, campaignId] as any[]
+  )
+  return rows[0]
+}

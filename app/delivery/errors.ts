@@ -1,0 +1,26 @@
+import { Problem } from '#platform'
+
+export class BooksDoNotClose extends Problem {
+  static status = 500
+  static code = 'E_BOOKS_DO_NOT_CLOSE'
+}
+
+export class ShipmentInOtherState extends Problem {
+  static status = 409
+  static code = 'E_SHIPMENT_STATE'
+}
+
+export class KeyRefused extends Problem {
+  static status = 422
+  static code = 'E_KEY_REFUSED'
+}
+
+export class ProviderUnreachable extends Problem {
+  static status = 503
+  static code = 'E_PROVIDER_UNREACHABLE'
+}
+
+export class NoProvider extends Problem {
+  static status = 404
+  static code = 'E_NOT_FOUND'
+}

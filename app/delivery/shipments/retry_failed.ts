@@ -1,0 +1,44 @@
+import { channelFor } from '../providers/channel_for.ts'
+import { changeShipment, type Change } from './change_shipment.ts'
+
+/**
+ * Queues those again whom the provider refused, and nobody else: not the withheld, not the unconfirmed.
+ *
+ * @returns how many people wait again
+ */
+export async function retryFailed(change: Change): Promise<{ retried: number }> {
+  const { workspaceId, shipmentId, trx } = change
+  const shipment = await changeShipment(change, {
+    from: ['running', 'paused', 'stopped', 'finished'],
+    to: 'running',
+    action: 'shipment.retried',
+    also: { stop_reason: null, finished_at: null },
+  })
+  const { batchSize } = await channelFor(workspaceId, trx)
+  const { rows } = await trx.rawQuery(
+    `with again as (
+       delete from messages
+       where workspace_id = ? and month = ? and campaign_id = ? and state = 'failed'
+       returning contact_id
+     ),
+     manifests as (
+       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key)
+       select ?, ?, ?, ?, ? + no, 1, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid()
+       from (select contact_id, (row_number() over (order by contact_id) - 1) / ? as no from again) as placed
+       group by no
+     )
+     select count(*)::int as retried from again`,
+    [
+      workspaceId,
+      shipment.monthKey,
+      shipment.campaignId,
+      workspaceId,
+      shipmentId,
+      shipment.campaignId,
+      shipment.monthKey,
+      shipment.batchCount,
+      batchSize,
+    ] as any[]
+  )
+  return rows[0]
+}
