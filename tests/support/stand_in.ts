@@ -1,5 +1,4 @@
 import { getActiveTestOrFail } from '@japa/runner'
-// @ts-ignore the stand-in is plain JavaScript
 import { startStandIn as start } from '../stand_in/server.js'
 
 export interface ChaosRule {
