@@ -252,6 +252,18 @@ const routes = {
     tokens: [{"old":"/api/v1/segments/:id/contacts","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id/contacts","type":1,"val":"id","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"contacts","end":""}],
     types: placeholder as Registry['segments.contacts']['types'],
   },
+  'outbox.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/outbox',
+    tokens: [{"old":"/api/v1/outbox","type":0,"val":"api","end":""},{"old":"/api/v1/outbox","type":0,"val":"v1","end":""},{"old":"/api/v1/outbox","type":0,"val":"outbox","end":""}],
+    types: placeholder as Registry['outbox.index']['types'],
+  },
+  'outbox.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/outbox/:id',
+    tokens: [{"old":"/api/v1/outbox/:id","type":0,"val":"api","end":""},{"old":"/api/v1/outbox/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/outbox/:id","type":0,"val":"outbox","end":""},{"old":"/api/v1/outbox/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['outbox.show']['types'],
+  },
 } as const satisfies Record<string, AdonisEndpoint>
 
 export { routes }

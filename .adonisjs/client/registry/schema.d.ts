@@ -499,4 +499,28 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
     }
   }
+  'outbox.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/outbox'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['index']>>>
+    }
+  }
+  'outbox.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/outbox/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
+    }
+  }
 }

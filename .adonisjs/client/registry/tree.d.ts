@@ -71,4 +71,8 @@ export interface ApiDefinition {
     restore: typeof routes['segments.restore']
     contacts: typeof routes['segments.contacts']
   }
+  outbox: {
+    index: typeof routes['outbox.index']
+    show: typeof routes['outbox.show']
+  }
 }
