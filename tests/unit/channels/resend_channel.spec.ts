@@ -26,7 +26,12 @@ async function answerUnder(
   return { server, channel, outcome }
 }
 
-const status = (code: number, name: string, message = 'no') => ({ effect: 'status', status: code, name, message })
+const status = (code: number, name: string, message = 'no'): ChaosRule => ({
+  effect: 'status',
+  status: code,
+  name,
+  message,
+})
 
 test.group('The Resend channel', () => {
   test('gives one id for each mail, in order, and what the account may still do', async ({ assert }) => {
@@ -76,7 +81,7 @@ test.group('The Resend channel', () => {
     })
   }
 
-  for (const effect of ['daily_quota', 'monthly_quota']) {
+  for (const effect of ['daily_quota', 'monthly_quota'] as const) {
     test(`learns when the ${effect.replace('_', ' ')} begins anew`, async ({ assert }) => {
       const { outcome } = await answerUnder({ effect, match: { path: '/emails/batch' } })
       assert.containsSubset(outcome, { kind: 'refused', why: 'quota' })
