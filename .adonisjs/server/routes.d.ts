@@ -48,6 +48,8 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'outbox.index': { paramsTuple?: []; params?: {} }
+    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -70,6 +72,8 @@ export type ScannedRoutes = {
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'outbox.index': { paramsTuple?: []; params?: {} }
+    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -92,6 +96,8 @@ export type ScannedRoutes = {
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'outbox.index': { paramsTuple?: []; params?: {} }
+    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
