@@ -28,7 +28,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
     ...resolved,
     background: tint ? `light-dark(${shades[1]}, color-mix(in srgb, ${shades[7]} 34%, transparent))` : 'transparent',
     hover: `light-dark(${tint ? shades[2] : shades[0]}, color-mix(in srgb, ${shades[7]} ${tint ? 46 : 24}%, transparent))`,
-    color: `light-dark(${shades[9]}, ${name === 'gray' ? input.theme.colors.dark[1] : shades[2]})`,
+    color: `light-dark(color-mix(in srgb, ${shades[9]} 62%, #000), ${name === 'gray' ? input.theme.colors.dark[1] : shades[2]})`,
     border: edge ? `1px solid light-dark(${shades[4]}, ${shades[7]})` : resolved.border,
   }
 }
@@ -38,7 +38,7 @@ const closable = { closeButtonProps: { 'aria-label': 'Close' } }
 export const theme = createTheme({
   colors: { door, gray, dark },
   primaryColor: 'door',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.28,
   black: '#26221d',

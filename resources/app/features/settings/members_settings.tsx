@@ -1,0 +1,163 @@
+import { ActionIcon, Button, Group, Select, Table, Text, Tooltip } from '@mantine/core'
+import { IconMailPlus, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { useMay } from '~/shell/me'
+import { ConfirmModal, Day, ErrorPanel, Page, said, Section, StatusBadge, TimeAgo, Waiting } from '~/ui'
+import { InviteModal } from './invite_modal'
+
+const roles = ['owner', 'admin', 'editor', 'viewer'] as const
+export type Role = (typeof roles)[number]
+
+interface Member {
+  id: string
+  email: string
+  full_name: string | null
+  role: string
+  is_you: boolean
+  created_at: string
+}
+
+/** Who works here, as what, and who has been asked to. */
+export function MembersSettings() {
+  const t = useTranslations('settings')
+  const mayWrite = useMay()('members:write')
+  const [isInviting, setInviting] = useState(false)
+  const invite = mayWrite && (
+    <Button leftSection={<IconMailPlus size={18} />} onClick={() => setInviting(true)}>
+      {t('members.invite')}
+    </Button>
+  )
+  return (
+    <Page title={t('parts.members')} lead={t('members.lead')} actions={invite}>
+      <People mayWrite={mayWrite} />
+      {mayWrite && <Invited />}
+      <InviteModal opened={isInviting} onClose={() => setInviting(false)} />
+    </Page>
+  )
+}
+
+function People({ mayWrite }: { mayWrite: boolean }) {
+  const t = useTranslations('settings')
+  const members = useQuery(api.members.index.queryOptions({ query: { limit: 100 } }))
+  const [leaving, setLeaving] = useState<Member | null>(null)
+  const settle = { onSettled: () => refresh('members', 'me') }
+  const change = useMutation(api.members.update.mutationOptions({ ...settle, onSuccess: () => said(t('members.changed')) }))
+  const remove = useMutation(api.members.destroy.mutationOptions({ ...settle, onSuccess: () => setLeaving(null) }))
+  if (members.isPending) return <Waiting rows={3} />
+  if (members.isError) return <ErrorPanel error={members.error} retry={members.refetch} />
+  return (
+    <Section title={t('members.people')}>
+      <Table.ScrollContainer minWidth={340} type="native">
+        <Table verticalSpacing="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('members.person')}</Table.Th>
+              <Table.Th scope="col" w={150}>
+                {t('members.role')}
+              </Table.Th>
+              <Table.Th scope="col" visibleFrom="sm">
+                {t('members.since')}
+              </Table.Th>
+              {mayWrite && <Table.Th scope="col" w={60} aria-label={t('members.remove')} />}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {members.data.data.map((member) => (
+              <Table.Tr key={member.id}>
+                <Table.Td>
+                  <Text size="sm" fw={600} className="break">
+                    {member.full_name ?? member.email} {member.is_you && <Text span c="dimmed">({t('members.you')})</Text>}
+                  </Text>
+                  <Text size="xs" c="dimmed" className="break">
+                    {member.email}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  {mayWrite && !member.is_you ? (
+                    <RoleSelect
+                      value={member.role}
+                      label={t('members.roleOf', { name: member.full_name ?? member.email })}
+                      onChange={(role) => change.mutate({ params: { id: member.id }, body: { role } })}
+                    />
+                  ) : (
+                    <Text size="sm">{t(`roles.${member.role as Role}.name`)}</Text>
+                  )}
+                </Table.Td>
+                <Table.Td visibleFrom="sm">
+                  <Day value={member.created_at} />
+                </Table.Td>
+                {mayWrite && (
+                  <Table.Td>
+                    {!member.is_you && (
+                      <Tooltip label={t('members.remove')}>
+                        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('members.removeName', { name: member.full_name ?? member.email })} onClick={() => setLeaving(member)}>
+                          <IconTrash size={18} />
+                        </ActionIcon>
+                      </Tooltip>
+                    )}
+                  </Table.Td>
+                )}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <ConfirmModal
+        opened={leaving !== null}
+        onClose={() => setLeaving(null)}
+        onConfirm={() => leaving && remove.mutate({ params: { id: leaving.id } })}
+        busy={remove.isPending}
+        title={t('members.removeName', { name: leaving?.full_name ?? leaving?.email ?? '' })}
+        confirmLabel={t('members.remove')}
+        danger
+      >
+        {t('members.removeText')}
+      </ConfirmModal>
+    </Section>
+  )
+}
+
+export function RoleSelect({ value, label, onChange, all = true }: { value: string; label: string; onChange: (role: Role) => void; all?: boolean }) {
+  const t = useTranslations('settings')
+  return (
+    <Select
+      aria-label={label}
+      value={value}
+      allowDeselect={false}
+      onChange={(role) => role && onChange(role as Role)}
+      data={(all ? roles : roles.slice(1)).map((role) => ({ value: role, label: t(`roles.${role}.name`) }))}
+    />
+  )
+}
+
+function Invited() {
+  const t = useTranslations('settings')
+  const invitations = useQuery(api.invitations.index.queryOptions({ query: { limit: 100 } }))
+  const withdraw = useMutation(api.invitations.destroy.mutationOptions({ onSuccess: () => refresh('invitations') }))
+  if (!invitations.data?.data.length) return null
+  return (
+    <Section title={t('members.invited')}>
+      {invitations.data.data.map((invitation) => (
+        <Group key={invitation.id} justify="space-between" py={6} wrap="nowrap">
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" fw={600} className="break">
+              {invitation.email}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(`roles.${invitation.role as Role}.name`)} · <TimeAgo value={invitation.created_at} />
+            </Text>
+          </div>
+          <Group gap="sm" wrap="nowrap">
+            {invitation.is_expired && <StatusBadge tone="warning">{t('members.expired')}</StatusBadge>}
+            <Button size="compact-sm" variant="default" onClick={() => withdraw.mutate({ params: { id: invitation.id } })}>
+              {t('members.withdraw')}
+            </Button>
+          </Group>
+        </Group>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,139 @@
+/** A real browser for the journeys, wherever the tests run, and what every screen must hold in it. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { browserClient } from '@japa/browser-client'
+import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
+
+const require = createRequire(import.meta.url)
+
+/** No sandbox: containers and root have none. Nothing that would weaken what a page may do. */
+const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--font-render-hinting=none']
+
+/** For tests/bootstrap.ts: gives each test of a journey `browser`, `browserContext` and `visit`. */
+export const journeysBrowser = () => browserClient({ runInSuites: ['journeys'], launcher: launchBrowser })
+
+/**
+ * CHROMIUM_PATH, else the Chromium that npm brought along (Linux on x64), else an installed Chrome or Edge.
+ * @throws one line that says what to do when there is none
+ */
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  const reasons: string[] = []
+  for (const { name, find } of sources()) {
+    try {
+      return await chromium.launch({ ...options, args, ...(await find()) })
+    } catch (error) {
+      reasons.push(`${name}: ${String(error instanceof Error ? error.message : error).split('\n')[0]}`)
+    }
+  }
+  throw new Error(`No browser for the journeys. Set CHROMIUM_PATH to a Chromium or Chrome. Tried ${reasons.join('; ')}`)
+}
+
+function sources(): { name: string; find: () => Promise<LaunchOptions> }[] {
+  const given = process.env.CHROMIUM_PATH
+  if (given) return [{ name: `CHROMIUM_PATH (${given})`, find: async () => ({ executablePath: given }) }]
+  const packaged = { name: '@sparticuz/chromium', find: packagedChromium }
+  return [
+    ...(process.platform === 'linux' && process.arch === 'x64' ? [packaged] : []),
+    { name: 'Chrome', find: async () => ({ channel: 'chrome' }) },
+    { name: 'Edge', find: async () => ({ channel: 'msedge' }) },
+  ]
+}
+
+/**
+ * Unpacks the package's browser, fonts and libraries, once for each version, into a folder that appears only when it is
+ * whole: several runs may begin at once.
+ */
+async function packagedChromium(): Promise<LaunchOptions> {
+  const folder = await unpacked()
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: {
+      ...(process.env as Record<string, string>),
+      FONTCONFIG_PATH: join(folder, 'fonts'),
+      LD_LIBRARY_PATH: [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+    },
+  }
+}
+
+async function unpacked(): Promise<string> {
+  const home = dirname(dirname(require.resolve('@sparticuz/chromium')))
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+  const folder = join(tmpdir(), `assent-chromium-${version}-${process.getuid?.() ?? 0}`)
+  if (existsSync(folder)) return folder
+  const workshop = mkdtempSync(`${folder}-`)
+  const before = process.env.TMPDIR
+  process.env.TMPDIR = workshop
+  try {
+    mkdirSync(workshop, { recursive: true })
+    const { default: packaged, inflate } = await import('@sparticuz/chromium')
+    await packaged.executablePath()
+    await inflate(join(home, 'bin', 'al2023.tar.br'))
+    writeFileSync(join(workshop, 'fonts', 'fonts.conf'), fontsOf(folder))
+    if (!existsSync(folder)) renameSync(workshop, folder)
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    rmSync(workshop, { recursive: true, force: true })
+  }
+  return folder
+}
+
+/** The package's own list names the folders of a cloud function; where there is no font at all, Chromium gives up. */
+const fontsOf = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}/fonts/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${folder}/fonts/cache</cachedir>
+</fontconfig>
+`
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** WCAG 2.0 to 2.2, A and AA, in light and in dark. The message names each rule and the element that breaks it. */
+export async function assertAccessible(page: Page) {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
+    await settled(page)
+    const findings = await axe(page)
+    if (findings.length > 0) throw new Error(`${page.url()} in ${scheme}: ${findings.length} findings\n${findings.join('\n')}`)
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
+}
+
+/** Nothing moves or loads any more: half-faded text has half its contrast. */
+async function settled(page: Page) {
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+}
+
+async function axe(page: Page): Promise<string[]> {
+  const hasAxe = await page.evaluate(() => 'axe' in window)
+  // evaluated, not added as a script: the page's CSP refuses scripts that are not its own
+  if (!hasAxe) await page.evaluate(axeSource)
+  return page.evaluate(async (wanted) => {
+    const { violations } = await (window as any).axe.run(document, { runOnly: { type: 'tag', values: wanted }, resultTypes: ['violations'] })
+    return violations.flatMap(({ id, nodes }: any) => nodes.map(({ target, failureSummary }: any) => `${id}: ${target.join(' ')}\n    ${failureSummary.split('\n').slice(1, 3).join(' ').trim()}`))
+  }, tags)
+}
+
+/**
+ * Notes what must not happen while a page is used: a word on the console's error channel, an uncaught error, a request to
+ * another host. `expected` are patterns of what a test provokes on purpose.
+ */
+export function watch(page: Page, { expected = [] }: { expected?: RegExp[] } = {}) {
+  const complaints: string[] = []
+  const complain = (text: string) => {
+    if (!expected.some((pattern) => pattern.test(text))) complaints.push(text)
+  }
+  page.on('console', (message) => message.type() === 'error' && complain(`console: ${message.text()} ${message.location().url}`))
+  page.on('pageerror', (error) => complain(`error: ${error.message}`))
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http') && host !== new URL(page.url()).host && page.url() !== 'about:blank') complain(`foreign request: ${request.url()}`)
+  })
+  return complaints
+}
