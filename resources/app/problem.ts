@@ -17,19 +17,8 @@ export interface ProblemSeen {
   requestId: string | null
 }
 
-/** An answer that was not read by the typed client. */
-export class RefusedRequest extends Error {
-  kind = 'http' as const
-  constructor(
-    public status: number,
-    public response: unknown
-  ) {
-    super(`Request failed with status ${status}`)
-  }
-}
-
 export function problemOf(error: unknown): ProblemSeen {
-  if (error instanceof TuyauError || error instanceof RefusedRequest) {
+  if (error instanceof TuyauError) {
     const answer = error.response as { errors?: ProblemItem[]; request_id?: string } | undefined
     const items = Array.isArray(answer?.errors) ? answer.errors : []
     if (items.length > 0) {

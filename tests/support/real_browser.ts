@@ -9,7 +9,13 @@ import { chromium, type Browser, type LaunchOptions, type Page } from 'playwrigh
 const require = createRequire(import.meta.url)
 
 /** No sandbox: containers and root have none. Nothing that would weaken what a page may do. */
-const args = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run', '--font-render-hinting=none']
+const args = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+  '--font-render-hinting=none',
+]
 
 /** For tests/bootstrap.ts: gives each test of a journey `browser`, `browserContext` and `visit`. */
 export const journeysBrowser = () => browserClient({ runInSuites: ['journeys'], launcher: launchBrowser })
@@ -100,7 +106,8 @@ export async function assertAccessible(page: Page) {
     await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
     await settled(page)
     const findings = await axe(page)
-    if (findings.length > 0) throw new Error(`${page.url()} in ${scheme}: ${findings.length} findings\n${findings.join('\n')}`)
+    if (findings.length > 0)
+      throw new Error(`${page.url()} in ${scheme}: ${findings.length} findings\n${findings.join('\n')}`)
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
 }
@@ -115,8 +122,16 @@ async function axe(page: Page): Promise<string[]> {
   // evaluated, not added as a script: the page's CSP refuses scripts that are not its own
   if (!hasAxe) await page.evaluate(axeSource)
   return page.evaluate(async (wanted) => {
-    const { violations } = await (window as any).axe.run(document, { runOnly: { type: 'tag', values: wanted }, resultTypes: ['violations'] })
-    return violations.flatMap(({ id, nodes }: any) => nodes.map(({ target, failureSummary }: any) => `${id}: ${target.join(' ')}\n    ${failureSummary.split('\n').slice(1, 3).join(' ').trim()}`))
+    const { violations } = await (window as any).axe.run(document, {
+      runOnly: { type: 'tag', values: wanted },
+      resultTypes: ['violations'],
+    })
+    return violations.flatMap(({ id, nodes }: any) =>
+      nodes.map(
+        ({ target, failureSummary }: any) =>
+          `${id}: ${target.join(' ')}\n    ${failureSummary.split('\n').slice(1, 3).join(' ').trim()}`
+      )
+    )
   }, tags)
 }
 
@@ -129,11 +144,15 @@ export function watch(page: Page, { expected = [] }: { expected?: RegExp[] } = {
   const complain = (text: string) => {
     if (!expected.some((pattern) => pattern.test(text))) complaints.push(text)
   }
-  page.on('console', (message) => message.type() === 'error' && complain(`console: ${message.text()} ${message.location().url}`))
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && complain(`console: ${message.text()} ${message.location().url}`)
+  )
   page.on('pageerror', (error) => complain(`error: ${error.message}`))
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url())
-    if (protocol.startsWith('http') && host !== new URL(page.url()).host && page.url() !== 'about:blank') complain(`foreign request: ${request.url()}`)
+    if (protocol.startsWith('http') && host !== new URL(page.url()).host && page.url() !== 'about:blank')
+      complain(`foreign request: ${request.url()}`)
   })
   return complaints
 }

@@ -1,21 +1,14 @@
 /** Who is signed in, and where they may work. */
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { ask } from '~/features/identity/ask'
+import { api } from '~/api'
 
-export interface Me {
-  user: { id: string; email: string; full_name: string | null }
-  workspaces: { id: string; name: string; role: string; timezone: string; permissions: string[] }[]
-}
+export const meQuery = api.me.show.queryOptions({}, { staleTime: 60_000 })
 
-export const meQuery = queryOptions({
-  queryKey: [['me']],
-  queryFn: () => ask<Me>('GET', '/me'),
-  staleTime: 60_000,
-})
+type Permission = ReturnType<typeof useWorkspace>['permissions'][number]
 
 /** Inside a workspace: its route has loaded `me`, so this is never empty there. */
-export function useMe(): Me {
+export function useMe() {
   return useQuery(meQuery).data!
 }
 
@@ -28,5 +21,5 @@ export function useWorkspace() {
 /** What the role allows here: `const may = useMay(); may('topics:write') && <Button…>`. The server asks again. */
 export function useMay() {
   const { permissions } = useWorkspace()
-  return (permission: string) => permissions.includes(permission)
+  return (permission: Permission) => (permissions as Permission[]).includes(permission)
 }

@@ -99,6 +99,6 @@ function useOwnActions(): SpotlightActionData[] {
     { id: 'light', label: t('palette.light'), leftSection: <IconSun size={20} />, onClick: () => setColorScheme('light') },
     { id: 'dark', label: t('palette.dark'), leftSection: <IconMoon size={20} />, onClick: () => setColorScheme('dark') },
     { id: 'keys', label: t('shortcuts'), leftSection: <IconKeyboard size={20} />, onClick: openShortcuts },
-    { id: 'sign-out', label: t('signOut'), leftSection: <IconLogout size={20} />, onClick: () => signOut.mutate() },
+    { id: 'sign-out', label: t('signOut'), leftSection: <IconLogout size={20} />, onClick: () => signOut.mutate({}) },
   ]
 }

@@ -40,7 +40,7 @@ export function UserMenu() {
         <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={openShortcuts}>
           {t('shortcuts')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => signOut.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => signOut.mutate({})}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>

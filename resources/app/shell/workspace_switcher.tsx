@@ -1,5 +1,5 @@
 import { Button, Menu, Text } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useMe, useWorkspace } from './me'
@@ -25,6 +25,10 @@ export function WorkspaceSwitcher() {
             {name}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/new-workspace" leftSection={<IconPlus size={18} />}>
+          {t('newWorkspace')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -32,7 +32,7 @@ interface GridProps<Row extends { id: string }> {
   query: UseQueryResult<GridPage<Row>, unknown>
   columns: GridColumn<Row>[]
   search: GridSearch
-  /** Puts a change into the address: `onSearch={(change) => navigate({ search: (now) => ({ ...now, ...change }) })}`. */
+  /** Puts a change into the address: `const [search, onSearch] = useSearchState('/w/$workspaceId/…')`. */
   onSearch: (change: GridSearch) => void
   /** Never used: an `<EmptyState>` that teaches. */
   empty: ReactNode

@@ -1,29 +1,27 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
 import { IconArchive, IconChecklist, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { DataGrid, Day, EmptyState, Page, pageQuery, StatusBadge, undoable, type GridColumn } from '~/ui'
+import { DataGrid, Day, EmptyState, Page, pageQuery, StatusBadge, undoable, useSearchState, type GridColumn } from '~/ui'
 import { TopicModal, type Topic } from './topic_modal'
 
 /** What people can agree to. */
 export function TopicsScreen() {
   const t = useTranslations('topics')
-  const search = useSearch({ from: '/w/$workspaceId/topics' })
-  const navigate = useNavigate({ from: '/w/$workspaceId/topics' })
+  const [search, setSearch] = useSearchState('/w/$workspaceId/topics')
   const mayWrite = useMay()('topics:write')
   const topics = useQuery(api.topics.index.queryOptions({ query: pageQuery(search) }, keepPage))
   const [edited, edit] = useState<Topic | null>(null)
   const isOpen = edited !== null || search.new === '1'
   const close = () => {
     edit(null)
-    void navigate({ search: (now) => ({ ...now, new: undefined }), replace: true })
+    setSearch({ new: undefined }, { replace: true })
   }
   const create = mayWrite && (
-    <Button leftSection={<IconPlus size={18} />} onClick={() => navigate({ search: (now) => ({ ...now, new: '1' }) })}>
+    <Button leftSection={<IconPlus size={18} />} onClick={() => setSearch({ new: '1' })}>
       {t('new')}
     </Button>
   )
@@ -34,7 +32,7 @@ export function TopicsScreen() {
         query={topics}
         columns={useColumns(mayWrite ? edit : undefined)}
         search={search}
-        onSearch={(change) => void navigate({ search: (now) => ({ ...now, ...change }) })}
+        onSearch={setSearch}
         empty={
           <EmptyState icon={IconChecklist} title={t('empty.title')} action={create}>
             {t('empty.text')}

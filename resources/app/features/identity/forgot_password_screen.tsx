@@ -1,26 +1,24 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { api } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem } from '~/ui'
-import { ask } from './ask'
+import { FormProblem, LinkAnchor } from '~/ui'
 import { Door } from './door'
 
 export function ForgotPasswordScreen() {
   const t = useTranslations('identity')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({ initialValues: { email: '' } })
-  const send = useMutation({
-    mutationFn: (body: typeof form.values) => ask('POST', '/password-resets', body),
-    onError: (error) => setProblem(showErrors(form, error)),
-  })
+  const send = useMutation(
+    api.passwordResets.store.mutationOptions({ onError: (error) => setProblem(showErrors(form, error)) })
+  )
   const back = (
-    <Anchor component={Link} to="/sign-in">
+    <LinkAnchor to="/sign-in">
       {t('backToSignIn')}
-    </Anchor>
+    </LinkAnchor>
   )
   if (send.isSuccess) {
     return (
@@ -33,7 +31,7 @@ export function ForgotPasswordScreen() {
   }
   return (
     <Door title={t('forgot.title')} lead={t('forgot.lead')} foot={back}>
-      <form onSubmit={form.onSubmit((values) => send.mutate(values))}>
+      <form onSubmit={form.onSubmit((values) => send.mutate({ body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
           <TextInput label={t('email')} type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />

@@ -1,12 +1,12 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { problemOf, showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, Waiting } from '~/ui'
+import { FormProblem, LinkAnchor, LinkButton, Waiting } from '~/ui'
 import { Door } from './door'
 import { enter } from './enter'
 
@@ -39,9 +39,9 @@ export function InvitationScreen() {
       ) : hasAccount ? (
         <Stack>
           <Text size="sm">{t('invitation.existing', { email })}</Text>
-          <Button component={Link} to="/sign-in" search={{ next: `/invitations/${token}` }}>
+          <LinkButton to="/sign-in" search={{ next: `/invitations/${token}` }}>
             {t('signIn.submit')}
-          </Button>
+          </LinkButton>
         </Stack>
       ) : (
         <NewAccount token={token} email={email} />
@@ -98,8 +98,8 @@ function NewAccount({ token, email }: { token: string; email: string }) {
 function ToSignIn() {
   const t = useTranslations('identity')
   return (
-    <Anchor component={Link} to="/sign-in">
+    <LinkAnchor to="/sign-in">
       {t('backToSignIn')}
-    </Anchor>
+    </LinkAnchor>
   )
 }

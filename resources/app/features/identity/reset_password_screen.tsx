@@ -1,12 +1,12 @@
-import { Anchor, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { api } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem } from '~/ui'
-import { ask } from './ask'
+import { FormProblem, LinkAnchor } from '~/ui'
 import { Door } from './door'
 
 export function ResetPasswordScreen() {
@@ -14,14 +14,13 @@ export function ResetPasswordScreen() {
   const { token } = useParams({ from: '/reset-password/$token' })
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({ initialValues: { password: '' } })
-  const reset = useMutation({
-    mutationFn: (body: typeof form.values) => ask('POST', `/password-resets/${encodeURIComponent(token)}`, body),
-    onError: (error) => setProblem(showErrors(form, error)),
-  })
+  const reset = useMutation(
+    api.passwordResets.update.mutationOptions({ onError: (error) => setProblem(showErrors(form, error)) })
+  )
   const signIn = (
-    <Anchor component={Link} to="/sign-in">
+    <LinkAnchor to="/sign-in">
       {t('backToSignIn')}
-    </Anchor>
+    </LinkAnchor>
   )
   if (reset.isSuccess) {
     return (
@@ -34,7 +33,7 @@ export function ResetPasswordScreen() {
   }
   return (
     <Door title={t('reset.title')} lead={t('reset.lead')} foot={signIn}>
-      <form onSubmit={form.onSubmit((values) => reset.mutate(values))}>
+      <form onSubmit={form.onSubmit((values) => reset.mutate({ params: { token }, body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
           <PasswordInput label={t('newPassword')} description={t('passwordHint')} autoComplete="new-password" required autoFocus {...form.getInputProps('password')} />

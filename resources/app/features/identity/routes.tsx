@@ -1,23 +1,17 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { queryClient } from '~/api'
-import { problemOf } from '~/problem'
-import { meQuery } from '~/shell/me'
+import { api, queryClient } from '~/api'
 import { rootRoute } from '~/shell/root_route'
 import { searchText } from '~/ui/grid_search'
-import { setupQuery } from './setup_state'
 
 /** `/`: to work, to the door, or to the very first step. */
 const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async () => {
-    const me = await queryClient.fetchQuery(meQuery).catch((error) => {
-      if (problemOf(error).status !== 401) throw error
-      return null
-    })
-    if (me?.workspaces[0]) throw redirect({ to: '/w/$workspaceId', params: { workspaceId: me.workspaces[0].id } })
-    const { needed } = await queryClient.fetchQuery(setupQuery)
-    throw redirect({ to: needed ? '/setup' : '/sign-in' })
+    const { user, workspaces, setup_needed: isFresh } = await queryClient.fetchQuery(api.session.show.queryOptions())
+    const [first] = workspaces
+    if (first) throw redirect({ to: '/w/$workspaceId', params: { workspaceId: first.id } })
+    throw redirect({ to: isFresh ? '/setup' : user ? '/new-workspace' : '/sign-in' })
   },
 })
 
@@ -52,4 +46,10 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('./invitation_screen'), 'InvitationScreen'),
 })
 
-export const identityRoutes = [startRoute, setupRoute, signInRoute, forgotRoute, resetRoute, invitationRoute] as const
+const newWorkspaceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-workspace',
+  component: lazyRouteComponent(() => import('./new_workspace_screen'), 'NewWorkspaceScreen'),
+})
+
+export const identityRoutes = [startRoute, setupRoute, signInRoute, forgotRoute, resetRoute, invitationRoute, newWorkspaceRoute] as const

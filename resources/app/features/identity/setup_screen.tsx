@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { api } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { FormProblem } from '~/ui'
-import { ask } from './ask'
 import { Door } from './door'
 import { enter } from './enter'
 
@@ -14,14 +14,15 @@ export function SetupScreen() {
   const t = useTranslations('identity')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({ initialValues: { workspace_name: '', full_name: '', email: '', password: '' } })
-  const setUp = useMutation({
-    mutationFn: (body: typeof form.values) => ask('POST', '/setup', body),
-    onSuccess: () => enter(),
-    onError: (error) => setProblem(showErrors(form, error)),
-  })
+  const setUp = useMutation(
+    api.setup.store.mutationOptions({
+      onSuccess: () => enter(),
+      onError: (error) => setProblem(showErrors(form, error)),
+    })
+  )
   return (
     <Door title={t('setup.title')} lead={t('setup.lead')}>
-      <form onSubmit={form.onSubmit((values) => setUp.mutate(values))}>
+      <form onSubmit={form.onSubmit((values) => setUp.mutate({ body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
           <TextInput label={t('setup.workspace')} placeholder="Blue Door Bakery" autoComplete="organization" required autoFocus {...form.getInputProps('workspace_name')} />

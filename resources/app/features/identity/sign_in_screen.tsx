@@ -1,12 +1,12 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { api } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem } from '~/ui'
-import { ask } from './ask'
+import { FormProblem, LinkAnchor } from '~/ui'
 import { Door } from './door'
 import { enter } from './enter'
 
@@ -15,14 +15,15 @@ export function SignInScreen() {
   const { next } = useSearch({ from: '/sign-in' })
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({ initialValues: { email: '', password: '' } })
-  const signIn = useMutation({
-    mutationFn: (body: typeof form.values) => ask('POST', '/session', body),
-    onSuccess: () => enter(next),
-    onError: (error) => setProblem(showErrors(form, error)),
-  })
+  const signIn = useMutation(
+    api.session.store.mutationOptions({
+      onSuccess: () => enter(next),
+      onError: (error) => setProblem(showErrors(form, error)),
+    })
+  )
   return (
-    <Door title={t('signIn.title')} lead={t('signIn.lead')} foot={<Anchor component={Link} to="/forgot-password">{t('signIn.forgot')}</Anchor>}>
-      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+    <Door title={t('signIn.title')} lead={t('signIn.lead')} foot={<LinkAnchor to="/forgot-password">{t('signIn.forgot')}</LinkAnchor>}>
+      <form onSubmit={form.onSubmit((values) => signIn.mutate({ body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
           <TextInput label={t('email')} type="email" autoComplete="username" required data-autofocus autoFocus {...form.getInputProps('email')} />

@@ -1,10 +1,9 @@
 import { Code, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
-import { DataGrid, DateTime, EmptyState, Page, pageQuery, type GridColumn } from '~/ui'
+import { DataGrid, DateTime, EmptyState, Page, pageQuery, useSearchState, type GridColumn } from '~/ui'
 
 interface Entry {
   id: string
@@ -19,8 +18,7 @@ interface Entry {
 /** Who did what, newest first. Nothing here can be changed, by anybody. */
 export function AuditSettings() {
   const t = useTranslations('settings')
-  const search = useSearch({ from: '/w/$workspaceId/settings/audit' })
-  const navigate = useNavigate({ from: '/w/$workspaceId/settings/audit' })
+  const [search, setSearch] = useSearchState('/w/$workspaceId/settings/audit')
   const { limit, cursor } = pageQuery(search)
   const entries = useQuery(api.audit.index.queryOptions({ query: { limit, cursor } }, keepPage))
   return (
@@ -30,7 +28,7 @@ export function AuditSettings() {
         query={entries}
         columns={useColumns()}
         search={search}
-        onSearch={(change) => void navigate({ search: (now) => ({ ...now, ...change }) })}
+        onSearch={setSearch}
         empty={
           <EmptyState icon={IconHistory} title={t('audit.empty')}>
             {t('audit.lead')}

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { addressOf } from '~/shell/navigation'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch } from '~/ui/grid_search'
 
@@ -8,45 +9,38 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings_frame'), 'SettingsFrame'),
 })
 
-const parent = { getParentRoute: () => settingsRoute }
-
 export const settingsRoutes = [
   settingsRoute.addChildren([
     createRoute({
-      ...parent,
+      getParentRoute: () => settingsRoute,
       path: '/',
       beforeLoad: ({ params }) => {
-        throw redirect({ to: '/w/$workspaceId/settings/workspace', params, replace: true })
+        throw redirect({ href: addressOf(params.workspaceId, 'settings/workspace'), replace: true })
       },
     }),
     createRoute({
-      ...parent,
+      getParentRoute: () => settingsRoute,
       path: '/workspace',
       component: lazyRouteComponent(() => import('./workspace_settings'), 'WorkspaceSettings'),
     }),
     createRoute({
-      ...parent,
-      path: '/sending',
-      component: lazyRouteComponent(() => import('./sending_settings'), 'SendingSettings'),
-    }),
-    createRoute({
-      ...parent,
+      getParentRoute: () => settingsRoute,
       path: '/members',
       component: lazyRouteComponent(() => import('./members_settings'), 'MembersSettings'),
     }),
     createRoute({
-      ...parent,
+      getParentRoute: () => settingsRoute,
       path: '/tokens',
       component: lazyRouteComponent(() => import('./tokens_settings'), 'TokensSettings'),
     }),
     createRoute({
-      ...parent,
+      getParentRoute: () => settingsRoute,
       path: '/audit',
       validateSearch: gridSearch,
       component: lazyRouteComponent(() => import('./audit_settings'), 'AuditSettings'),
     }),
     createRoute({
-      ...parent,
+      getParentRoute: () => settingsRoute,
       path: '/account',
       component: lazyRouteComponent(() => import('./account_settings'), 'AccountSettings'),
     }),
