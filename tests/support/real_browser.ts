@@ -103,7 +103,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 export async function assertAccessible(page: Page) {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await page.waitForFunction((wanted) => document.documentElement.dataset.mantineColorScheme === wanted, scheme)
+    await page.waitForSelector(`html[data-mantine-color-scheme=${scheme}]`)
     await settled(page)
     const findings = await axe(page)
     if (findings.length > 0)
@@ -114,25 +114,25 @@ export async function assertAccessible(page: Page) {
 
 /** Nothing moves or loads any more: half-faded text has half its contrast. */
 async function settled(page: Page) {
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await page.waitForFunction(`document.getAnimations().every(({ playState }) => playState !== 'running')`)
 }
 
+/** In the page, as text: its CSP refuses added scripts, and this side has no DOM to type them with. */
 async function axe(page: Page): Promise<string[]> {
-  const hasAxe = await page.evaluate(() => 'axe' in window)
-  // evaluated, not added as a script: the page's CSP refuses scripts that are not its own
-  if (!hasAxe) await page.evaluate(axeSource)
-  return page.evaluate(async (wanted) => {
-    const { violations } = await (window as any).axe.run(document, {
-      runOnly: { type: 'tag', values: wanted },
-      resultTypes: ['violations'],
-    })
-    return violations.flatMap(({ id, nodes }: any) =>
-      nodes.map(
-        ({ target, failureSummary }: any) =>
-          `${id}: ${target.join(' ')}\n    ${failureSummary.split('\n').slice(1, 3).join(' ').trim()}`
-      )
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource)
+  const { violations } = await page.evaluate<{ violations: Finding[] }>(
+    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(tags)} }, resultTypes: ['violations'] })`
+  )
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) => `${id}: ${target.join(' ')}\n    ${failureSummary.split('\n')[1]?.trim()}`
     )
-  }, tags)
+  )
+}
+
+interface Finding {
+  id: string
+  nodes: { target: string[]; failureSummary: string }[]
 }
 
 /**
