@@ -1,0 +1,104 @@
+import db from '@adonisjs/lucid/services/db'
+import { campaignRates, campaignTotals, type Shipped } from './campaign_totals.ts'
+
+const RECENT = 6
+const WEEKS = 26
+
+/**
+ * A workspace at a glance: the five steps to a first campaign (demo data does not tick them), totals, the latest
+ * campaigns and how the list grew. `mailable` people have a granted, unexpired consent for a live topic and an address
+ * that is not suppressed.
+ */
+export async function workspaceOverview(workspace: { id: number; timezone: string }) {
+  const [steps, totals, recent, growth] = await Promise.all([
+    firstSteps(workspace.id),
+    countTotals(workspace.id),
+    recentCampaigns(workspace.id),
+    weeklyGrowth(workspace),
+  ])
+  return { steps, ...totals, recent_campaigns: recent, growth, as_of: new Date().toISOString() }
+}
+
+async function firstSteps(workspaceId: number) {
+  const { rows } = await db.rawQuery(
+    `select
+       coalesce(w.postal_address, '') <> '' and coalesce(w.default_from_email, '') <> '' as workspace,
+       exists (select from topics where workspace_id = w.id and archived_at is null and not demo) as topic,
+       exists (select from contacts where workspace_id = w.id and deleted_at is null and not demo) as contacts,
+       exists (select from campaigns where workspace_id = w.id and deleted_at is null and not demo and subject <> '') as campaign,
+       exists (select from shipments where workspace_id = w.id and not demo) as sent
+     from workspaces w where w.id = ?`,
+    [workspaceId]
+  )
+  return rows[0] as Record<'workspace' | 'topic' | 'contacts' | 'campaign' | 'sent', boolean>
+}
+
+async function countTotals(workspaceId: number) {
+  const { rows } = await db.rawQuery(
+    `select
+       (select count(*)::int from contacts where workspace_id = :id and deleted_at is null) as contacts,
+       (select count(distinct c.contact_id)::int from consents c
+          join topics t on t.workspace_id = c.workspace_id and t.id = c.topic_id and t.archived_at is null
+          join contacts p on p.workspace_id = c.workspace_id and p.id = c.contact_id and p.deleted_at is null and p.email_hash is not null
+         where c.workspace_id = :id and c.channel = 'email' and c.status = 'granted' and c.basis <> 'unknown'
+           and (c.expires_at is null or c.expires_at > now())
+           and not exists (select from suppressions s where s.workspace_id = c.workspace_id and s.channel = 'email' and s.address_hash = p.email_hash)
+       ) as mailable,
+       (select count(*)::int from suppressions where workspace_id = :id) as suppressed,
+       (select count(*)::int from shipments where workspace_id = :id) as campaigns_sent,
+       (select count(*)::int from segments where workspace_id = :id and deleted_at is null) as segments,
+       (select exists (select from contacts where workspace_id = :id and demo)) as demo`,
+    { id: workspaceId }
+  )
+  const { demo, ...totals } = rows[0]
+  return {
+    demo: demo as boolean,
+    totals: totals as Record<'contacts' | 'mailable' | 'suppressed' | 'campaigns_sent' | 'segments', number>,
+  }
+}
+
+async function recentCampaigns(workspaceId: number) {
+  const { rows } = await db.rawQuery(
+    `select s.workspace_id, s.campaign_id, s.month, s.candidates, s.excluded, s.created_at, s.finished_at, c.name, c.subject, c.status
+       from shipments s join campaigns c on c.workspace_id = s.workspace_id and c.id = s.campaign_id
+      where s.workspace_id = ? and c.deleted_at is null order by s.created_at desc, s.id desc limit ${RECENT}`,
+    [workspaceId]
+  )
+  return Promise.all(
+    (rows as (Shipped & { name: string; subject: string; status: string })[]).map(async (row) => {
+      const totals = await campaignTotals(row)
+      return {
+        id: String(row.campaign_id),
+        name: row.name,
+        subject: row.subject,
+        status: row.status,
+        sent_at: row.created_at.toISOString(),
+        accepted: totals.accepted,
+        delivered: totals.delivered,
+        rates: campaignRates(totals),
+      }
+    })
+  )
+}
+
+/** People who came in and people who left, by week of the workspace's own zone, for half a year. */
+async function weeklyGrowth({ id, timezone }: { id: number; timezone: string }) {
+  const { rows } = await db.rawQuery(
+    `with weeks as (
+       select generate_series(
+         date_trunc('week', now() - interval '${WEEKS - 1} weeks', :timezone), date_trunc('week', now(), :timezone), interval '1 week') as week
+     ), came as (
+       select date_trunc('week', created_at, :timezone) as week, count(*)::int as n from contacts
+        where workspace_id = :id and deleted_at is null and created_at > now() - interval '${WEEKS + 1} weeks' group by 1
+     ), agreed as (
+       select date_trunc('week', since, :timezone) as week, status, count(distinct contact_id)::int as n from consents
+        where workspace_id = :id and since > now() - interval '${WEEKS + 1} weeks' and status in ('granted', 'withdrawn') group by 1, 2
+     )
+     select to_char(weeks.week at time zone :timezone, 'YYYY-MM-DD') as week, coalesce(came.n, 0) as contacts,
+       coalesce((select n from agreed where agreed.week = weeks.week and status = 'granted'), 0) as granted,
+       coalesce((select n from agreed where agreed.week = weeks.week and status = 'withdrawn'), 0) as withdrawn
+     from weeks left join came on came.week = weeks.week order by weeks.week`,
+    { id, timezone }
+  )
+  return rows as { week: string; contacts: number; granted: number; withdrawn: number }[]
+}

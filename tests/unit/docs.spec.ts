@@ -1,0 +1,57 @@
+import { test } from '@japa/runner'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { modules } from '../../modules.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const pages = ['README.md', ...readdirSync(`${root}docs`, { recursive: true }).map((file) => `docs/${file}`)].filter(
+  (file) => file.endsWith('.md')
+)
+const text = (page: string) => readFileSync(`${root}${page}`, 'utf8')
+
+/** Paths of this repository that a page names in code marks: with a folder we have, or a file ending. */
+function namedPaths(page: string): string[] {
+  return [...text(page).matchAll(/`([\w.-]+\/[\w./*<>:-]*|[\w-]+\.(?:js|ts|json|md))`/g)]
+    .map(([, path]) => path)
+    .filter((path) => !/[*<>:]/.test(path))
+    .filter(
+      (path) =>
+        /^(app|bin|bench|config|database|docs|resources|start|tests|commands)\//.test(path) ||
+        existsSync(`${root}${path.split('/')[0]}`)
+    )
+}
+
+test.group('The documents', () => {
+  for (const page of pages) {
+    test(`${page} names only paths that exist`, ({ assert }) => {
+      assert.deepEqual(
+        namedPaths(page).filter((path) => !existsSync(`${root}${path}`)),
+        []
+      )
+    })
+
+    test(`${page} quotes only commands that exist`, ({ assert }) => {
+      const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+      const named = [...text(page).matchAll(/npm (?:run (?:-s )?)?([a-z:]+)/g)].map(([, name]) => name)
+      assert.deepEqual(
+        named.filter((name) => !['install', 'ci', 'test', 'start', 'run'].includes(name) && !(name in scripts)),
+        []
+      )
+      const commands = readdirSync(`${root}commands`).map(
+        (file) => readFileSync(`${root}commands/${file}`, 'utf8').match(/commandName = '([^']+)'/)?.[1]
+      )
+      const quoted = [...text(page).matchAll(/npm run (?:-s )?ace -- ([a-z]+(?::[a-z]+)?)/g)].map(([, name]) => name)
+      assert.deepEqual(
+        quoted.filter((name) => !commands.includes(name) && !['migration:run', 'codegen'].includes(name)),
+        []
+      )
+    })
+  }
+
+  test('the architecture page lists the modules in their order', ({ assert }) => {
+    const rows = [...text('docs/architecture.md').matchAll(/^\| (\w+) \| /gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'module')
+    assert.deepEqual(rows, modules)
+  })
+})
