@@ -10,6 +10,9 @@ export const controllers = {
   consent: {
     Topics: () => import('#app/consent/http/topics_controller'),
   },
+  demo: {
+    Demo: () => import('#app/demo/http/demo_controller'),
+  },
   identity: {
     Audit: () => import('#app/identity/http/audit_controller'),
     Invitations: () => import('#app/identity/http/invitations_controller'),
@@ -24,6 +27,11 @@ export const controllers = {
   },
   platform: {
     Nowhere: () => import('#app/platform/http/nowhere_controller'),
+  },
+  reporting: {
+    Overview: () => import('#app/reporting/http/overview_controller'),
+    Reports: () => import('#app/reporting/http/reports_controller'),
+    Timelines: () => import('#app/reporting/http/timelines_controller'),
   },
   segments: {
     SegmentPreviews: () => import('#app/segments/http/segment_previews_controller'),

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { compileEdition, saveEdition } from '#content'
+import { compileEdition, freezeEdition } from '#content'
 import { audit, type Actor, type Workspace } from '#identity'
 import { Problem, touch } from '#platform'
 import { pastCampaigns, type PastCampaign } from './past_campaigns.ts'
@@ -144,22 +144,24 @@ async function plantEdition(
   campaign: PastCampaign,
   topicName: string
 ) {
-  const compiled = compileEdition({
+  const source = { kind: 'markdown' as const, source: campaign.source }
+  const edition = compileEdition({
     workspace: {
       name: workspace.name,
       postalAddress: workspace.postalAddress ?? '1 Harbour Street, Bristol BS1 4RN, UK',
+      timezone: workspace.timezone,
+      locale: workspace.locale,
     },
     topicName,
     from: sender,
     replyTo: null,
     subject: campaign.subject,
     preheader: campaign.preheader,
-    content: { kind: 'markdown', source: campaign.source },
+    content: source,
     tracking: { opens: true, clicks: true },
-    utm: null,
-  } as any)
-  const edition = await saveEdition({ workspaceId: workspace.id, compiled, demo: true, trx } as any)
-  return { id: edition.id as number, links: compiled.links as { no: number; url: string; label: string }[] }
+  })
+  const id = await freezeEdition({ workspaceId: workspace.id, edition, source: { content: source }, demo: true, trx })
+  return { id, links: edition.links }
 }
 
 async function plantCampaignRow(

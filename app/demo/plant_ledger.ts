@@ -1,8 +1,9 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Declaration, TopicKey } from './stands.ts'
 
-const HASHED = `contact_id, 'email', topic_id, action, status, basis, statement, '1', 'en', source, source_kind, null, null,
-  'Blue Door Bakery (demo)', null, null, occurred_at, null`
+/** What the chain's hash covers, in the order of consent_entry_hash. */
+const HASHED = `'email', d.topic_id, d.action, d.status, d.basis, d.statement, '1', 'en', d.source, d.source_kind, null, d.personal_digest,
+  d.occurred_at, null`
 
 /**
  * Writes declarations as the ledger would have: chained by hash per contact, oldest first, and where each person stands
@@ -37,17 +38,28 @@ export async function plantLedger(
       occurred_at: new Date(now - d.days_ago * 86_400_000).toISOString(),
     }))
     await trx.rawQuery(
-      `insert into consent_entries (workspace_id, contact_id, channel, topic_id, action, status, basis, statement, statement_version, language,
-         source, source_kind, source_ref, reason, actor_label, ip, user_agent, occurred_at, expires_at, recorded_at, previous_hash, hash)
-       select :workspaceId, ${HASHED}, occurred_at, last.hash,
-         consent_entry_hash(last.hash, :workspaceId, contact_id, 'email', topic_id, action, status, basis, statement, '1', 'en',
-           source, source_kind, null, null, 'Blue Door Bakery (demo)', null, null, occurred_at, null)
-       from jsonb_to_recordset(cast(:rows as jsonb)) as d (contact_id bigint, topic_id bigint, action text, status text, basis text,
-         statement text, source text, source_kind text, occurred_at timestamptz)
-       left join lateral (
-         select hash from consent_entries e where e.workspace_id = :workspaceId and e.contact_id = d.contact_id order by id desc limit 1
-       ) last on true`,
-      { workspaceId, rows: JSON.stringify(rows) }
+      `with said as materialized (
+         select *, decode(md5(random()::text), 'hex') as personal_salt
+           from jsonb_to_recordset(cast(:rows as jsonb)) as r (contact_id bigint, topic_id bigint, action text, status text, basis text,
+             statement text, source text, source_kind text, occurred_at timestamptz)
+       ), d as materialized (
+         select *, consent_personal_digest(personal_salt, null, null, null, :actor) as personal_digest from said
+       ), chained as (
+         insert into consent_chains as chain (workspace_id, contact_id, entries, previous_hash, hash, withdrawn)
+         select :workspaceId, d.contact_id, coalesce(last.entries, 0) + 1, last.hash,
+           consent_entry_hash(last.hash, :workspaceId, d.contact_id, ${HASHED}),
+           coalesce(last.withdrawn, '{}') || case when d.action = 'withdraw' then array['email:' || d.topic_id] else '{}' end
+         from d left join consent_chains last on last.workspace_id = :workspaceId and last.contact_id = d.contact_id
+         on conflict (workspace_id, contact_id) do update set
+           entries = excluded.entries, previous_hash = excluded.previous_hash, hash = excluded.hash, withdrawn = excluded.withdrawn
+         returning contact_id, previous_hash, hash
+       )
+       insert into consent_entries (workspace_id, contact_id, channel, topic_id, action, status, basis, statement, statement_version,
+         language, source, source_kind, source_ref, personal_digest, occurred_at, expires_at, actor_label, personal_salt, previous_hash,
+         hash, recorded_at)
+       select :workspaceId, d.contact_id, ${HASHED}, :actor, d.personal_salt, c.previous_hash, c.hash, d.occurred_at
+       from d join chained c on c.contact_id = d.contact_id`,
+      { workspaceId, rows: JSON.stringify(rows), actor: 'Blue Door Bakery (demo)' }
     )
   }
   await trx.rawQuery(

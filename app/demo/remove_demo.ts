@@ -58,6 +58,7 @@ const removals = [
   `delete from contact_tags where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from consents where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from consent_entries where workspace_id = :workspace and contact_id in (${demoPeople})`,
+  `delete from consent_chains where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from contacts where workspace_id = :workspace and demo`,
   `delete from tags where workspace_id = :workspace and demo`,
   `delete from contact_fields where workspace_id = :workspace and demo`,
