@@ -1,1 +1,1 @@
-export {}
+export { Campaign } from './models/campaign.ts'

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { Problem } from '#platform'
-import { campaignRates, campaignTotals, shippedCampaign, type Shipped } from './campaign_totals.ts'
+import { campaignRates, campaignTotals, shippedCampaign, totalsOf, type Shipped } from './campaign_totals.ts'
 import { campaignSeries } from './campaign_series.ts'
 
 export class NotSentYet extends Problem {
@@ -93,9 +93,7 @@ async function earlierRates(shipped: Shipped) {
       where workspace_id = ? and created_at < ? order by created_at desc limit ${MEDIAN_OF}`,
     [shipped.workspace_id, shipped.created_at]
   )
-  const rates = await Promise.all(
-    (rows as Shipped[]).map(async (earlier) => campaignRates(await campaignTotals(earlier)))
-  )
+  const rates = [...(await totalsOf(rows as Shipped[])).values()].map(campaignRates)
   if (rates.length === 0) return null
   const median = (key: keyof (typeof rates)[number]) => middle(rates.map((r) => r[key].value).filter((v) => v !== null))
   return {

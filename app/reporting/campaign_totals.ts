@@ -30,9 +30,24 @@ export async function shippedCampaign(workspaceId: number, campaignId: number): 
 
 /** What became of a campaign's people, and how they reacted. */
 export async function campaignTotals(shipped: Shipped) {
-  const [outcomes, reactions] = await Promise.all([countOutcomes(shipped), countReactions(shipped)])
-  const excluded = Object.values(shipped.excluded).reduce((sum, n) => sum + n, 0)
-  return { candidates: shipped.candidates, excluded, ...outcomes, ...reactions }
+  return (await totalsOf([shipped])).get(shipped.campaign_id)!
+}
+
+/** The same for several campaigns at once, by campaign id: two queries, however many there are. */
+export async function totalsOf(shipments: Shipped[]) {
+  const [outcomes, reactions] = await Promise.all([countOutcomes(shipments), countReactions(shipments)])
+  return new Map(
+    shipments.map(({ campaign_id: id, candidates, excluded }) => [
+      id,
+      {
+        candidates,
+        excluded: Object.values(excluded).reduce((sum, n) => sum + n, 0),
+        ...(outcomes.get(id) ?? noOutcomes),
+        opened: people(reactions, id, 'open'),
+        clicked: people(reactions, id, 'click'),
+      },
+    ])
+  )
 }
 
 export type CampaignTotals = Awaited<ReturnType<typeof campaignTotals>>
@@ -50,50 +65,64 @@ export function campaignRates(totals: CampaignTotals) {
 }
 
 /** `accepted` is everyone whom the provider took, whatever came later; `delivered` those of whom the mailbox said so. */
-async function countOutcomes({ workspace_id, month, campaign_id }: Shipped) {
+const OUTCOMES = {
+  accepted: 'accepted_at is not null',
+  delivered: `delivered_at is not null and state <> 'bounced'`,
+  bounced: `state = 'bounced'`,
+  complained: `state = 'complained'`,
+  suppressed: `state = 'suppressed'`,
+  failed: `state = 'failed'`,
+  withheld: `state = 'withheld'`,
+  unconfirmed: `state = 'unconfirmed'`,
+  cancelled: `state = 'cancelled'`,
+  sending: `state = 'sending'`,
+  unsubscribed: 'unsubscribed_at is not null',
+}
+type Outcomes = Record<keyof typeof OUTCOMES, number>
+const noOutcomes = Object.fromEntries(Object.keys(OUTCOMES).map((name) => [name, 0])) as Outcomes
+
+async function countOutcomes(shipments: Shipped[]): Promise<Map<number, Outcomes>> {
+  if (shipments.length === 0) return new Map()
+  const counts = Object.entries(OUTCOMES).map(([name, holds]) => `count(*) filter (where ${holds})::int as ${name}`)
+  const { sql, bindings } = ofShipments(shipments)
   const { rows } = await db.rawQuery(
-    `select
-       count(*) filter (where accepted_at is not null)::int as accepted,
-       count(*) filter (where delivered_at is not null and state <> 'bounced')::int as delivered,
-       count(*) filter (where state = 'bounced')::int as bounced,
-       count(*) filter (where state = 'complained')::int as complained,
-       count(*) filter (where state = 'suppressed')::int as suppressed,
-       count(*) filter (where state = 'failed')::int as failed,
-       count(*) filter (where state = 'withheld')::int as withheld,
-       count(*) filter (where state = 'unconfirmed')::int as unconfirmed,
-       count(*) filter (where state = 'cancelled')::int as cancelled,
-       count(*) filter (where state = 'sending')::int as sending,
-       count(unsubscribed_at)::int as unsubscribed
-     from messages where workspace_id = ? and month = ? and campaign_id = ?`,
-    [workspace_id, month, campaign_id]
+    `select campaign_id, ${counts.join(', ')} from messages where ${sql} group by campaign_id`,
+    bindings
   )
-  return rows[0] as Record<
-    | 'accepted'
-    | 'delivered'
-    | 'bounced'
-    | 'complained'
-    | 'suppressed'
-    | 'failed'
-    | 'withheld'
-    | 'unconfirmed'
-    | 'cancelled'
-    | 'sending'
-    | 'unsubscribed',
-    number
-  >
+  return new Map(rows.map(({ campaign_id: id, ...outcomes }: any) => [id, outcomes]))
 }
 
-async function countReactions({ workspace_id, month, campaign_id }: Shipped) {
+interface JudgedPeople {
+  campaign_id: number
+  kind: 'open' | 'click'
+  best: 1 | 2 | 3
+  people: number
+}
+
+async function countReactions(shipments: Shipped[]): Promise<JudgedPeople[]> {
+  if (shipments.length === 0) return []
+  const { sql, bindings } = ofShipments(shipments)
   const { rows } = await db.rawQuery(
-    `select kind, best, count(*)::int as people from (
-       select kind, contact_id, min(case verdict when 'human' then 1 when 'unknown' then 2 else 3 end) as best
-         from engagements where workspace_id = ? and month = ? and campaign_id = ? group by kind, contact_id
-     ) judged group by kind, best`,
-    [workspace_id, month, campaign_id]
+    `select campaign_id, kind, best, count(*)::int as people from (
+       select campaign_id, kind, contact_id, min(case verdict when 'human' then 1 when 'unknown' then 2 else 3 end) as best
+         from engagements where ${sql} group by campaign_id, kind, contact_id
+     ) judged group by campaign_id, kind, best`,
+    bindings
   )
-  const people = (kind: string): Reactions => {
-    const of = (best: number) => rows.find((row: any) => row.kind === kind && row.best === best)?.people ?? 0
-    return { human: of(1), unknown: of(2), machine: of(3) }
+  return rows
+}
+
+function people(judged: JudgedPeople[], campaignId: number, kind: 'open' | 'click'): Reactions {
+  const of = (best: number) =>
+    judged.find((row) => row.campaign_id === campaignId && row.kind === kind && row.best === best)?.people ?? 0
+  return { human: of(1), unknown: of(2), machine: of(3) }
+}
+
+/** The rows of these campaigns, each in its own month's partition. */
+function ofShipments(shipments: Shipped[]) {
+  const months = [...new Set(shipments.map(({ month }) => month))]
+  return {
+    sql: 'workspace_id = ? and month = any(cast(? as date[])) and campaign_id = any(?)',
+    bindings: [shipments[0].workspace_id, months, shipments.map(({ campaign_id: id }) => id)] as any[],
   }
-  return { opened: people('open'), clicked: people('click') }
 }

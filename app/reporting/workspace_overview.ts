@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { campaignRates, campaignTotals, type Shipped } from './campaign_totals.ts'
+import { campaignRates, totalsOf, type Shipped } from './campaign_totals.ts'
 
 const RECENT = 6
 const WEEKS = 26
@@ -64,21 +64,21 @@ async function recentCampaigns(workspaceId: number) {
       where s.workspace_id = ? and c.deleted_at is null order by s.created_at desc, s.id desc limit ${RECENT}`,
     [workspaceId]
   )
-  return Promise.all(
-    (rows as (Shipped & { name: string; subject: string; status: string })[]).map(async (row) => {
-      const totals = await campaignTotals(row)
-      return {
-        id: String(row.campaign_id),
-        name: row.name,
-        subject: row.subject,
-        status: row.status,
-        sent_at: row.created_at.toISOString(),
-        accepted: totals.accepted,
-        delivered: totals.delivered,
-        rates: campaignRates(totals),
-      }
-    })
-  )
+  const shipments = rows as (Shipped & { name: string; subject: string; status: string })[]
+  const totals = await totalsOf(shipments)
+  return shipments.map((row) => {
+    const { accepted, delivered, ...more } = totals.get(row.campaign_id)!
+    return {
+      id: String(row.campaign_id),
+      name: row.name,
+      subject: row.subject,
+      status: row.status,
+      sent_at: row.created_at.toISOString(),
+      accepted,
+      delivered,
+      rates: campaignRates({ accepted, delivered, ...more }),
+    }
+  })
 }
 
 /** People who came in and people who left, by week of the workspace's own zone, for half a year. */
