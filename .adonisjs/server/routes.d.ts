@@ -50,6 +50,11 @@ export type ScannedRoutes = {
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'demo.store': { paramsTuple?: []; params?: {} }
+    'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -74,6 +79,9 @@ export type ScannedRoutes = {
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -98,6 +106,9 @@ export type ScannedRoutes = {
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -115,6 +126,7 @@ export type ScannedRoutes = {
     'segments.preview': { paramsTuple?: []; params?: {} }
     'segments.explain': { paramsTuple?: []; params?: {} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   DELETE: {
@@ -125,6 +137,7 @@ export type ScannedRoutes = {
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PATCH: {

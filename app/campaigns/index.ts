@@ -1,1 +1,1 @@
-export { Campaign } from './models/campaign.ts'
+export {}

@@ -24,7 +24,7 @@ export async function campaignReport({
   compareWith = [],
 }: {
   workspace: { id: number; timezone: string }
-  campaign: { id: number; name: string; subject: string; status: string }
+  campaign: { id: number; name: string; subject: string; status: string; topic: string | null }
   compareWith?: { id: number; name: string }[]
 }) {
   const shipped = await shippedCampaign(workspace.id, campaign.id)

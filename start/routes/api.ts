@@ -82,8 +82,14 @@ router
     router.get('/outbox', [controllers.channels.Outbox, 'index']).use(may('outbox:read')).as('outbox.index')
     router.get('/outbox/:id', [controllers.channels.Outbox, 'show']).use(may('outbox:read')).as('outbox.show')
     router.get('/overview', [controllers.reporting.Overview, 'show']).use(may('reports:read')).as('overview.show')
-    router.get('/contacts/:id/timeline', [controllers.reporting.Timelines, 'index']).use(may('contacts:read')).as('contacts.timeline')
-    router.get('/campaigns/:id/report', [controllers.reporting.Reports, 'show']).use(may('reports:read')).as('campaigns.report')
+    router
+      .get('/contacts/:id/timeline', [controllers.reporting.Timelines, 'index'])
+      .use(may('contacts:read'))
+      .as('contacts.timeline')
+    router
+      .get('/campaigns/:id/report', [controllers.reporting.Reports, 'show'])
+      .use(may('reports:read'))
+      .as('campaigns.report')
     router.post('/demo', [controllers.demo.Demo, 'store']).use(may('settings:write')).as('demo.store')
     router.delete('/demo', [controllers.demo.Demo, 'destroy']).use(may('settings:write')).as('demo.destroy')
   })

@@ -9,11 +9,11 @@ const pages = ['README.md', ...readdirSync(`${root}docs`, { recursive: true }).m
 )
 const text = (page: string) => readFileSync(`${root}${page}`, 'utf8')
 
-/** Paths of this repository that a page names in code marks: with a folder we have, or a file ending. */
+/** Paths of this repository that a page names in code marks. The style page's are examples. */
 function namedPaths(page: string): string[] {
   return [...text(page).matchAll(/`([\w.-]+\/[\w./*<>:-]*|[\w-]+\.(?:js|ts|json|md))`/g)]
     .map(([, path]) => path)
-    .filter((path) => !/[*<>:]/.test(path))
+    .filter((path) => page !== 'docs/style.md' && !/[*<>:]|^\.|NNNN/.test(path))
     .filter(
       (path) =>
         /^(app|bin|bench|config|database|docs|resources|start|tests|commands)\//.test(path) ||

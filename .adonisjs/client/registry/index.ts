@@ -264,6 +264,36 @@ const routes = {
     tokens: [{"old":"/api/v1/outbox/:id","type":0,"val":"api","end":""},{"old":"/api/v1/outbox/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/outbox/:id","type":0,"val":"outbox","end":""},{"old":"/api/v1/outbox/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['outbox.show']['types'],
   },
+  'overview.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/overview',
+    tokens: [{"old":"/api/v1/overview","type":0,"val":"api","end":""},{"old":"/api/v1/overview","type":0,"val":"v1","end":""},{"old":"/api/v1/overview","type":0,"val":"overview","end":""}],
+    types: placeholder as Registry['overview.show']['types'],
+  },
+  'contacts.timeline': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/contacts/:id/timeline',
+    tokens: [{"old":"/api/v1/contacts/:id/timeline","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/timeline","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/timeline","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/timeline","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/timeline","type":0,"val":"timeline","end":""}],
+    types: placeholder as Registry['contacts.timeline']['types'],
+  },
+  'campaigns.report': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/campaigns/:id/report',
+    tokens: [{"old":"/api/v1/campaigns/:id/report","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/report","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/report","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/report","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/report","type":0,"val":"report","end":""}],
+    types: placeholder as Registry['campaigns.report']['types'],
+  },
+  'demo.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/demo',
+    tokens: [{"old":"/api/v1/demo","type":0,"val":"api","end":""},{"old":"/api/v1/demo","type":0,"val":"v1","end":""},{"old":"/api/v1/demo","type":0,"val":"demo","end":""}],
+    types: placeholder as Registry['demo.store']['types'],
+  },
+  'demo.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/demo',
+    tokens: [{"old":"/api/v1/demo","type":0,"val":"api","end":""},{"old":"/api/v1/demo","type":0,"val":"v1","end":""},{"old":"/api/v1/demo","type":0,"val":"demo","end":""}],
+    types: placeholder as Registry['demo.destroy']['types'],
+  },
 } as const satisfies Record<string, AdonisEndpoint>
 
 export { routes }

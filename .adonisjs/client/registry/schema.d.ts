@@ -523,4 +523,64 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
     }
   }
+  'overview.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/overview'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
+    }
+  }
+  'contacts.timeline': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id/timeline'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
+    }
+  }
+  'campaigns.report': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/report'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['show']>>>
+    }
+  }
+  'demo.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/demo'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['store']>>>
+    }
+  }
+  'demo.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/demo'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['destroy']>>>
+    }
+  }
 }

@@ -75,4 +75,17 @@ export interface ApiDefinition {
     index: typeof routes['outbox.index']
     show: typeof routes['outbox.show']
   }
+  overview: {
+    show: typeof routes['overview.show']
+  }
+  contacts: {
+    timeline: typeof routes['contacts.timeline']
+  }
+  campaigns: {
+    report: typeof routes['campaigns.report']
+  }
+  demo: {
+    store: typeof routes['demo.store']
+    destroy: typeof routes['demo.destroy']
+  }
 }
