@@ -20,6 +20,7 @@ export default defineConfig({
     () => import('@adonisjs/i18n/i18n_provider'),
     () => import('@adonisjs/limiter/limiter_provider'),
     () => import('@adonisjs/transmit/transmit_provider'),
+    () => import('#providers/web_provider'),
   ],
 
   preloads: [() => import('#start/kernel'), () => import('#start/routes'), () => import('#start/events')],

@@ -27,6 +27,7 @@ export const controllers = {
   },
   platform: {
     Nowhere: () => import('#app/platform/http/nowhere_controller'),
+    Operations: () => import('#app/platform/http/operations_controller'),
   },
   reporting: {
     Overview: () => import('#app/reporting/http/overview_controller'),

@@ -5,6 +5,8 @@ type ParamValue = string | number | bigint | boolean
 export type ScannedRoutes = {
   ALL: {
     'operations.live': { paramsTuple?: []; params?: {} }
+    'operations.ready': { paramsTuple?: []; params?: {} }
+    'operations.metrics': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -56,10 +58,15 @@ export type ScannedRoutes = {
     'demo.store': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'event_stream': { paramsTuple?: []; params?: {} }
+    'subscribe': { paramsTuple?: []; params?: {} }
+    'unsubscribe': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   GET: {
     'operations.live': { paramsTuple?: []; params?: {} }
+    'operations.ready': { paramsTuple?: []; params?: {} }
+    'operations.metrics': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -83,10 +90,13 @@ export type ScannedRoutes = {
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   HEAD: {
     'operations.live': { paramsTuple?: []; params?: {} }
+    'operations.ready': { paramsTuple?: []; params?: {} }
+    'operations.metrics': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -110,6 +120,7 @@ export type ScannedRoutes = {
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
@@ -128,6 +139,8 @@ export type ScannedRoutes = {
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+    'subscribe': { paramsTuple?: []; params?: {} }
+    'unsubscribe': { paramsTuple?: []; params?: {} }
   }
   DELETE: {
     'session.destroy': { paramsTuple?: []; params?: {} }

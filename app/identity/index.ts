@@ -8,6 +8,7 @@ export { passwordResetLink, sendPasswordReset } from './accounts/password_resets
 export { createAccount } from './accounts/create_account.ts'
 export { audit } from './audit.ts'
 export { NotAllowed, NotSignedIn } from './errors.ts'
+export { isMember } from './members/is_member.ts'
 export { Invitation } from './models/invitation.ts'
 export { Membership } from './models/membership.ts'
 export { User } from './models/user.ts'

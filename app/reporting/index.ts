@@ -5,3 +5,4 @@
 export { campaignReport, type CampaignReport } from './campaign_report.ts'
 export { contactTimeline } from './contact_timeline.ts'
 export { workspaceOverview } from './workspace_overview.ts'
+export { deliveryGauges } from './delivery_gauges.ts'

@@ -1,6 +1,6 @@
 import type { User } from '#identity'
 
-const baseUrl = () => `http://${process.env.HOST}:${process.env.PORT}`
+const ownServer = () => `http://${process.env.HOST}:${process.env.PORT}`
 
 /**
  * A browser without a screen: keeps cookies and sends the CSRF token back, as the web app does.
@@ -13,17 +13,23 @@ export class Browser {
   cookies = new Map<string, string>()
   workspaceId?: number
 
-  static async open() {
-    const browser = new Browser()
+  constructor(private baseUrl = ownServer()) {}
+
+  static async open(baseUrl?: string) {
+    const browser = new Browser(baseUrl)
     await browser.get('/api/v1/session')
     return browser
   }
 
-  static async signedIn(user: User, password = 'correct horse battery') {
-    const browser = await Browser.open()
+  static async signedIn(user: User, password = 'correct horse battery', baseUrl?: string) {
+    const browser = await Browser.open(baseUrl)
     const answer = await browser.post('/api/v1/session', { email: user.email, password })
     if (answer.status !== 200) throw new Error(`The sign-in failed: ${answer.status} ${JSON.stringify(answer.body)}`)
     return browser
+  }
+
+  get cookieHeader() {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   get = (path: string) => this.ask('GET', path)
@@ -33,12 +39,12 @@ export class Browser {
   delete = (path: string) => this.ask('DELETE', path)
 
   async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const answer = await fetch(`${baseUrl()}${path}`, {
+    const answer = await fetch(`${this.baseUrl}${path}`, {
       method,
       redirect: 'manual',
       headers: {
         'accept': 'application/json',
-        'cookie': [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'cookie': this.cookieHeader,
         'x-xsrf-token': decodeURIComponent(this.cookies.get('XSRF-TOKEN') ?? ''),
         ...(this.workspaceId ? { 'x-workspace': String(this.workspaceId) } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -88,4 +88,7 @@ export interface ApiDefinition {
     store: typeof routes['demo.store']
     destroy: typeof routes['demo.destroy']
   }
+  eventStream: typeof routes['event_stream']
+  subscribe: typeof routes['subscribe']
+  unsubscribe: typeof routes['unsubscribe']
 }

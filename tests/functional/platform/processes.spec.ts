@@ -1,0 +1,190 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import { touch } from '#platform'
+import { Browser } from '#tests/support/browser'
+import { bakery } from '#tests/support/workspace'
+
+/** A process of the product beside the test's own, on the same database. */
+async function start(file: string, args: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', file, ...args], {
+    cwd: app.makePath('.'),
+    env: { ...process.env, LOG_LEVEL: 'info', ...env },
+  })
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (output += chunk))
+  return { child, output: () => output }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  return port
+}
+
+async function until<T>(look: () => Promise<T | false | undefined>, ms = 20_000): Promise<T> {
+  const end = Date.now() + ms
+  for (;;) {
+    const found = await look().catch(() => undefined)
+    if (found) return found
+    if (Date.now() > end) throw new Error('waited in vain')
+    await sleep(50)
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null) await once(child, 'exit')
+  return child.exitCode
+}
+
+test.group('Processes', (group) => {
+  const children: ChildProcess[] = []
+  group.each.teardown(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
+
+  async function startWeb(env: Record<string, string> = {}) {
+    const port = await freePort()
+    const web = await start('bin/server.ts', [], { PORT: String(port), ...env })
+    children.push(web.child)
+    await until(async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).ok)
+    return { ...web, url: `http://127.0.0.1:${port}` }
+  }
+
+  test('a browser hears what was touched elsewhere, and the web process ends at once when asked, open lines or not', async ({
+    assert,
+  }) => {
+    const { user, workspace } = await bakery()
+    const stranger = await bakery()
+    const web = await startWeb()
+    const browser = await Browser.signedIn(user, undefined, web.url)
+    const uid = 'test-line'
+    const line = await fetch(`${web.url}/__transmit/events?uid=${uid}`, {
+      headers: { cookie: browser.cookieHeader, accept: 'text/event-stream' },
+    })
+    assert.equal(line.status, 200)
+    const theirs = await browser.post('/__transmit/subscribe', { uid, channel: `workspaces/${stranger.workspace.id}` })
+    assert.equal(theirs.status, 400)
+    const ours = await browser.post('/__transmit/subscribe', { uid, channel: `workspaces/${workspace.id}` })
+    assert.equal(ours.status, 204)
+
+    const reader = line.body!.pipeThrough(new TextDecoderStream()).getReader()
+    await db.transaction(async (trx) => {
+      await touch(trx, stranger.workspace.id, ['contacts/1'])
+      await touch(trx, workspace.id, ['contacts/2'])
+    })
+    let heard = ''
+    while (!heard.includes('invalidate')) heard += (await reader.read()).value
+    assert.include(
+      heard,
+      JSON.stringify({ channel: `workspaces/${workspace.id}`, payload: { invalidate: ['contacts/2'] } })
+    )
+    assert.notInclude(heard, 'contacts/1')
+
+    const asked = Date.now()
+    web.child.kill('SIGTERM')
+    assert.equal(await endOf(web.child), 0)
+    assert.isBelow(Date.now() - asked, 5_000)
+  })
+
+  test('nobody listens without a session', async ({ assert }) => {
+    const answer = await new Browser().get('/__transmit/events?uid=x')
+    assert.equal(answer.status, 401)
+  })
+
+  test('the command `worker` signs, and ends cleanly when asked', async ({ assert }) => {
+    const worker = await start('ace.js', ['worker'], {})
+    children.push(worker.child)
+    await until(async () => worker.output().includes('worker started'))
+    worker.child.kill('SIGTERM')
+    assert.equal(await endOf(worker.child), 0)
+    assert.include(worker.output(), '"finished":true')
+  })
+
+  test('no line of the log holds an address, a token or what was sent', async ({ assert }) => {
+    const { user, token } = await bakery()
+    const web = await startWeb()
+    const browser = await Browser.signedIn(user, undefined, web.url)
+    const secrets = [
+      user.email,
+      token,
+      'kilo.lima@example.com',
+      'SECRETSECRETSECRETSECRETSECRETSECRET',
+      'correct horse battery',
+    ]
+    const auth = { authorization: `Bearer ${token}` }
+    await browser.post('/api/v1/session', {
+      email: 'kilo.lima@example.com',
+      password: 'SECRETSECRETSECRETSECRETSECRETSECRET',
+    })
+    await browser.ask(
+      'PUT',
+      '/api/v1/contacts/by-email/kilo.lima@example.com',
+      { last_name: 'SECRETSECRETSECRETSECRETSECRETSECRET' },
+      auth
+    )
+    await browser.ask('GET', '/api/v1/contacts?q=kilo.lima@example.com', undefined, auth)
+    await browser.ask('POST', '/u/SECRETSECRETSECRETSECRETSECRETSECRET')
+    await browser.ask('GET', '/p/SECRETSECRETSECRETSECRETSECRETSECRET?email=kilo.lima@example.com')
+    await browser.ask('GET', '/api/v1/password-resets/SECRETSECRETSECRETSECRETSECRETSECRET')
+    await browser.ask('GET', '/nowhere/kilo.lima@example.com')
+    await browser.ask('POST', '/api/v1/topics', '{"name": "kilo.lima@example.com', { ...auth })
+    await browser.ask('POST', '/api/v1/topics', { name: 'kilo.lima@example.com' }, auth)
+    const lines = await until(async () => {
+      const requests = web
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('"msg":"request"'))
+      return requests.length >= 10 && requests
+    })
+    for (const line of lines) assert.properties(JSON.parse(line), ['request_id', 'method', 'route', 'status', 'ms'])
+    for (const secret of secrets) assert.notInclude(web.output(), secret)
+  })
+
+  test('metrics want their token when there is one', async ({ assert }) => {
+    const web = await startWeb({ METRICS_TOKEN: 'let me see' })
+    assert.equal((await fetch(`${web.url}/metrics`)).status, 401)
+    const answer = await fetch(`${web.url}/metrics`, { headers: { authorization: 'Bearer let me see' } })
+    assert.equal(answer.status, 200)
+    const text = await answer.text()
+    assert.match(
+      text,
+      /assent_http_request_duration_seconds_count\{method="GET",route="\/health\/live",status="2xx"\} [1-9]/
+    )
+    assert.match(text, /assent_process_resident_memory_bytes \d+/)
+    assert.match(text, /assent_processes\{kind="web"\} [1-9]/)
+    assert.match(text, /# TYPE assent_messages gauge/)
+  })
+})
+
+test.group('Health', () => {
+  test('the process lives', async ({ client }) => {
+    ;(await client.get('/health/live')).assertStatus(200)
+  })
+
+  test('ready means: database, migrations and a young heartbeat of a worker; otherwise 503 names the part', async ({
+    client,
+    assert,
+  }) => {
+    await db.from('heartbeats').where('kind', 'worker').delete()
+    const without = await client.get('/health/ready')
+    without.assertStatus(503)
+    assert.isFalse(without.body().checks.worker.ok)
+    assert.isTrue(without.body().checks.database.ok)
+    assert.isTrue(without.body().checks.migrations.ok)
+
+    await db.table('heartbeats').insert({ process_id: 'test-worker', kind: 'worker' })
+    ;(await client.get('/health/ready')).assertStatus(200)
+
+    await db.rawQuery(`update heartbeats set seen_at = now() - interval '31 seconds' where process_id = 'test-worker'`)
+    const late = await client.get('/health/ready')
+    late.assertStatus(503)
+    assert.include(late.body().checks.worker.note, '31 s ago')
+    await db.from('heartbeats').where('process_id', 'test-worker').delete()
+  })
+})
