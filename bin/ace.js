@@ -4,12 +4,14 @@ import { ask } from './database.js'
 import { readEnvironment, root } from './environment.js'
 import { prepare } from './prepare.js'
 import { launch } from './refusal.js'
-import { onStop } from './signals.js'
+import { holdSignals, onStop } from './signals.js'
 
 /**
  * `npm run -s ace -- <command>`: a command of the app on the same data as `npm start`, whether that runs or not.
  * Standard output is the command's own.
  */
+const isStopping = holdSignals()
+
 launch(async () => {
   const [command = 'list', ...args] = process.argv.slice(2)
   const isBuilt = isAppCommand(command) && isBuildFresh(root)
@@ -19,6 +21,7 @@ launch(async () => {
   try {
     const setting = { root, env, dataDir: environment.dataDir }
     if (isAppCommand(command) && (await isEmpty(env))) await migrate(ace, setting)
+    if (isStopping()) return 130
     return command === 'worker'
       ? await serve([ace, command, ...args], setting)
       : await run([ace, command, ...args], setting)
