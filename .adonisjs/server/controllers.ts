@@ -8,7 +8,16 @@ export const controllers = {
     Outbox: () => import('#app/channels/http/outbox_controller'),
   },
   consent: {
+    Suppressions: () => import('#app/consent/http/suppressions_controller'),
     Topics: () => import('#app/consent/http/topics_controller'),
+  },
+  contacts: {
+    ContactConsents: () => import('#app/contacts/http/contact_consents_controller'),
+    ContactRights: () => import('#app/contacts/http/contact_rights_controller'),
+    Contacts: () => import('#app/contacts/http/contacts_controller'),
+    Fields: () => import('#app/contacts/http/fields_controller'),
+    Tags: () => import('#app/contacts/http/tags_controller'),
+    TopicList: () => import('#app/contacts/http/topic_list_controller'),
   },
   demo: {
     Demo: () => import('#app/demo/http/demo_controller'),
@@ -35,6 +44,7 @@ export const controllers = {
     Timelines: () => import('#app/reporting/http/timelines_controller'),
   },
   segments: {
+    People: () => import('#app/segments/http/people_controller'),
     SegmentPreviews: () => import('#app/segments/http/segment_previews_controller'),
     Segments: () => import('#app/segments/http/segments_controller'),
   },

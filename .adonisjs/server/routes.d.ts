@@ -57,6 +57,33 @@ export type ScannedRoutes = {
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.store': { paramsTuple?: []; params?: {} }
+    'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
+    'contacts.bulk': { paramsTuple?: []; params?: {} }
+    'contacts.undoBulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.check': { paramsTuple?: []; params?: {} }
+    'fields.index': { paramsTuple?: []; params?: {} }
+    'fields.store': { paramsTuple?: []; params?: {} }
+    'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tags.index': { paramsTuple?: []; params?: {} }
+    'tags.store': { paramsTuple?: []; params?: {} }
+    'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
+    'suppressions.store': { paramsTuple?: []; params?: {} }
+    'suppressions.destroyMany': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'subscribe': { paramsTuple?: []; params?: {} }
@@ -89,6 +116,14 @@ export type ScannedRoutes = {
     'overview.show': { paramsTuple?: []; params?: {} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.index': { paramsTuple?: []; params?: {} }
+    'tags.index': { paramsTuple?: []; params?: {} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -119,6 +154,14 @@ export type ScannedRoutes = {
     'overview.show': { paramsTuple?: []; params?: {} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.index': { paramsTuple?: []; params?: {} }
+    'tags.index': { paramsTuple?: []; params?: {} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -138,6 +181,16 @@ export type ScannedRoutes = {
     'segments.explain': { paramsTuple?: []; params?: {} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.store': { paramsTuple?: []; params?: {} }
+    'contacts.store': { paramsTuple?: []; params?: {} }
+    'contacts.bulk': { paramsTuple?: []; params?: {} }
+    'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.check': { paramsTuple?: []; params?: {} }
+    'fields.store': { paramsTuple?: []; params?: {} }
+    'tags.store': { paramsTuple?: []; params?: {} }
+    'suppressions.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }
     'unsubscribe': { paramsTuple?: []; params?: {} }
@@ -151,6 +204,12 @@ export type ScannedRoutes = {
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
+    'contacts.undoBulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.destroyMany': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PATCH: {
@@ -159,10 +218,13 @@ export type ScannedRoutes = {
     'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }
+    'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   OPTIONS: {

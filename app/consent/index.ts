@@ -1,7 +1,7 @@
 /**
  * Consent: the only place that answers "may we write to this person?"
  * Owns: topics, consents (where each person stands), consent_entries (how they got there, append-only), consent_chains
- * (where each person's chain of entries ends), suppressions, withdrawn_addresses.
+ * (where each person's chain of entries ends), suppressions, former_addresses.
  */
 export { addressHash, addressKey } from './address.ts'
 export { bases, mailableBases, type Basis } from './bases.ts'
@@ -11,4 +11,8 @@ export { Topic } from './models/topic.ts'
 export { recordConsent, type ConsentAction, type Recorded, type SourceKind } from './record_consent.ts'
 export { suppress, suppressionReasons, unsuppress, type SuppressionReason } from './suppress.ts'
 export { verifyLedger } from './verify_ledger.ts'
-export { rememberWithdrawals, withdrawAll } from './withdraw_all.ts'
+export { withdrawAll } from './withdraw_all.ts'
+export { honourWithdrawals, rememberAddresses } from './former_addresses.ts'
+export { consentLedger, consentState, type ConsentState, type LedgerEntry } from './consent_record.ts'
+export { eraseLedger } from './erase_ledger.ts'
+export { topicsPage } from './topics_page.ts'

@@ -160,9 +160,10 @@ async function write(record: ConsentRecord, { occurredAt, expiresAt }: Awaited<R
 const LEFT_BEFORE = `
   exists (select from suppressions s
           where s.workspace_id = e.workspace_id and s.channel = e.channel and s.address_hash = p.email_hash) as suppressed,
-  exists (select from withdrawn_addresses w
-          where w.workspace_id = e.workspace_id and w.channel = e.channel and w.topic_id = e.topic_id
-            and w.address_hash = p.email_hash) as gone`
+  exists (select from former_addresses f
+          join consent_chains w on w.workspace_id = f.workspace_id and w.contact_id = f.contact_id
+          where f.workspace_id = e.workspace_id and f.channel = e.channel and f.address_hash = p.email_hash
+            and w.withdrawn @> array[e.mark]) as gone`
 
 /** The entry as one row, the same for everybody in this call. */
 function theEntry(record: ConsentRecord, occurredAt: DateTime | null, expiresAt: DateTime | null): SqlPiece {

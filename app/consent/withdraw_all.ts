@@ -38,26 +38,3 @@ export async function withdrawAll({
   }
   return { topicIds: standing.map(({ topic_id: topicId }) => topicId) }
 }
-
-/**
- * Before an address leaves its contact (deleted, merged, erased, changed): what it withdrew stays with the address, so
- * that no import brings it back as if nothing had been said.
- */
-export async function rememberWithdrawals({
-  workspaceId,
-  people,
-  trx,
-}: {
-  workspaceId: number
-  people: { contactId: number; addressHash: Buffer }[]
-  trx: TransactionClientContract
-}) {
-  await trx.rawQuery(
-    `insert into withdrawn_addresses (workspace_id, channel, topic_id, address_hash)
-     select distinct e.workspace_id, e.channel, e.topic_id, p.hash
-     from unnest(?::bigint[], ?::bytea[]) as p (contact_id, hash)
-     join consent_entries e on e.workspace_id = ? and e.contact_id = p.contact_id and e.action = 'withdraw'
-     on conflict do nothing`,
-    [people.map(({ contactId }) => contactId), people.map(({ addressHash }) => addressHash), workspaceId] as any[]
-  )
-}

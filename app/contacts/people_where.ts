@@ -11,3 +11,7 @@ export function peopleWhere(workspaceId: number, where?: SqlPiece): SqlPiece {
     bindings: [workspaceId, ...(where?.bindings ?? [])],
   }
 }
+
+/** One of them. */
+export const theContact = (workspaceId: number, contactId: number) =>
+  peopleWhere(workspaceId, { sql: 'c.id = ?', bindings: [contactId] })

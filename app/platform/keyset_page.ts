@@ -23,6 +23,7 @@ export interface SortKey {
 }
 
 const COUNT_CAP = 10_000
+const NOT_OURS = 'This cursor is not one of ours. Start again without it.'
 
 /** `limit` (1..100, default 50) and `cursor` as a request gives them. */
 export function pageRequest({ request }: Pick<HttpContext, 'request'>) {
@@ -50,7 +51,7 @@ export async function keysetPage<Row, T>(
   const counted = count ? query.clone() : null
   if (cursor) after(query, sort, readCursor(cursor, sort.length))
   for (const key of sort) query.orderByRaw(`${key.column} ${key.direction}`)
-  const rows: Row[] = await query.limit(limit + 1)
+  const rows: Row[] = await query.limit(limit + 1).catch(refuseForeignCursor(cursor))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -60,7 +61,16 @@ export async function keysetPage<Row, T>(
   }
 }
 
-/** (a, b) after (x, y): a > x or (a = x and b > y), with each key's own direction. */
+/** A cursor of ours in form whose values are not: PostgreSQL's data exceptions (class 22), which nothing else here can raise. */
+const refuseForeignCursor = (cursor: string | undefined) => (error: any) => {
+  if (cursor && String(error?.code).startsWith('22')) throw new BadCursor(NOT_OURS, { field: 'cursor' })
+  throw error
+}
+
+/**
+ * (a, b) after (x, y): a >= x and (a > x or (a = x and b > y)), with each key's own direction. The first part says
+ * nothing new and is what lets an index start at x instead of filtering everything before it.
+ */
 function after(query: any, sort: SortKey[], values: unknown[]) {
   const clauses: string[] = []
   const bindings: unknown[] = []
@@ -69,7 +79,9 @@ function after(query: any, sort: SortKey[], values: unknown[]) {
     clauses.push(`(${[...equal, `${key.column} ${key.direction === 'asc' ? '>' : '<'} ?`].join(' and ')})`)
     bindings.push(...values.slice(0, i), values[i])
   })
-  query.whereRaw(`(${clauses.join(' or ')})`, bindings)
+  const [first] = sort
+  const start = `${first.column} ${first.direction === 'asc' ? '>=' : '<='} ?`
+  query.whereRaw(`(${start} and (${clauses.join(' or ')}))`, [values[0], ...bindings])
 }
 
 async function cappedCount(query: any) {
@@ -100,5 +112,5 @@ function readCursor(cursor: string, length: number): unknown[] {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  throw new BadCursor('This cursor is not one of ours. Start again without it.', { field: 'cursor' })
+  throw new BadCursor(NOT_OURS, { field: 'cursor' })
 }

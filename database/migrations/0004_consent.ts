@@ -129,16 +129,17 @@ export default class extends BaseSchema {
         primary key (workspace_id, id)
       );
       create unique index suppressions_address on suppressions (workspace_id, channel, address_hash);
+      create extension if not exists pg_trgm;
+      create index suppressions_search on suppressions using gin (lower(address) gin_trgm_ops);
 
-      -- Which topics an address left, once its contact is deleted, merged, erased or has another address: no import may
-      -- bring it back as if nothing had been said.
-      create table withdrawn_addresses (
+      -- Which contacts an address belonged to before they were deleted, merged, erased or got another one: no import may
+      -- bring the address back as if it had never withdrawn.
+      create table former_addresses (
         workspace_id bigint not null,
         channel text not null,
-        topic_id bigint not null,
         address_hash bytea not null,
-        created_at timestamptz not null default now(),
-        primary key (workspace_id, channel, topic_id, address_hash)
+        contact_id bigint not null,
+        primary key (workspace_id, channel, address_hash, contact_id)
       );
     
 `)
@@ -147,7 +148,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table withdrawn_addresses, suppressions, consents, consent_chains;
+      drop table former_addresses, suppressions, consents, consent_chains;
       drop function redact_consent_entries, consent_entry_hash, consent_personal_digest;
       drop table consent_entries, topics;
     `)

@@ -76,6 +76,19 @@ export default class extends BaseSchema {
       );
       create index contact_tags_of_contact on contact_tags (workspace_id, contact_id);
 
+      -- What one bulk change did, so that it can be undone exactly.
+      create table bulk_changes (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        action text not null check (action in ('add_tag', 'remove_tag', 'delete')),
+        tag_id bigint,
+        contact_ids bigint[] not null,
+        created_at timestamptz not null default now(),
+        undone_at timestamptz,
+        primary key (workspace_id, id)
+      );
+      create index bulk_changes_age on bulk_changes (workspace_id, created_at);
+
       create table imports (
         id bigint generated always as identity,
         workspace_id bigint not null references workspaces on delete cascade,
@@ -132,7 +145,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table import_rows, import_pieces, imports, contact_tags, tags, contact_fields, contacts;
+      drop table import_rows, import_pieces, imports, bulk_changes, contact_tags, tags, contact_fields, contacts;
     `)
   }
 }

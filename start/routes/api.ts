@@ -47,7 +47,7 @@ router
       .use(may('members:read'))
       .as('permissions.index')
 
-    router.get('/topics', [controllers.consent.Topics, 'index']).use(may('consent:read')).as('topics.index')
+    router.get('/topics', [controllers.contacts.TopicList, 'index']).use(may('consent:read')).as('topics.index')
     router.post('/topics', [controllers.consent.Topics, 'store']).use(may('topics:write')).as('topics.store')
     router.patch('/topics/:id', [controllers.consent.Topics, 'update']).use(may('topics:write')).as('topics.update')
     router.delete('/topics/:id', [controllers.consent.Topics, 'destroy']).use(may('topics:write')).as('topics.destroy')
@@ -92,6 +92,87 @@ router
       .as('campaigns.report')
     router.post('/demo', [controllers.demo.Demo, 'store']).use(may('settings:write')).as('demo.store')
     router.delete('/demo', [controllers.demo.Demo, 'destroy']).use(may('settings:write')).as('demo.destroy')
+    router.get('/contacts', [controllers.segments.People, 'index']).use(may('contacts:read')).as('contacts.index')
+    router.post('/contacts', [controllers.contacts.Contacts, 'store']).use(may('contacts:write')).as('contacts.store')
+    router
+      .put('/contacts/by-email/:email', [controllers.contacts.Contacts, 'upsert'])
+      .use(may('contacts:write'))
+      .as('contacts.upsert')
+    router
+      .post('/contacts/bulk', [controllers.segments.People, 'change'])
+      .use(may('contacts:write'))
+      .as('contacts.bulk')
+    router
+      .delete('/contacts/bulk/:id', [controllers.segments.People, 'undo'])
+      .use(may('contacts:write'))
+      .as('contacts.undoBulk')
+    router.get('/contacts/:id', [controllers.contacts.Contacts, 'show']).use(may('contacts:read')).as('contacts.show')
+    router
+      .patch('/contacts/:id', [controllers.contacts.Contacts, 'update'])
+      .use(may('contacts:write'))
+      .as('contacts.update')
+    router
+      .delete('/contacts/:id', [controllers.contacts.Contacts, 'destroy'])
+      .use(may('contacts:write'))
+      .as('contacts.destroy')
+    router
+      .post('/contacts/:id/restore', [controllers.contacts.Contacts, 'restore'])
+      .use(may('contacts:write'))
+      .as('contacts.restore')
+    router
+      .post('/contacts/:id/merge', [controllers.contacts.ContactRights, 'merge'])
+      .use(may('contacts:write'))
+      .as('contacts.merge')
+    router
+      .get('/contacts/:id/export', [controllers.contacts.ContactRights, 'export'])
+      .use(may('contacts:export'))
+      .as('contacts.export')
+    router
+      .post('/contacts/:id/erase', [controllers.contacts.ContactRights, 'erase'])
+      .use(may('contacts:erase'))
+      .as('contacts.erase')
+    router
+      .get('/contacts/:id/consents', [controllers.contacts.ContactConsents, 'index'])
+      .use(may('consent:read'))
+      .as('consents.index')
+    router
+      .post('/contacts/:id/consents', [controllers.contacts.ContactConsents, 'store'])
+      .use(may('consent:write'))
+      .as('consents.store')
+    router
+      .get('/contacts/:id/consents/proof', [controllers.contacts.ContactConsents, 'proof'])
+      .use(may('consent:read'))
+      .as('consents.proof')
+    router
+      .post('/consents/check', [controllers.contacts.ContactConsents, 'check'])
+      .use(may('consent:read'))
+      .as('consents.check')
+    router.get('/fields', [controllers.contacts.Fields, 'index']).use(may('contacts:read')).as('fields.index')
+    router.post('/fields', [controllers.contacts.Fields, 'store']).use(may('contacts:write')).as('fields.store')
+    router.patch('/fields/:id', [controllers.contacts.Fields, 'update']).use(may('contacts:write')).as('fields.update')
+    router
+      .delete('/fields/:id', [controllers.contacts.Fields, 'destroy'])
+      .use(may('contacts:write'))
+      .as('fields.destroy')
+    router.get('/tags', [controllers.contacts.Tags, 'index']).use(may('contacts:read')).as('tags.index')
+    router.post('/tags', [controllers.contacts.Tags, 'store']).use(may('contacts:write')).as('tags.store')
+    router.delete('/tags/:id', [controllers.contacts.Tags, 'destroy']).use(may('contacts:write')).as('tags.destroy')
+    router
+      .get('/suppressions', [controllers.consent.Suppressions, 'index'])
+      .use(may('suppressions:read'))
+      .as('suppressions.index')
+    router
+      .post('/suppressions', [controllers.consent.Suppressions, 'store'])
+      .use(may('suppressions:write'))
+      .as('suppressions.store')
+    router
+      .delete('/suppressions', [controllers.consent.Suppressions, 'destroyMany'])
+      .use(may('suppressions:write'))
+      .as('suppressions.destroyMany')
+    router
+      .delete('/suppressions/:id', [controllers.consent.Suppressions, 'destroy'])
+      .use(may('suppressions:write'))
+      .as('suppressions.destroy')
   })
   .prefix('/api/v1')
   .use([

@@ -80,6 +80,18 @@ export interface ApiDefinition {
   }
   contacts: {
     timeline: typeof routes['contacts.timeline']
+    index: typeof routes['contacts.index']
+    store: typeof routes['contacts.store']
+    upsert: typeof routes['contacts.upsert']
+    bulk: typeof routes['contacts.bulk']
+    undoBulk: typeof routes['contacts.undoBulk']
+    show: typeof routes['contacts.show']
+    update: typeof routes['contacts.update']
+    destroy: typeof routes['contacts.destroy']
+    restore: typeof routes['contacts.restore']
+    merge: typeof routes['contacts.merge']
+    export: typeof routes['contacts.export']
+    erase: typeof routes['contacts.erase']
   }
   campaigns: {
     report: typeof routes['campaigns.report']
@@ -87,6 +99,29 @@ export interface ApiDefinition {
   demo: {
     store: typeof routes['demo.store']
     destroy: typeof routes['demo.destroy']
+  }
+  consents: {
+    index: typeof routes['consents.index']
+    store: typeof routes['consents.store']
+    proof: typeof routes['consents.proof']
+    check: typeof routes['consents.check']
+  }
+  fields: {
+    index: typeof routes['fields.index']
+    store: typeof routes['fields.store']
+    update: typeof routes['fields.update']
+    destroy: typeof routes['fields.destroy']
+  }
+  tags: {
+    index: typeof routes['tags.index']
+    store: typeof routes['tags.store']
+    destroy: typeof routes['tags.destroy']
+  }
+  suppressions: {
+    index: typeof routes['suppressions.index']
+    store: typeof routes['suppressions.store']
+    destroyMany: typeof routes['suppressions.destroyMany']
+    destroy: typeof routes['suppressions.destroy']
   }
   eventStream: typeof routes['event_stream']
   subscribe: typeof routes['subscribe']

@@ -8,4 +8,5 @@ export const topicJson = (topic: Topic) => ({
   public: topic.public,
   double_opt_in: topic.doubleOptIn,
   created_at: topic.createdAt.toUTC().toISO()!,
+  archived_at: topic.archivedAt?.toUTC().toISO() ?? null,
 })

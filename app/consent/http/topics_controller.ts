@@ -1,22 +1,17 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { audit } from '#identity'
-import { keysetPage, pageRequest, touch } from '#platform'
+import { touch } from '#platform'
 import { TopicNameTaken } from '../errors.ts'
 import { Topic } from '../models/topic.ts'
 import { topicJson } from './topic_json.ts'
 import { createTopicValidator, updateTopicValidator } from './topics_validator.ts'
 
-/** `GET/POST/PATCH/DELETE /topics`. Deleting archives: the ledger goes on naming the topic; `{ archived: false }` undoes it. */
+/**
+ * `POST/PATCH/DELETE /topics`; the list is in contacts/http, with its counts. Deleting archives: the ledger goes on naming
+ * the topic; `{ archived: false }` undoes it.
+ */
 export default class TopicsController {
-  async index(ctx: HttpContext) {
-    return keysetPage(Topic.of(ctx.workspace).whereNull('archived_at'), {
-      ...pageRequest(ctx),
-      sort: [{ column: 'id', direction: 'asc', value: (topic: Topic) => topic.id }],
-      toJson: topicJson,
-    })
-  }
-
   async store({ request, response, workspace, actor }: HttpContext) {
     const input = await request.validateUsing(createTopicValidator)
     const topic = await db.transaction(async (trx) => {
@@ -32,13 +27,13 @@ export default class TopicsController {
         { client: trx }
       )
       await created.refresh()
-      await touch(trx, workspace.id, ['topics'])
       await audit('topic.created', {
         workspaceId: workspace.id,
         actor,
         subject: { type: 'topic', id: created.id },
         trx,
       })
+      await touch(trx, workspace.id, ['topics'])
       return created
     })
     return response.created(topicJson(topic))
@@ -61,7 +56,6 @@ export default class TopicsController {
           ...(archived === false ? { archivedAt: null } : {}),
         })
         .save()
-      await touch(trx, workspace.id, ['topics', `topics/${topic.id}`])
       await audit(restores ? 'topic.restored' : 'topic.updated', {
         workspaceId: workspace.id,
         actor,
@@ -69,6 +63,7 @@ export default class TopicsController {
         details: { changed: Object.keys(input) },
         trx,
       })
+      await touch(trx, workspace.id, ['topics', `topics/${topic.id}`])
     })
     return topicJson(topic)
   }
@@ -77,8 +72,8 @@ export default class TopicsController {
     const topic = await Topic.of(workspace).whereNull('archived_at').findOrFail(params.id)
     await db.transaction(async (trx) => {
       await trx.from('topics').where({ workspace_id: workspace.id, id: topic.id }).update({ archived_at: new Date() })
-      await touch(trx, workspace.id, ['topics', `topics/${topic.id}`])
       await audit('topic.archived', { workspaceId: workspace.id, actor, subject: { type: 'topic', id: topic.id }, trx })
+      await touch(trx, workspace.id, ['topics', `topics/${topic.id}`])
     })
     return response.noContent()
   }

@@ -1,0 +1,18 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/**
+ * Takes the personal facts of one contact out of the ledger (GDPR art. 17): IP, user agent, free-text reason, who wrote
+ * it down. What was agreed to, when, and the chain stay, and the chain still verifies.
+ */
+export async function eraseLedger({
+  workspaceId,
+  contactId,
+  trx,
+}: {
+  workspaceId: number
+  contactId: number
+  trx: TransactionClientContract
+}): Promise<number> {
+  const { rows } = await trx.rawQuery('select redact_consent_entries(?, ?) as entries', [workspaceId, contactId])
+  return rows[0].entries
+}

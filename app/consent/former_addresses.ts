@@ -1,0 +1,76 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Actor } from '#identity'
+import type { SqlPiece } from '#platform'
+import { recordConsent } from './record_consent.ts'
+
+/**
+ * When an address leaves its contact (deleted, merged, erased, changed): what that contact withdrew, then or later
+ * through an old link, goes on counting for the address.
+ */
+export async function rememberAddresses({
+  workspaceId,
+  channel = 'email',
+  people,
+  trx,
+}: {
+  workspaceId: number
+  channel?: string
+  people: { contactId: number; addressHash: Buffer }[]
+  trx: TransactionClientContract
+}) {
+  await trx.rawQuery(
+    `insert into former_addresses (workspace_id, channel, address_hash, contact_id)
+     select ?::bigint, ?, hash, contact_id from unnest(?::bytea[], ?::bigint[]) as p (hash, contact_id)
+     on conflict do nothing`,
+    [
+      workspaceId,
+      channel,
+      people.map(({ addressHash }) => addressHash),
+      people.map(({ contactId }) => contactId),
+    ] as any[]
+  )
+}
+
+/**
+ * When addresses come to contacts (changed, restored, merged): topics that their former contacts left after these
+ * people's own agreement end. The stricter word wins.
+ *
+ * @param people yields (contact_id, email_hash)
+ */
+export async function honourWithdrawals({
+  workspaceId,
+  people,
+  actor,
+  trx,
+}: {
+  workspaceId: number
+  people: SqlPiece
+  actor: Actor
+  trx: TransactionClientContract
+}) {
+  const { rows } = await trx.rawQuery(
+    `select k.topic_id, k.channel, k.basis, array_agg(distinct k.contact_id) as contact_ids
+     from (${people.sql}) p
+     join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.status <> 'withdrawn'
+     join former_addresses f on f.workspace_id = k.workspace_id and f.channel = k.channel and f.address_hash = p.email_hash
+     join consent_entries x on x.workspace_id = f.workspace_id and x.contact_id = f.contact_id
+       and x.action = 'withdraw' and x.channel = k.channel and x.topic_id = k.topic_id and x.occurred_at > k.since
+     group by k.topic_id, k.channel, k.basis order by k.topic_id`,
+    [...people.bindings, workspaceId] as any[]
+  )
+  for (const { topic_id: topicId, channel, basis, contact_ids: contactIds } of rows) {
+    await recordConsent({
+      workspaceId,
+      people: contactIds,
+      channel,
+      topicId,
+      action: 'withdraw',
+      basis,
+      statement: 'This address withdrew from the topic before it came to this contact.',
+      source: 'withdrawals kept with the address',
+      sourceKind: 'merge',
+      actor,
+      trx,
+    })
+  }
+}

@@ -1,0 +1,49 @@
+import db from '@adonisjs/lucid/services/db'
+import { consentLedger, consentState } from '#consent'
+import { contactsJson } from './contact_json.ts'
+import type { Contact } from './models/contact.ts'
+
+/**
+ * Everything that is kept about a person (GDPR art. 15 and 20), for them to take away. What they were sent and how they
+ * reacted is read from messages and engagements, tables of modules below: by SELECT only.
+ */
+export async function exportContact({ workspaceId, contact }: { workspaceId: number; contact: Contact }) {
+  const of = [workspaceId, contact.id]
+  const [[json], state, ledger, suppressions, messages, engagements, history] = await Promise.all([
+    contactsJson(workspaceId, [contact]),
+    consentState({ workspaceId, contactId: contact.id, emailHash: contact.emailHash }),
+    consentLedger({ workspaceId, contactId: contact.id }),
+    rowsOf(
+      `select channel, address, reason, note, source, created_at from suppressions
+       where workspace_id = ? and address_hash = ?`,
+      [workspaceId, contact.emailHash]
+    ),
+    rowsOf(
+      `select campaign_id::text, state, reason, email, merge, sealed_at, accepted_at, delivered_at, unsubscribed_at
+       from messages where workspace_id = ? and contact_id = ? order by sealed_at`,
+      of
+    ),
+    rowsOf(
+      `select campaign_id::text, kind, link_no, verdict, rule, user_agent, occurred_at
+       from engagements where workspace_id = ? and contact_id = ? order by occurred_at`,
+      of
+    ),
+    rowsOf(
+      `select action, actor_label as actor, details, created_at from audit_entries
+       where workspace_id = ? and subject_type = 'contact' and subject_id = ? order by id`,
+      [workspaceId, String(contact.id)]
+    ),
+  ])
+  return {
+    exported_at: new Date().toISOString(),
+    contact: { ...json, origin: contact.origin },
+    consents: { state, ledger },
+    suppressions,
+    messages,
+    engagements,
+    history,
+  }
+}
+
+const rowsOf = async (sql: string, bindings: unknown[]) =>
+  (await db.rawQuery(sql, bindings as any[])).rows as Record<string, unknown>[]

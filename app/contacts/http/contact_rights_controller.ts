@@ -1,0 +1,45 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
+import { audit } from '#identity'
+import { contactsJson } from '../contact_json.ts'
+import { eraseContact } from '../erase_contact.ts'
+import { NoSuchContact } from '../errors.ts'
+import { exportContact } from '../export_contact.ts'
+import { mergeContacts } from '../merge_contacts.ts'
+import { Contact } from '../models/contact.ts'
+import { mergeValidator } from './contacts_validator.ts'
+
+/** What happens to a whole record: `POST /contacts/:id/merge`, `GET …/export` (art. 15, 20), `POST …/erase` (art. 17). */
+export default class ContactRightsController {
+  async merge({ params, request, workspace, actor }: HttpContext) {
+    const contact = await Contact.present(workspace).findOrFail(params.id)
+    const input = await request.validateUsing(mergeValidator)
+    const into = await Contact.present(workspace).where('id', input.into).first()
+    if (!into) throw new NoSuchContact('There is no such contact to merge into.', { field: 'into' })
+    const survivor = await db.transaction((trx) =>
+      mergeContacts({ workspaceId: workspace.id, contact, into, actor, trx })
+    )
+    return (await contactsJson(workspace.id, [survivor]))[0]
+  }
+
+  async export({ params, response, workspace, actor }: HttpContext) {
+    const contact = await Contact.of(workspace).whereNull('erased_at').findOrFail(params.id)
+    const record = await exportContact({ workspaceId: workspace.id, contact })
+    await db.transaction((trx) =>
+      audit('contact.exported', {
+        workspaceId: workspace.id,
+        actor,
+        subject: { type: 'contact', id: contact.id },
+        trx,
+      })
+    )
+    response.header('content-disposition', `attachment; filename="contact-${contact.id}.json"`)
+    return record
+  }
+
+  async erase({ params, workspace, actor }: HttpContext) {
+    const contact = await Contact.of(workspace).findOrFail(params.id)
+    await db.transaction((trx) => eraseContact({ workspaceId: workspace.id, contact, actor, trx }))
+    return { id: String(contact.id), erased: true }
+  }
+}

@@ -1,0 +1,31 @@
+import vine from '@vinejs/vine'
+
+/**
+ * Text as we keep it: one normal form (NFC), no control characters, no half surrogates, no blanks around. A line has no
+ * breaks either, so that a name can never become a second mail header.
+ */
+export const cleanLine = (text: string) =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+
+/** The same for several lines: breaks and tabs stay. */
+export const cleanText = (text: string) =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]+/gu, ' ')
+    .trim()
+
+const cleaned = (clean: (text: string) => string) => (value: unknown) =>
+  typeof value === 'string' ? clean(value) : value
+
+/** Validators for them: cleaned first, then measured. */
+export const line = (max: number) => vine.string().parse(cleaned(cleanLine)).maxLength(max)
+export const text = (max: number) => vine.string().parse(cleaned(cleanText)).maxLength(max)
+
+/** An id as JSON gives it ("12"), as a number. */
+export const id = () => vine.number().withoutDecimals().positive().max(999_999_999_999_999)
