@@ -92,7 +92,7 @@ export function DataGrid<Row extends { id: string }>(props: GridProps<Row>) {
 }
 
 /** Where we are in the list, and the way on: keyset pages know no last page number. */
-function Pager({
+export function Pager({
   page: { data: rows, next_cursor: cursor, total },
   search,
   onSearch,

@@ -2,7 +2,7 @@
 export { Chart, type ChartProps } from './chart'
 export { ConfirmModal } from './confirm_modal'
 export { Copyable } from './copyable'
-export { DataGrid, Waiting, type GridColumn, type GridPage } from './data_grid'
+export { DataGrid, Pager, Waiting, type GridColumn, type GridPage } from './data_grid'
 export { EmptyState } from './empty_state'
 export { gridSearch, pageQuery, searchText, type GridSearch } from './grid_search'
 export { useKeys } from './hotkeys'

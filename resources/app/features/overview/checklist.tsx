@@ -1,0 +1,60 @@
+import { Box, Group, Progress, Text, ThemeIcon, Title } from '@mantine/core'
+import { IconCheck, IconChevronRight } from '@tabler/icons-react'
+import { Link, useParams } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { addressOf } from '~/shell/navigation'
+import classes from './overview.module.css'
+
+const steps = [
+  { key: 'workspace', path: 'settings/workspace' },
+  { key: 'topic', path: 'topics?new=1' },
+  { key: 'contacts', path: 'contacts/import' },
+  { key: 'campaign_written', path: 'campaigns?new=1' },
+  { key: 'campaign_sent', path: 'campaigns' },
+] as const
+
+export type Steps = Record<(typeof steps)[number]['key'], boolean>
+
+/** The way to a first campaign. Each step ticks itself when it is true, however it came about. */
+export function Checklist({ done }: { done: Steps }) {
+  const t = useTranslations('overview')
+  const { workspaceId = '' } = useParams({ strict: false })
+  const count = steps.filter(({ key }) => done[key]).length
+  const next = steps.find(({ key }) => !done[key])?.key
+  return (
+    <Box component="section" className="raised" p={{ base: 'md', sm: 'lg' }} mb="lg" aria-labelledby="first-campaign">
+      <Group justify="space-between" mb={4}>
+        <Title order={2} id="first-campaign">
+          {t('first.title')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('first.count', { count, all: steps.length })}
+        </Text>
+      </Group>
+      <Progress value={(count / steps.length) * 100} size="sm" mb="md" aria-label={t('first.title')} />
+      <ol className={classes.steps}>
+        {steps.map(({ key, path }) => (
+          <li key={key}>
+            <Link to={addressOf(workspaceId, path)} className={classes.step} data-next={key === next || undefined}>
+              <ThemeIcon size={30} radius="xl" variant={done[key] ? 'filled' : 'light'} color={done[key] ? 'door' : 'gray'} aria-hidden>
+                {done[key] ? <IconCheck size={18} /> : <span>{steps.findIndex((step) => step.key === key) + 1}</span>}
+              </ThemeIcon>
+              <span>
+                <Text span fw={600} size="sm" display="block" td={done[key] ? 'line-through' : undefined}>
+                  {t(`first.${key}.title`)}
+                  {done[key] && <span className={classes.hidden}> ({t('first.done')})</span>}
+                </Text>
+                {!done[key] && (
+                  <Text span size="sm" c="dimmed">
+                    {t(`first.${key}.why`)}
+                  </Text>
+                )}
+              </span>
+              <IconChevronRight size={18} aria-hidden style={{ marginInlineStart: 'auto', flex: 'none' }} />
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </Box>
+  )
+}
