@@ -38,7 +38,7 @@ export function Mail({ id, onBack }: { id: string; onBack: () => void }) {
               <Tabs.Tab value="headers">{t('headers')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="html">
-              <Drawn html={mail.data.html} title={mail.data.subject} />
+              <Drawn html={mail.data.html ?? ""} title={mail.data.subject} />
             </Tabs.Panel>
             <Tabs.Panel value="text">
               <Text component="pre" size="sm" className="break" style={{ whiteSpace: 'pre-wrap' }} m={0}>

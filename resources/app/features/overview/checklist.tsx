@@ -5,15 +5,17 @@ import { useTranslations } from 'use-intl'
 import { addressOf } from '~/shell/navigation'
 import classes from './overview.module.css'
 
-const steps = [
-  { key: 'workspace', path: 'settings/workspace' },
-  { key: 'topic', path: 'topics?new=1' },
-  { key: 'contacts', path: 'contacts/import' },
-  { key: 'campaign_written', path: 'campaigns?new=1' },
-  { key: 'campaign_sent', path: 'campaigns' },
-] as const
+type StepKey = 'workspace' | 'topic' | 'contacts' | 'campaign' | 'sent'
 
-export type Steps = Record<(typeof steps)[number]['key'], boolean>
+export type Steps = Record<StepKey, boolean>
+
+const steps: { key: StepKey; path: string; search?: { new: '1' } }[] = [
+  { key: 'workspace', path: 'settings/workspace' },
+  { key: 'topic', path: 'topics', search: { new: '1' } },
+  { key: 'contacts', path: 'contacts/import' },
+  { key: 'campaign', path: 'campaigns', search: { new: '1' } },
+  { key: 'sent', path: 'campaigns' },
+]
 
 /** The way to a first campaign. Each step ticks itself when it is true, however it came about. */
 export function Checklist({ done }: { done: Steps }) {
@@ -33,11 +35,11 @@ export function Checklist({ done }: { done: Steps }) {
       </Group>
       <Progress value={(count / steps.length) * 100} size="sm" mb="md" aria-label={t('first.title')} />
       <ol className={classes.steps}>
-        {steps.map(({ key, path }) => (
+        {steps.map(({ key, path, search }, i) => (
           <li key={key}>
-            <Link to={addressOf(workspaceId, path)} className={classes.step} data-next={key === next || undefined}>
+            <Link to={addressOf(workspaceId, path)} search={search as never} className={classes.step} data-next={key === next || undefined}>
               <ThemeIcon size={30} radius="xl" variant={done[key] ? 'filled' : 'light'} color={done[key] ? 'door' : 'gray'} aria-hidden>
-                {done[key] ? <IconCheck size={18} /> : <span>{steps.findIndex((step) => step.key === key) + 1}</span>}
+                {done[key] ? <IconCheck size={18} /> : <span>{i + 1}</span>}
               </ThemeIcon>
               <span>
                 <Text span fw={600} size="sm" display="block" td={done[key] ? 'line-through' : undefined}>
