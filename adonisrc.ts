@@ -1,6 +1,8 @@
 import { indexEntities } from '@adonisjs/core'
 import { defineConfig } from '@adonisjs/core/app'
 import { generateRegistry } from '@tuyau/core/hooks'
+import { describeResponses } from './hooks/describe_responses.js'
+import { indexValidators } from './hooks/index_validators.js'
 
 export default defineConfig({
   commands: [() => import('@adonisjs/core/commands'), () => import('@adonisjs/lucid/commands')],
@@ -57,6 +59,8 @@ export default defineConfig({
         },
       }),
       generateRegistry({ routes: { except: [/^(operations|public|webhooks|spa)/] } }),
+      indexValidators(),
+      describeResponses(),
     ],
     buildStarting: [() => import('@adonisjs/vite/build_hook')],
   },

@@ -35,6 +35,7 @@ export const controllers = {
     Workspaces: () => import('#app/identity/http/workspaces_controller'),
   },
   platform: {
+    ApiDescription: () => import('#app/platform/http/api_description_controller'),
     Nowhere: () => import('#app/platform/http/nowhere_controller'),
     Operations: () => import('#app/platform/http/operations_controller'),
   },

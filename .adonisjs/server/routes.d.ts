@@ -7,6 +7,7 @@ export type ScannedRoutes = {
     'operations.live': { paramsTuple?: []; params?: {} }
     'operations.ready': { paramsTuple?: []; params?: {} }
     'operations.metrics': { paramsTuple?: []; params?: {} }
+    'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -94,6 +95,7 @@ export type ScannedRoutes = {
     'operations.live': { paramsTuple?: []; params?: {} }
     'operations.ready': { paramsTuple?: []; params?: {} }
     'operations.metrics': { paramsTuple?: []; params?: {} }
+    'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -132,6 +134,7 @@ export type ScannedRoutes = {
     'operations.live': { paramsTuple?: []; params?: {} }
     'operations.ready': { paramsTuple?: []; params?: {} }
     'operations.metrics': { paramsTuple?: []; params?: {} }
+    'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }

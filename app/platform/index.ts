@@ -11,6 +11,7 @@ export { insertFrom, piece, type SqlPiece, type SqlSource } from './insert_from.
 export { BadCursor, keysetPage, pageRequest, type Page, type SortKey } from './keyset_page.ts'
 export { touch } from './live.ts'
 export { relayLive } from './live_relay.ts'
+export { describeApi, describedRoutes } from './openapi/describe_api.ts'
 export { type Gauge, type GaugeSource } from './operations/gauges.ts'
 export { readiness } from './operations/readiness.ts'
 export { OfWorkspace } from './of_workspace.ts'
