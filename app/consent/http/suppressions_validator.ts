@@ -11,5 +11,12 @@ export const suppressValidator = vine.create({
 
 export const unsuppressValidator = vine.create({
   reason: line(1000).minLength(3),
-  addresses: vine.array(line(320)).minLength(1).maxLength(10_000).optional(),
+  address: line(320).optional(),
+  /** A query string with one of them gives text. */
+  addresses: vine
+    .array(line(320))
+    .parse((value) => (typeof value === 'string' ? [value] : value))
+    .minLength(1)
+    .maxLength(10_000)
+    .optional(),
 })

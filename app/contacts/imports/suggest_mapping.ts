@@ -1,5 +1,14 @@
 /** What a column can become, beside `attributes.<key>` and nothing. */
-export const targets = ['email', 'first_name', 'last_name', 'phone', 'external_id', 'locale', 'timezone', 'tags'] as const
+export const targets = [
+  'email',
+  'first_name',
+  'last_name',
+  'phone',
+  'external_id',
+  'locale',
+  'timezone',
+  'tags',
+] as const
 export type Target = (typeof targets)[number] | `attributes.${string}`
 
 /** Headers as programs and people write them in English, German, French and Spanish; without signs, accents and case. */
