@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrate, stampOf } from './build.js'
-import { run } from './children.js'
+import { build, isBuildFresh, migrate, stampOf } from './build.js'
+import { isRunning, run, startService, stop } from './children.js'
 import { isolatedEnvironment, root } from './environment.js'
-import { launch } from './refusal.js'
+import { isLive } from './health.js'
+import { logFile, tail } from './logs.js'
+import { eventually } from './processes.js'
+import { Refusal, launch } from './refusal.js'
 import { holdSignals } from './signals.js'
 import { throwawayPostgres } from './throwaway.js'
 
@@ -22,7 +25,7 @@ launch(async () => {
     if (isStopping()) return 130
     const begin = performance.now()
     rmSync(join(logs, 'step.log'), { force: true })
-    const isGood = await step()
+    const isGood = await succeeds(step)
     console.log(`${isGood ? '✔' : '✘'} ${name} (${((performance.now() - begin) / 1000).toFixed(1)} s)`)
     if (isGood) continue
     failed.push(name)
@@ -31,6 +34,17 @@ launch(async () => {
   console.log(failed.length ? `Failed: ${failed.join(', ')}` : 'All good.')
   return failed.length ? 1 : 0
 })
+
+/** @param {() => Promise<boolean>} step a refusal (a build that fails) is a step that failed, not the end of the check */
+async function succeeds(step) {
+  try {
+    return await step()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    console.log(error.message)
+    return false
+  }
+}
 
 /**
  * @param {string} log
@@ -51,6 +65,7 @@ function steps(log) {
     'types of the launchers': () => tsc(...LAUNCHER_TYPES, ...launchers),
     'lint': () => tool('eslint/bin/eslint.js', '.'),
     'format': () => tool('prettier/bin/prettier.cjs', '--check', '.'),
+    'the build starts': isBuildStarting,
   }
 }
 
@@ -73,6 +88,28 @@ async function isGeneratedFresh() {
     const isGenerated = (await run(['ace.js', 'codegen'], { root, env, log: join(dataDir, 'codegen.log') })) === 0
     if (!isGenerated) console.log(readFileSync(join(dataDir, 'codegen.log'), 'utf8'))
     return isGenerated && stampOf(root, GENERATED) === before
+  } finally {
+    await database.release()
+  }
+}
+
+/**
+ * What `npm start` does: paths that only the sources know (`.ts`, files that nobody copies) show here first.
+ */
+async function isBuildStarting() {
+  const database = await throwawayPostgres(root)
+  const { dataDir, url } = database
+  try {
+    const env = await isolatedEnvironment({ mode: 'production', dataDir, databaseUrl: url })
+    if (!isBuildFresh(root)) await build(root, { env, dataDir })
+    await migrate('build/ace.js', { root, env, dataDir })
+    const log = logFile(dataDir, 'web')
+    const web = startService(['build/bin/server.js'], { root, env, log })
+    const hasSettled = await eventually(async () => !isRunning(web) || (await isLive('127.0.0.1', env.PORT ?? '')), 60)
+    const isUp = hasSettled && isRunning(web)
+    await stop(web, 30)
+    if (!isUp) console.log(tail(log, 25))
+    return isUp
   } finally {
     await database.release()
   }

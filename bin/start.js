@@ -1,6 +1,7 @@
 import { build, isBuildFresh, migrate } from './build.js'
 import { ended, isRunning, kill, startService, stop } from './children.js'
 import { readEnvironment, root } from './environment.js'
+import { isLive } from './health.js'
 import { keepRunning } from './keep_running.js'
 import { logFile, tail } from './logs.js'
 import { checkPort } from './ports.js'
@@ -74,7 +75,7 @@ async function serve(env) {
     void keepRunning('The worker', () => service('worker', ['build/ace.js', 'worker'], env), stopping.signal)
   }
   const asked = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve))
-  const isUp = await eventually(() => stopping.signal.aborted || !isRunning(web) || isLive(), 60)
+  const isUp = await eventually(() => stopping.signal.aborted || !isRunning(web) || isLive(host, port), 60)
   if (!isUp) throw new Refusal(`No answer at ${address} within a minute. Its log: ${serviceLog('web') ?? 'above'}`)
   if (isRunning(web) && !stopping.signal.aborted) announce()
 
@@ -102,16 +103,6 @@ function service(name, args, env) {
  */
 function serviceLog(name) {
   return process.stdout.isTTY ? logFile(dataDir, name) : undefined
-}
-
-async function isLive() {
-  const reachable = host.replace(/^0\.0\.0\.0$/, '127.0.0.1').replace(/^::$/, '::1')
-  const origin = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
-  try {
-    return (await fetch(`${origin}/health/live`, { signal: AbortSignal.timeout(5000) })).ok
-  } catch {
-    return false // not yet
-  }
 }
 
 function announce() {
