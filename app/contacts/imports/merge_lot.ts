@@ -1,0 +1,161 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime } from 'luxon'
+import { recordConsent } from '#consent'
+import type { Actor } from '#identity'
+import { piece } from '#platform'
+import { tagIds } from '../tags.ts'
+import { differences, filledBy, type Filled } from './match_lot.ts'
+import type { ImportConsent, ImportOptions } from './options.ts'
+import type { ImportedFile, Lot } from './read_lots.ts'
+import { textColumns } from './read_person.ts'
+
+/** Somebody came in by another way at this very moment; the same lot succeeds when it is taken again. */
+export class LotRaced extends Error {}
+
+/** Takes a matched lot in: new people, changed ones with what was there before, tags, consent, and the rejected rows. */
+export async function mergeLot({
+  file,
+  lot,
+  options,
+  actor,
+  trx,
+}: {
+  file: ImportedFile
+  lot: Lot
+  options: ImportOptions
+  actor: Actor
+  trx: TransactionClientContract
+}): Promise<{ agreed: number }> {
+  const filled = filledBy(options)
+  await insertNew(file, trx)
+  await updateChanged(file, filled, trx)
+  if (filled.tags) await tag(file, lot, options, trx)
+  await keepRejected(file, lot, trx)
+  return { agreed: options.consent ? await agree(file, options, options.consent, actor, trx) : 0 }
+}
+
+async function insertNew({ workspaceId, id }: ImportedFile, trx: TransactionClientContract) {
+  const columns = ['email', 'email_key', 'email_hash', ...textColumns, 'attributes'].join(', ')
+  const { rows } = await trx.rawQuery(
+    `with wanted as (select contact_id, ${columns} from import_staging where fate = 'new'),
+       made as (
+         insert into contacts (id, workspace_id, origin, import_id, ${columns}) overriding system value
+         select contact_id, ?, 'import', ?, ${columns} from wanted
+         on conflict do nothing
+         returning 1)
+     select (select count(*) from wanted) - (select count(*) from made) as missing`,
+    [workspaceId, id]
+  )
+  if (rows[0].missing > 0) throw new LotRaced()
+}
+
+/** `before` holds the old values of everything the file could change, `after` only what it did change: undo compares. */
+async function updateChanged({ workspaceId, id }: ImportedFile, filled: Filled, trx: TransactionClientContract) {
+  const { texts, attributes } = filled
+  const own = differences({ ...filled, tags: false })
+  const set = [
+    ...texts.map((column) => `${column} = coalesce(o.${column}, c.${column})`),
+    ...(attributes ? ['attributes = c.attributes || o.attributes'] : []),
+  ]
+  const names = (values: (column: string) => string) =>
+    [...texts, ...(attributes ? ['attributes'] : [])].map((column) => `'${column}', ${values(column)}`).join(', ')
+  await trx.rawQuery(
+    `with o as materialized (
+       select s.line, s.contact_id, s.attributes, ${[...texts.map((column) => `s.${column}`), ''].join(', ')}
+         (${own.join(' or ') || 'false'}) as is_other,
+         jsonb_build_object(${names((column) => `c.${column}`)}) as before,
+         jsonb_strip_nulls(jsonb_build_object(${names((column) =>
+           column === 'attributes' ? 's.attributes' : `case when s.${column} is distinct from c.${column} then s.${column} end`
+         )})) as after
+       from import_staging s join contacts c on c.workspace_id = ? and c.id = s.contact_id
+       where s.fate = 'changed'
+       order by c.id
+       for update of c),
+     updated as (
+       update contacts c set ${[...set, 'updated_at = now()'].join(', ')}
+       from o where c.workspace_id = ? and c.id = o.contact_id and o.is_other)
+     insert into import_rows (workspace_id, import_id, line, outcome, contact_id, before, after)
+     select ?, ?, line, 'changed', contact_id, before, after from o`,
+    [workspaceId, workspaceId, workspaceId, id]
+  )
+}
+
+/** Tags of rows and of everybody; which ones somebody known did not have is kept for undo. */
+async function tag({ workspaceId, id }: ImportedFile, lot: Lot, options: ImportOptions, trx: TransactionClientContract) {
+  await tagIds(workspaceId, [...options.tags, ...new Set(lot.people.flatMap(({ tags }) => tags))], trx)
+  await trx.rawQuery(
+    `with given as (
+       insert into contact_tags (workspace_id, tag_id, contact_id)
+       select t.workspace_id, t.id, s.contact_id
+       from import_staging s cross join unnest(s.tag_keys) as wanted (name_key)
+       join tags t on t.workspace_id = ? and t.name_key = wanted.name_key
+       where s.fate in ('new', 'changed')
+       order by t.id, s.contact_id
+       on conflict do nothing
+       returning contact_id, tag_id)
+     update import_rows r set after = r.after || jsonb_build_object('tag_ids', g.tag_ids)
+     from (select contact_id, jsonb_agg(tag_id) as tag_ids from given group by contact_id) g
+       join import_staging s on s.contact_id = g.contact_id and s.fate = 'changed'
+     where r.workspace_id = ? and r.import_id = ? and r.line = s.line`,
+    [workspaceId, workspaceId, id]
+  )
+}
+
+async function keepRejected({ workspaceId, id }: ImportedFile, lot: Lot, trx: TransactionClientContract) {
+  const { rows } = await trx.rawQuery(`select line from import_staging where fate = 'rejected'`)
+  const lines = new Set(rows.map(({ line }: { line: number }) => line))
+  const contradicted = lot.people
+    .filter(({ line }) => lines.has(line))
+    .map(({ line, cells }) => ({ line, cells, reason: 'Another contact has this external id.' }))
+  const rejected = [...lot.rejected, ...contradicted]
+  if (rejected.length === 0) return
+  const json = rejected.map(({ line, reason, cells }) => ({ line, reason, raw: cells.map((cell) => cell.toWellFormed()) }))
+  await trx.rawQuery(
+    `insert into import_rows (workspace_id, import_id, line, outcome, reason, raw)
+     select ?, ?, line, 'rejected', reason, raw from jsonb_to_recordset(?::jsonb) as r (line int, reason text, raw jsonb)
+     on conflict do nothing`,
+    [workspaceId, id, JSON.stringify(json)]
+  )
+}
+
+/**
+ * Records that the people of the lot agreed, topic by topic, in the ledger's own way: it leaves out who ever left the topic
+ * and whose address is suppressed. Who agrees already is left alone, so that a list imported twice says it once.
+ */
+async function agree(
+  { workspaceId, id }: ImportedFile,
+  { on_conflict: onConflict }: ImportOptions,
+  { channel, topic_ids: topicIds, basis, statement, source, collected_at: collectedAt }: ImportConsent,
+  actor: Actor,
+  trx: TransactionClientContract
+): Promise<number> {
+  const fates = onConflict === 'skip' ? `('new')` : `('new', 'changed', 'unchanged')`
+  let agreed = 0
+  for (const topicId of topicIds.map(Number)) {
+    const people = piece({
+      sql: `select s.contact_id, s.email_hash from import_staging s
+        left join consents k on k.workspace_id = ? and k.contact_id = s.contact_id and k.channel = ? and k.topic_id = ?
+        where s.fate in ${fates} and (k.status = 'granted' and (k.expires_at is null or k.expires_at > now())
+          and (k.basis <> 'unknown' or k.basis = ?)) is not true`,
+      bindings: [workspaceId, channel, topicId, basis],
+    })
+    const { recorded } = await recordConsent({
+      workspaceId,
+      people,
+      channel,
+      topicId,
+      action: 'grant',
+      basis,
+      statement,
+      source,
+      sourceKind: 'import',
+      sourceRef: String(id),
+      occurredAt: DateTime.fromISO(collectedAt),
+      actor,
+      unless: 'withdrawn',
+      trx,
+    })
+    agreed += recorded
+  }
+  return agreed
+}

@@ -1,0 +1,103 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import { bases, type Basis } from '#consent'
+import { fieldsOf } from '../attributes.ts'
+import { tagNames } from '../tags.ts'
+import type { ImportColumn } from './analyse_file.ts'
+import { BadMapping } from './errors.ts'
+import { targets, type Target } from './suggest_mapping.ts'
+
+/** How a file is to be taken in, checked: what each column becomes, and what else holds for everybody in it. */
+export interface ImportOptions {
+  /** By the columns' names; columns that are not named stay outside. */
+  mapping: Record<string, Target>
+  on_conflict: 'update' | 'skip'
+  tags: string[]
+  consent: ImportConsent | null
+}
+
+export interface ImportConsent {
+  channel: string
+  topic_ids: string[]
+  basis: Basis
+  statement: string
+  source: string
+  /** A day or a moment. */
+  collected_at: string
+}
+
+export interface ImportRequest {
+  mapping: Record<string, string | null>
+  on_conflict?: 'update' | 'skip'
+  tags?: string[]
+  consent?: (Omit<ImportConsent, 'basis' | 'channel'> & { basis: string; channel?: string }) | null
+}
+
+/** @throws BadMapping (422) naming the column or the part of the consent block */
+export async function readOptions(
+  request: ImportRequest,
+  file: { workspaceId: number; columns: ImportColumn[] }
+): Promise<ImportOptions> {
+  return {
+    mapping: await readMapping(request.mapping, file),
+    on_conflict: request.on_conflict ?? 'update',
+    tags: tagNames(request.tags ?? []).map(({ name }) => name),
+    consent: request.consent ? await readConsent(request.consent, file.workspaceId) : null,
+  }
+}
+
+async function readMapping(given: Record<string, string | null>, file: { workspaceId: number; columns: ImportColumn[] }) {
+  const fields = await fieldsOf(file.workspaceId, db.connection())
+  const possible = [...targets, ...fields.map(({ key }) => `attributes.${key}`)]
+  const mapping: Record<string, Target> = {}
+  const columnOf = new Map<string, string>()
+  for (const [column, target] of Object.entries(given)) {
+    if (target === null || target === '') continue
+    const field = `mapping.${column}`
+    if (!file.columns.some(({ name }) => name === column)) {
+      throw new BadMapping(`This file has no column “${column}”. It has: ${file.columns.map(({ name }) => name).join(', ')}.`, { field })
+    }
+    if (!possible.includes(target)) {
+      throw new BadMapping(`“${target}” is nothing a column can become. Possible: ${possible.join(', ')}. Add a field first to keep something else.`, {
+        field,
+      })
+    }
+    const other = columnOf.get(target)
+    if (other !== undefined && target !== 'tags') {
+      throw new BadMapping(`“${other}” and “${column}” cannot both become ${target}. Leave one of them out.`, { field })
+    }
+    columnOf.set(target, column)
+    mapping[column] = target as Target
+  }
+  if (!columnOf.has('email') && !columnOf.has('external_id')) {
+    throw new BadMapping('Choose the column that holds the e-mail address (or an external id): people are recognised by it.', {
+      field: 'mapping',
+    })
+  }
+  return mapping
+}
+
+async function readConsent(given: NonNullable<ImportRequest['consent']>, workspaceId: number): Promise<ImportConsent> {
+  const { channel = 'email', topic_ids: topicIds, basis } = given
+  if (channel !== 'email') throw new BadMapping('Possible channels: email.', { field: 'consent.channel' })
+  if (!(bases as readonly string[]).includes(basis)) {
+    throw new BadMapping(`basis must be one of ${bases.join(', ')}.`, { field: 'consent.basis' })
+  }
+  const ids = topicIds.filter((id) => /^\d{1,15}$/.test(id))
+  const topics = await db.from('topics').where('workspace_id', workspaceId).whereIn('id', ids).whereNull('archived_at')
+  if (topicIds.length === 0 || topics.length < new Set(topicIds).size) {
+    throw new BadMapping('Name at least one topic, and only topics that exist and are not archived.', { field: 'consent.topic_ids' })
+  }
+  return { ...given, channel, basis: basis as Basis, topic_ids: [...new Set(topicIds)], collected_at: moment(given.collected_at) }
+}
+
+function moment(given: string): string {
+  const at = DateTime.fromISO(given, { zone: 'utc' })
+  if (!/^\d{4}-\d\d-\d\d/.test(given) || !at.isValid || at.year < 1900) {
+    throw new BadMapping('collected_at needs a day like "2026-10-03".', { field: 'consent.collected_at' })
+  }
+  if (at > DateTime.utc().plus({ minutes: 5 })) {
+    throw new BadMapping('collected_at lies in the future. Say when the people agreed.', { field: 'consent.collected_at' })
+  }
+  return at.toISO()!
+}

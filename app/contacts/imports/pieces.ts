@@ -1,0 +1,33 @@
+import db from '@adonisjs/lucid/services/db'
+
+export const PIECE_BYTES = 1_048_576
+
+/** Cuts a stream into pieces of 1 MiB, whatever the size of what arrives. */
+export async function* inPieces(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = []
+  let size = 0
+  for await (const bytes of stream) {
+    waiting.push(bytes)
+    size += bytes.length
+    while (size >= PIECE_BYTES) {
+      const all = Buffer.concat(waiting)
+      yield all.subarray(0, PIECE_BYTES)
+      waiting = [all.subarray(PIECE_BYTES)]
+      size = all.length - PIECE_BYTES
+    }
+  }
+  if (size > 0) yield Buffer.concat(waiting)
+}
+
+/** A stored file again, piece by piece. */
+export async function* storedPieces(file: { workspaceId: number; id: number }): AsyncGenerator<Buffer> {
+  for (let no = 0; ; no++) {
+    const row = await db
+      .from('import_pieces')
+      .where({ workspace_id: file.workspaceId, import_id: file.id, no })
+      .select('bytes')
+      .first()
+    if (!row) return
+    yield row.bytes
+  }
+}

@@ -1,0 +1,164 @@
+import { addressHash, addressKey } from '#consent'
+import { Problem } from '#platform'
+import { readAttribute, type FieldDefinition } from '../attributes.ts'
+import { readers } from '../contact_input.ts'
+import { tagNames } from '../tags.ts'
+import type { ImportColumn } from './analyse_file.ts'
+import type { ImportOptions } from './options.ts'
+import type { CsvRecord } from './scan_csv.ts'
+
+export const textColumns = ['first_name', 'last_name', 'phone', 'external_id', 'locale', 'timezone'] as const
+export type TextColumn = (typeof textColumns)[number]
+
+/** A row of the file as a person. What its cells leave blank is absent: an import adds and changes, it never empties. */
+export interface ImportedPerson {
+  line: number
+  /** What the file recognises them by: the address, or else the external id. */
+  key: string
+  email: string | null
+  emailKey: string | null
+  emailHash: Buffer | null
+  texts: Partial<Record<TextColumn, string>>
+  attributes: Record<string, unknown>
+  tags: string[]
+  /** As they came. */
+  cells: string[]
+  /** An earlier row of the file, in a lot before this one, named the same person. */
+  isRepeat: boolean
+}
+
+export interface RejectedRow {
+  line: number
+  reason: string
+  cells: string[]
+}
+
+type ReadCell = (cell: string, person: ImportedPerson) => void
+
+/** Compiles a mapping into the function that reads one row: a person, or why it is none. */
+export function personReader({
+  workspaceId,
+  columns,
+  options,
+  fields,
+}: {
+  workspaceId: number
+  columns: ImportColumn[]
+  options: ImportOptions
+  fields: FieldDefinition[]
+}): (record: CsvRecord) => ImportedPerson | RejectedRow {
+  const mapped = columns.flatMap(({ name }, at) => {
+    const target = options.mapping[name]
+    return target ? [{ at, read: cellReader(target, workspaceId, fields) }] : []
+  })
+  return ({ line, cells, problem }) => {
+    if (problem) return { line, cells, reason: `This row ${problem}.` }
+    if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim())) {
+      return { line, cells, reason: `This row has ${cells.length} cells, the header has ${columns.length}.` }
+    }
+    const person = nobody(line)
+    try {
+      for (const { at, read } of mapped) {
+        const cell = cells[at]?.trim()
+        if (cell) read(cell, person)
+      }
+    } catch (error) {
+      if (error instanceof Problem) return { line, cells, reason: error.message }
+      throw error
+    }
+    if (person.emailKey !== null) person.key = person.emailKey
+    else if (person.texts.external_id) person.key = `\0${person.texts.external_id}`
+    else return { line, cells, reason: 'This row has no e-mail address.' }
+    return person
+  }
+}
+
+const nobody = (line: number): ImportedPerson => ({
+  line,
+  key: '',
+  email: null,
+  emailKey: null,
+  emailHash: null,
+  texts: {},
+  attributes: {},
+  tags: [],
+  cells: [],
+  isRepeat: false,
+})
+
+function cellReader(target: string, workspaceId: number, fields: FieldDefinition[]): ReadCell {
+  if (target === 'email') return (cell, person) => readEmail(cell, person, workspaceId)
+  if (target === 'tags') {
+    return (cell, person) => {
+      person.tags.push(...tagNames(cell.split(/[,;|]/)).map(({ name }) => name))
+    }
+  }
+  if (target.startsWith('attributes.')) return attributeReader(fields.find(({ key }) => key === target.slice(11))!)
+  const column = target as TextColumn
+  return (cell, person) => {
+    const value = readers[column](cell.toWellFormed())
+    if (value) person.texts[column] = value
+  }
+}
+
+function readEmail(cell: string, person: ImportedPerson, workspaceId: number) {
+  const email = cell.replace(/^mailto:/i, '')
+  person.emailKey = addressKey(email)
+  person.email = email
+  person.emailHash = addressHash(workspaceId, person.emailKey)
+}
+
+class BadValue extends Problem {}
+
+function attributeReader(field: FieldDefinition): ReadCell {
+  return (cell, person) => {
+    const read = readAttribute(field, asPeopleWrite(cell.toWellFormed(), field))
+    if ('problem' in read) throw new BadValue(`${field.label} ${read.problem}.`)
+    if (read.value !== null) person.attributes[field.key] = read.value
+  }
+}
+
+const yes = ['yes', 'y', 'true', '1', 'x', 'ja', 'j', 'wahr', 'oui', 'o', 'vrai', 'si', 'sí', 's', 'verdadero']
+const no = ['no', 'n', 'false', '0', 'nein', 'falsch', 'non', 'faux', 'falso', '-']
+
+/** What spreadsheets make of values, in a form that has one meaning only; what could mean two things is left to be refused. */
+function asPeopleWrite(cell: string, { type }: FieldDefinition): string {
+  switch (type) {
+    case 'boolean': {
+      const word = cell.toLowerCase()
+      return yes.includes(word) ? 'true' : no.includes(word) ? 'false' : cell
+    }
+    case 'number':
+      return asNumber(cell)
+    case 'date':
+      return asDay(cell)
+    case 'multi_choice':
+      return cell.includes(';') ? cell : cell.replace(/[,|]/g, ';')
+    case 'url':
+      return /^www\./i.test(cell) ? `https://${cell}` : cell
+    default:
+      return cell
+  }
+}
+
+/** "1.234,50" and "1,234.50" and "12,5"; not "1,234", which is twelve hundred here and little more than one there. */
+function asNumber(cell: string): string {
+  const bare = cell.replace(/[\s\u00A0'’€$£]/g, '')
+  if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(bare)) return bare.replaceAll('.', '').replace(',', '.')
+  if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(bare)) return bare.replaceAll(',', '')
+  if (/^[+-]?\d+,(\d{1,2}|\d{4,})$/.test(bare)) return bare.replace(',', '.')
+  return bare
+}
+
+/** "3.10.2026" is European by its dots; with slashes only what cannot be read the other way round. */
+function asDay(cell: string): string {
+  const dots = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(cell)
+  if (dots) return day(dots[3], dots[2], dots[1])
+  const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(cell)
+  if (slashes && Number(slashes[1]) > 12) return day(slashes[3], slashes[2], slashes[1])
+  if (slashes && (Number(slashes[2]) > 12 || slashes[1] === slashes[2])) return day(slashes[3], slashes[1], slashes[2])
+  const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(:00)?(\.0+)?Z?)?$/.exec(cell)
+  return iso ? day(iso[1], iso[2], iso[3]) : cell
+}
+
+const day = (year: string, month: string, date: string) => `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`

@@ -1,0 +1,71 @@
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { from as copyFrom } from 'pg-copy-streams'
+import { textColumns, type ImportedPerson } from './read_person.ts'
+
+const ROWS_A_WRITE = 500
+
+/**
+ * The people of a lot in a temporary table of this transaction, by COPY. A new contact's id is drawn on the way in; who is
+ * known gets theirs from `match`. `fate` tells what becomes of each: new, changed, unchanged, rejected, duplicate.
+ */
+export async function stageLot(people: ImportedPerson[], tags: string[], trx: TransactionClientContract) {
+  await trx.rawQuery(`
+    create temporary table import_staging (
+      line int not null,
+      email text,
+      email_key text collate "C",
+      email_hash bytea,
+      ${textColumns.map((column) => `${column} text`).join(', ')},
+      attributes jsonb not null,
+      tag_keys text[],
+      is_repeat boolean not null,
+      contact_id bigint not null default nextval(pg_get_serial_sequence('contacts', 'id')),
+      fate text not null default 'new'
+    ) on commit drop`)
+  await copy(people, tags, trx)
+  await trx.rawQuery('analyze import_staging')
+}
+
+async function copy(people: ImportedPerson[], tags: string[], trx: TransactionClientContract) {
+  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, is_repeat`
+  const connection = await (trx.knexClient as any).client.acquireConnection()
+  const stream = connection.query(copyFrom(`copy import_staging (${columns}) from stdin`))
+  const done = finished(stream)
+  const everyonesTags = tags.map((tag) => tag.toLowerCase())
+  for (let i = 0; i < people.length; i += ROWS_A_WRITE) {
+    const text = people
+      .slice(i, i + ROWS_A_WRITE)
+      .map((person) => copyLine(person, everyonesTags))
+      .join('')
+    if (!stream.write(text)) await Promise.race([once(stream, 'drain'), done])
+  }
+  stream.end()
+  await done
+}
+
+function copyLine(person: ImportedPerson, everyonesTags: string[]): string {
+  const tags = [...new Set([...everyonesTags, ...person.tags.map((tag) => tag.toLowerCase())])]
+  const cells = [
+    String(person.line),
+    text(person.email),
+    text(person.emailKey),
+    person.emailHash === null ? '\\N' : `\\\\x${person.emailHash.toString('hex')}`,
+    ...textColumns.map((column) => text(person.texts[column] ?? null)),
+    escaped(JSON.stringify(person.attributes)),
+    tags.length === 0 ? '\\N' : escaped(arrayLiteral(tags)),
+    person.isRepeat ? 't' : 'f',
+  ]
+  return `${cells.join('\t')}\n`
+}
+
+const text = (value: string | null) => (value === null ? '\\N' : escaped(value))
+
+const special = /[\\\t\n\r]/
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+const escaped = (value: string) =>
+  special.test(value) ? value.replace(/[\\\t\n\r]/g, (sign) => escapes[sign]) : value
+
+const arrayLiteral = (values: string[]) =>
+  `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
