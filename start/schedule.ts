@@ -1,8 +1,14 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
+import { cleanImports, runImport } from '#contacts'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
 export const loops: WorkerLoop[] = []
 
-export const jobs: Jobs = {}
+export const jobs: Jobs = {
+  'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),
+}
 
-export const clock: ClockEntry[] = [{ name: 'clean-platform', cron: '17 * * * *', run: cleanPlatform }]
+export const clock: ClockEntry[] = [
+  { name: 'clean-platform', cron: '17 * * * *', run: cleanPlatform },
+  { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
+]

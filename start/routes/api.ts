@@ -52,6 +52,21 @@ router
     router.patch('/topics/:id', [controllers.consent.Topics, 'update']).use(may('topics:write')).as('topics.update')
     router.delete('/topics/:id', [controllers.consent.Topics, 'destroy']).use(may('topics:write')).as('topics.destroy')
 
+    router.get('/imports', [controllers.contacts.Imports, 'index']).use(may('contacts:read')).as('imports.index')
+    router.post('/imports', [controllers.contacts.Imports, 'store']).use(may('imports:write')).as('imports.store')
+    router.get('/imports/:id', [controllers.contacts.Imports, 'show']).use(may('contacts:read')).as('imports.show')
+    router
+      .post('/imports/:id/preview', [controllers.contacts.Imports, 'preview'])
+      .use(may('imports:write'))
+      .as('imports.preview')
+    router.post('/imports/:id/start', [controllers.contacts.Imports, 'start']).use(may('imports:write')).as('imports.start')
+    router.post('/imports/:id/undo', [controllers.contacts.Imports, 'undo']).use(may('imports:write')).as('imports.undo')
+    router.delete('/imports/:id', [controllers.contacts.Imports, 'destroy']).use(may('imports:write')).as('imports.destroy')
+    router
+      .get('/imports/:id/rejects.csv', [controllers.contacts.Imports, 'rejects'])
+      .use(may('contacts:read'))
+      .as('imports.rejects')
+
     router.get('/segments', [controllers.segments.Segments, 'index']).use(may('segments:read')).as('segments.index')
     router.post('/segments', [controllers.segments.Segments, 'store']).use(may('segments:write')).as('segments.store')
     router

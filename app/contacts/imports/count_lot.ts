@@ -32,10 +32,10 @@ export const suppressed = `select from suppressions x
 
 /** SQL over s and w: they, or a former contact with their address, left one of these topics. */
 export function withdrawn({ consent }: ImportOptions) {
-  const ofTopics = (alias: string) =>
-    consent ? `and ${alias}.topic_id in (${consent.topic_ids.map(Number).join(', ')})` : ''
+  const ofTopics = consent ? `and x.topic_id in (${consent.topic_ids.map(Number).join(', ')})` : ''
   return `select from consents x where x.workspace_id = w.workspace_id and x.contact_id = s.contact_id
-      and x.status = 'withdrawn' ${ofTopics('x')}
-    union all select from withdrawn_addresses y where y.workspace_id = w.workspace_id and y.address_hash = s.email_hash
-      ${ofTopics('y')}`
+      and x.status = 'withdrawn' ${ofTopics}
+    union all select from former_addresses f
+      join consent_entries x on x.workspace_id = f.workspace_id and x.contact_id = f.contact_id and x.action = 'withdraw'
+      where f.workspace_id = w.workspace_id and f.channel = 'email' and f.address_hash = s.email_hash ${ofTopics}`
 }

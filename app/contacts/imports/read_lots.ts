@@ -15,6 +15,8 @@ export interface Lot {
   people: ImportedPerson[]
   rejected: RejectedRow[]
   duplicates: number
+  /** The first of the duplicates, to show. */
+  repeated: { line: number; cells: string[] }[]
 }
 
 export interface ImportedFile {
@@ -26,6 +28,7 @@ export interface ImportedFile {
 }
 
 export const LOT_ROWS = 10_000
+const SHOWN = 20
 
 /**
  * A stored file as lots of people. The same file and options always give the same lots, so that an import can go on where
@@ -59,6 +62,7 @@ class Gathering {
   #people = new Map<string, ImportedPerson>()
   #rejected: RejectedRow[] = []
   #duplicates = 0
+  #repeated: { line: number; cells: string[] }[] = []
 
   constructor(private onConflict: 'update' | 'skip') {}
 
@@ -84,7 +88,7 @@ class Gathering {
     row.cells = cells
     const isFirst = this.#seen.add(row.key)
     const here = this.#people.get(row.key)
-    if (!isFirst) this.#duplicates++
+    if (!isFirst && this.#duplicates++ < SHOWN) this.#repeated.push(row)
     if (!isFirst && this.onConflict === 'skip') return
     row.isRepeat = !isFirst && (here === undefined || here.isRepeat)
     this.#people.set(row.key, here ? folded(here, row) : row)
@@ -104,12 +108,14 @@ class Gathering {
       people: [...this.#people.values()],
       rejected: this.#rejected,
       duplicates: this.#duplicates,
+      repeated: this.#repeated,
     }
     this.#from = lot.to
     this.#rows = 0
     this.#people = new Map()
     this.#rejected = []
     this.#duplicates = 0
+    this.#repeated = []
     return lot
   }
 }

@@ -169,6 +169,7 @@ export class CsvScanner {
     this.#skipping = { inQuotes }
     while (at < text.length) {
       const sign = text[at]
+      if (sign === '\r' && at + 1 === text.length && !isLast) break
       if (sign === '\n' || sign === '\r') this.#line += sign === '\n' || text[at + 1] !== '\n' ? 1 : 0
       if (inQuotes) {
         if (sign === '"' && at + 1 === text.length && !isLast) break
