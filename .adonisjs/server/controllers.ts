@@ -16,6 +16,7 @@ export const controllers = {
     ContactRights: () => import('#app/contacts/http/contact_rights_controller'),
     Contacts: () => import('#app/contacts/http/contacts_controller'),
     Fields: () => import('#app/contacts/http/fields_controller'),
+    Imports: () => import('#app/contacts/http/imports_controller'),
     Tags: () => import('#app/contacts/http/tags_controller'),
     TopicList: () => import('#app/contacts/http/topic_list_controller'),
   },

@@ -42,6 +42,14 @@ export type ScannedRoutes = {
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.index': { paramsTuple?: []; params?: {} }
+    'imports.store': { paramsTuple?: []; params?: {} }
+    'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.preview': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.start': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.store': { paramsTuple?: []; params?: {} }
     'segments.preview': { paramsTuple?: []; params?: {} }
@@ -110,6 +118,9 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'imports.index': { paramsTuple?: []; params?: {} }
+    'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -149,6 +160,9 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'imports.index': { paramsTuple?: []; params?: {} }
+    'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -179,6 +193,10 @@ export type ScannedRoutes = {
     'invitations.store': { paramsTuple?: []; params?: {} }
     'tokens.store': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
+    'imports.store': { paramsTuple?: []; params?: {} }
+    'imports.preview': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.start': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.store': { paramsTuple?: []; params?: {} }
     'segments.preview': { paramsTuple?: []; params?: {} }
     'segments.explain': { paramsTuple?: []; params?: {} }
@@ -205,6 +223,7 @@ export type ScannedRoutes = {
     'invitations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'contacts.undoBulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -59,9 +59,18 @@ router
       .post('/imports/:id/preview', [controllers.contacts.Imports, 'preview'])
       .use(may('imports:write'))
       .as('imports.preview')
-    router.post('/imports/:id/start', [controllers.contacts.Imports, 'start']).use(may('imports:write')).as('imports.start')
-    router.post('/imports/:id/undo', [controllers.contacts.Imports, 'undo']).use(may('imports:write')).as('imports.undo')
-    router.delete('/imports/:id', [controllers.contacts.Imports, 'destroy']).use(may('imports:write')).as('imports.destroy')
+    router
+      .post('/imports/:id/start', [controllers.contacts.Imports, 'start'])
+      .use(may('imports:write'))
+      .as('imports.start')
+    router
+      .post('/imports/:id/undo', [controllers.contacts.Imports, 'undo'])
+      .use(may('imports:write'))
+      .as('imports.undo')
+    router
+      .delete('/imports/:id', [controllers.contacts.Imports, 'destroy'])
+      .use(may('imports:write'))
+      .as('imports.destroy')
     router
       .get('/imports/:id/rejects.csv', [controllers.contacts.Imports, 'rejects'])
       .use(may('contacts:read'))

@@ -15,7 +15,14 @@ export async function ask(token: string, method: string, path: string, json?: un
 /** A file through the door, as the body itself. */
 export async function upload(token: string, file: string | Buffer | ReadableStream, type = 'text/csv') {
   const headers = { 'authorization': `Bearer ${token}`, 'content-type': type }
-  return read(await fetch(`${base()}/imports?file_name=list.csv`, { method: 'POST', headers, body: file as any, duplex: 'half' } as any))
+  return read(
+    await fetch(`${base()}/imports?file_name=list.csv`, {
+      method: 'POST',
+      headers,
+      body: file as any,
+      duplex: 'half',
+    } as any)
+  )
 }
 
 /** … and as a browser sends it. */
@@ -25,7 +32,9 @@ export async function uploadForm(token: string, parts: Record<string, string | B
     if (typeof part === 'string') form.append(name, part)
     else form.append(name, part, 'people.csv')
   }
-  return read(await fetch(`${base()}/imports`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form }))
+  return read(
+    await fetch(`${base()}/imports`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: form })
+  )
 }
 
 async function read(answer: Response) {

@@ -391,6 +391,102 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/topics_controller').default['destroy']>>>
     }
   }
+  'imports.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/imports'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['index']>>>
+    }
+  }
+  'imports.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/imports'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['store']>>>
+    }
+  }
+  'imports.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/imports/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['show']>>>
+    }
+  }
+  'imports.preview': {
+    methods: ["POST"]
+    pattern: '/api/v1/imports/:id/preview'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/imports_validator').importOptionsValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/imports_validator').importOptionsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['preview']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'imports.start': {
+    methods: ["POST"]
+    pattern: '/api/v1/imports/:id/start'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/imports_validator').importOptionsValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/imports_validator').importOptionsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['start']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['start']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'imports.undo': {
+    methods: ["POST"]
+    pattern: '/api/v1/imports/:id/undo'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['undo']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['undo']>>>
+    }
+  }
+  'imports.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/imports/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['destroy']>>>
+    }
+  }
+  'imports.rejects': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/imports/:id/rejects.csv'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['rejects']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['rejects']>>>
+    }
+  }
   'segments.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/segments'

@@ -60,6 +60,16 @@ export interface ApiDefinition {
     update: typeof routes['topics.update']
     destroy: typeof routes['topics.destroy']
   }
+  imports: {
+    index: typeof routes['imports.index']
+    store: typeof routes['imports.store']
+    show: typeof routes['imports.show']
+    preview: typeof routes['imports.preview']
+    start: typeof routes['imports.start']
+    undo: typeof routes['imports.undo']
+    destroy: typeof routes['imports.destroy']
+    rejects: typeof routes['imports.rejects']
+  }
   segments: {
     index: typeof routes['segments.index']
     store: typeof routes['segments.store']

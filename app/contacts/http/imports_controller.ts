@@ -14,6 +14,8 @@ import { uploadedFile } from './uploaded_file.ts'
 
 /** `/imports`: a file comes in, is looked at, previewed, started, followed, and perhaps undone. */
 export default class ImportsController {
+  static uploads = ['store']
+
   async index(ctx: HttpContext) {
     return keysetPage(Import.of(ctx.workspace).whereNot('status', 'uploading'), {
       ...pageRequest(ctx),

@@ -17,13 +17,18 @@ export async function uploadedFile<T>(ctx: HttpContext, receive: (upload: Upload
   const { request } = ctx
   const type = (request.header('content-type') ?? '').split(';')[0].trim().toLowerCase()
   if (Number(request.header('content-length') ?? 0) > MAX_FILE_BYTES + 100_000) {
-    throw new FileTooLarge('This file is larger than 200 MB. Split it into several files and import one after the other.', {
-      field: 'file',
-    })
+    throw new FileTooLarge(
+      'This file is larger than 200 MB. Split it into several files and import one after the other.',
+      {
+        field: 'file',
+      }
+    )
   }
   if (type === 'multipart/form-data') return fromForm(ctx, receive)
   if (!bodies.includes(type)) {
-    throw new UploadNotText('Send the file as the part "file" of a form (multipart/form-data), or as the body with content-type text/csv.')
+    throw new UploadNotText(
+      'Send the file as the part "file" of a form (multipart/form-data), or as the body with content-type text/csv.'
+    )
   }
   const fileName = String(request.input('file_name') ?? 'list.csv')
   return receive({ stream: request.request, fileName })

@@ -47,7 +47,8 @@ export class FileAnalysis {
     const head = Buffer.concat(this.#head)
     const { encoding } = this.#watch
     const text = textDecoder(encoding).write(head)
-    if (text.trim() === '') throw new UnreadableFile('This file is empty. Export the list again and choose that file.', { field: 'file' })
+    if (text.trim() === '')
+      throw new UnreadableFile('This file is empty. Export the list again and choose that file.', { field: 'file' })
     refuseZeros(head, encoding)
     const delimiter = delimiterOf(text)
     const [header, ...rows] = await recordsOf(head, { encoding, delimiter }, this.#bytes > head.length)
@@ -76,9 +77,12 @@ function refuseBinary(bytes: Buffer) {
   const start = bytes.subarray(0, 16).toString('hex')
   const kind = signatures.find(([signature]) => start.startsWith(signature))
   if (kind) {
-    throw new UnreadableFile(`This is ${kind[1]}, not a CSV file. Open it, choose “Save as”, then “CSV UTF-8”, and import that file.`, {
-      field: 'file',
-    })
+    throw new UnreadableFile(
+      `This is ${kind[1]}, not a CSV file. Open it, choose “Save as”, then “CSV UTF-8”, and import that file.`,
+      {
+        field: 'file',
+      }
+    )
   }
 }
 
@@ -88,7 +92,9 @@ function refuseZeros(head: Buffer, encoding: string) {
   let zeros = 0
   for (const byte of head) if (byte === 0) zeros++
   if (zeros > head.length / 20) {
-    throw new UnreadableFile('This is not a text file. Save the list as CSV (UTF-8) and import that file.', { field: 'file' })
+    throw new UnreadableFile('This is not a text file. Save the list as CSV (UTF-8) and import that file.', {
+      field: 'file',
+    })
   }
 }
 
@@ -97,7 +103,10 @@ function delimiterOf(text: string): string {
   const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(text)
   if (declared) return declared[1]
   const scores = [',', ';', '\t', '|'].map((delimiter) => {
-    const widths = new CsvScanner(delimiter).push(text.slice(0, 65_536) + '\n').slice(0, 50).map(({ cells }) => cells.length)
+    const widths = new CsvScanner(delimiter)
+      .push(text.slice(0, 65_536) + '\n')
+      .slice(0, 50)
+      .map(({ cells }) => cells.length)
     const [width = 1] = widths
     const alike = widths.filter((one) => one === width).length / Math.max(1, widths.length)
     return { delimiter, score: width > 1 ? alike * 100 + Math.min(width, 50) : 0 }
@@ -105,7 +114,11 @@ function delimiterOf(text: string): string {
   return scores.reduce((best, one) => (one.score > best.score ? one : best)).delimiter
 }
 
-async function recordsOf(head: Buffer, shape: { encoding: string; delimiter: string }, isCut: boolean): Promise<CsvRecord[]> {
+async function recordsOf(
+  head: Buffer,
+  shape: { encoding: string; delimiter: string },
+  isCut: boolean
+): Promise<CsvRecord[]> {
   const lots: CsvRecord[][] = []
   for await (const lot of readRecords(oneByOne([head]), shape)) lots.push(lot)
   const records = lots.flat()
@@ -118,17 +131,26 @@ async function* oneByOne(pieces: Buffer[]) {
 
 function columnNames(header: CsvRecord | undefined, rows: CsvRecord[]): string[] {
   if (!header || header.problem) {
-    throw new UnreadableFile('The first line cannot be read as a header. It should name the columns, like: email,first_name', { field: 'file' })
+    throw new UnreadableFile(
+      'The first line cannot be read as a header. It should name the columns, like: email,first_name',
+      { field: 'file' }
+    )
   }
   if (header.cells.length > MAX_COLUMNS) {
-    throw new UnreadableFile(`This file has ${header.cells.length} columns; at most ${MAX_COLUMNS} can be read. Leave out those you do not need.`, {
-      field: 'file',
-    })
+    throw new UnreadableFile(
+      `This file has ${header.cells.length} columns; at most ${MAX_COLUMNS} can be read. Leave out those you do not need.`,
+      {
+        field: 'file',
+      }
+    )
   }
   if (header.cells.some((cell) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(cell.trim()))) {
-    throw new UnreadableFile('The first line holds an e-mail address, so it is not a header. Add a first line that names the columns, like: email,first_name', {
-      field: 'file',
-    })
+    throw new UnreadableFile(
+      'The first line holds an e-mail address, so it is not a header. Add a first line that names the columns, like: email,first_name',
+      {
+        field: 'file',
+      }
+    )
   }
   if (rows.length === 0) throw new UnreadableFile('This file has a header and no rows.', { field: 'file' })
   return unique(header.cells.map((cell, i) => cell.trim().replace(/\s+/g, ' ').slice(0, 200) || `Column ${i + 1}`))

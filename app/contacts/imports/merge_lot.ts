@@ -65,7 +65,9 @@ async function updateChanged({ workspaceId, id }: ImportedFile, filled: Filled, 
          (${own.join(' or ') || 'false'}) as is_other,
          jsonb_build_object(${names((column) => `c.${column}`)}) as before,
          jsonb_strip_nulls(jsonb_build_object(${names((column) =>
-           column === 'attributes' ? 's.attributes' : `case when s.${column} is distinct from c.${column} then s.${column} end`
+           column === 'attributes'
+             ? 's.attributes'
+             : `case when s.${column} is distinct from c.${column} then s.${column} end`
          )})) as after
        from import_staging s join contacts c on c.workspace_id = ? and c.id = s.contact_id
        where s.fate = 'changed'
@@ -81,7 +83,12 @@ async function updateChanged({ workspaceId, id }: ImportedFile, filled: Filled, 
 }
 
 /** Tags of rows and of everybody; which ones somebody known did not have is kept for undo. */
-async function tag({ workspaceId, id }: ImportedFile, lot: Lot, options: ImportOptions, trx: TransactionClientContract) {
+async function tag(
+  { workspaceId, id }: ImportedFile,
+  lot: Lot,
+  options: ImportOptions,
+  trx: TransactionClientContract
+) {
   await tagIds(workspaceId, [...options.tags, ...new Set(lot.people.flatMap(({ tags }) => tags))], trx)
   await trx.rawQuery(
     `with given as (
@@ -109,7 +116,11 @@ async function keepRejected({ workspaceId, id }: ImportedFile, lot: Lot, trx: Tr
     .map(({ line, cells }) => ({ line, cells, reason: 'Another contact has this external id.' }))
   const rejected = [...lot.rejected, ...contradicted]
   if (rejected.length === 0) return
-  const json = rejected.map(({ line, reason, cells }) => ({ line, reason, raw: cells.map((cell) => cell.toWellFormed()) }))
+  const json = rejected.map(({ line, reason, cells }) => ({
+    line,
+    reason,
+    raw: cells.map((cell) => cell.toWellFormed()),
+  }))
   await trx.rawQuery(
     `insert into import_rows (workspace_id, import_id, line, outcome, reason, raw)
      select ?, ?, line, 'rejected', reason, raw from jsonb_to_recordset(?::jsonb) as r (line int, reason text, raw jsonb)

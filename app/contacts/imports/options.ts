@@ -46,7 +46,10 @@ export async function readOptions(
   }
 }
 
-async function readMapping(given: Record<string, string | null>, file: { workspaceId: number; columns: ImportColumn[] }) {
+async function readMapping(
+  given: Record<string, string | null>,
+  file: { workspaceId: number; columns: ImportColumn[] }
+) {
   const fields = await fieldsOf(file.workspaceId, db.connection())
   const possible = [...targets, ...fields.map(({ key }) => `attributes.${key}`)]
   const mapping: Record<string, Target> = {}
@@ -55,12 +58,18 @@ async function readMapping(given: Record<string, string | null>, file: { workspa
     if (target === null || target === '') continue
     const field = `mapping.${column}`
     if (!file.columns.some(({ name }) => name === column)) {
-      throw new BadMapping(`This file has no column “${column}”. It has: ${file.columns.map(({ name }) => name).join(', ')}.`, { field })
+      throw new BadMapping(
+        `This file has no column “${column}”. It has: ${file.columns.map(({ name }) => name).join(', ')}.`,
+        { field }
+      )
     }
     if (!possible.includes(target)) {
-      throw new BadMapping(`“${target}” is nothing a column can become. Possible: ${possible.join(', ')}. Add a field first to keep something else.`, {
-        field,
-      })
+      throw new BadMapping(
+        `“${target}” is nothing a column can become. Possible: ${possible.join(', ')}. Add a field first to keep something else.`,
+        {
+          field,
+        }
+      )
     }
     const other = columnOf.get(target)
     if (other !== undefined && target !== 'tags') {
@@ -70,9 +79,12 @@ async function readMapping(given: Record<string, string | null>, file: { workspa
     mapping[column] = target as Target
   }
   if (!columnOf.has('email') && !columnOf.has('external_id')) {
-    throw new BadMapping('Choose the column that holds the e-mail address (or an external id): people are recognised by it.', {
-      field: 'mapping',
-    })
+    throw new BadMapping(
+      'Choose the column that holds the e-mail address (or an external id): people are recognised by it.',
+      {
+        field: 'mapping',
+      }
+    )
   }
   return mapping
 }
@@ -86,9 +98,17 @@ async function readConsent(given: NonNullable<ImportRequest['consent']>, workspa
   const ids = topicIds.filter((id) => /^\d{1,15}$/.test(id))
   const topics = await db.from('topics').where('workspace_id', workspaceId).whereIn('id', ids).whereNull('archived_at')
   if (topicIds.length === 0 || topics.length < new Set(topicIds).size) {
-    throw new BadMapping('Name at least one topic, and only topics that exist and are not archived.', { field: 'consent.topic_ids' })
+    throw new BadMapping('Name at least one topic, and only topics that exist and are not archived.', {
+      field: 'consent.topic_ids',
+    })
   }
-  return { ...given, channel, basis: basis as Basis, topic_ids: [...new Set(topicIds)], collected_at: moment(given.collected_at) }
+  return {
+    ...given,
+    channel,
+    basis: basis as Basis,
+    topic_ids: [...new Set(topicIds)],
+    collected_at: moment(given.collected_at),
+  }
 }
 
 function moment(given: string): string {
@@ -97,7 +117,9 @@ function moment(given: string): string {
     throw new BadMapping('collected_at needs a day like "2026-10-03".', { field: 'consent.collected_at' })
   }
   if (at > DateTime.utc().plus({ minutes: 5 })) {
-    throw new BadMapping('collected_at lies in the future. Say when the people agreed.', { field: 'consent.collected_at' })
+    throw new BadMapping('collected_at lies in the future. Say when the people agreed.', {
+      field: 'consent.collected_at',
+    })
   }
   return at.toISO()!
 }

@@ -31,7 +31,13 @@ const SAMPLES = 20
  *
  * @throws ImportState (409), BadMapping (422)
  */
-export async function previewImport({ file, request }: { file: Import; request: ImportRequest }): Promise<ImportPreview> {
+export async function previewImport({
+  file,
+  request,
+}: {
+  file: Import
+  request: ImportRequest
+}): Promise<ImportPreview> {
   if (!file.isAnalysed) throw new ImportState(`This import is ${file.status}. Upload the file again to look at it.`)
   const options = await readOptions(request, file)
   const fields = await fieldsOf(file.workspaceId, db.connection())
@@ -88,15 +94,25 @@ async function addSamples(samples: ImportPreview['samples'], place: Place) {
     values: Object.fromEntries(file.columns.map(({ name }, i) => [name, cells[i] ?? ''])),
     reason,
   })
-  add('duplicates_in_file', lot.repeated.map((one) => row(one, 'An earlier row names the same person.')))
-  add('invalid', lot.rejected.map((one) => row(one, one.reason)))
+  add(
+    'duplicates_in_file',
+    lot.repeated.map((one) => row(one, 'An earlier row names the same person.'))
+  )
+  add(
+    'invalid',
+    lot.rejected.map((one) => row(one, one.reason))
+  )
   const contradicted = await staged(`s.fate = 'rejected'`, file.workspaceId, trx)
-  add('invalid', contradicted.map((one) => ({ ...one, contact_id: null, reason: 'Another contact has this external id.' })))
+  add(
+    'invalid',
+    contradicted.map((one) => ({ ...one, contact_id: null, reason: 'Another contact has this external id.' }))
+  )
 }
 
 async function staged(condition: string, workspaceId: number, trx: TransactionClientContract): Promise<SampleRow[]> {
   const columns = ['email', ...textColumns]
-  const object = (alias: string) => `jsonb_build_object(${columns.map((name) => `'${name}', ${alias}.${name}`).join(', ')})`
+  const object = (alias: string) =>
+    `jsonb_build_object(${columns.map((name) => `'${name}', ${alias}.${name}`).join(', ')})`
   const { rows } = await trx.rawQuery(
     `select s.line, c.id::text as contact_id, jsonb_strip_nulls(${object('s')}) as texts, s.attributes, s.tag_keys as tags,
        ${object('c')} as known, c.attributes as known_attributes

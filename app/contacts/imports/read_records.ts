@@ -18,4 +18,5 @@ export async function* readRecords(
   yield lot([...scanner.push(decoder.end()), ...scanner.end()])
 }
 
-const isSeparatorLine = ({ cells }: CsvRecord) => /^sep=.?$/i.test(cells.join('').trim()) || (cells[0] === 'sep=' && cells.length === 2)
+const isSeparatorLine = ({ cells }: CsvRecord) =>
+  /^sep=.?$/i.test(cells.join('').trim()) || (cells[0] === 'sep=' && cells.length === 2)

@@ -38,7 +38,13 @@ export async function receiveFile({
     return await db.transaction(async (trx) => {
       file.useTransaction(trx).merge({ ...shape, rowsEstimate, fileBytes: bytes, status: 'analysed' })
       await file.save()
-      await audit('import.uploaded', { workspaceId, actor, subject: { type: 'import', id: file.id }, details: { bytes }, trx })
+      await audit('import.uploaded', {
+        workspaceId,
+        actor,
+        subject: { type: 'import', id: file.id },
+        details: { bytes },
+        trx,
+      })
       await touch(trx, workspaceId, ['imports'])
       return file
     })
@@ -55,15 +61,19 @@ async function store(file: Import, stream: AsyncIterable<Buffer>) {
   for await (const piece of inPieces(stream)) {
     bytes += piece.length
     if (bytes > MAX_FILE_BYTES) {
-      throw new FileTooLarge('This file is larger than 200 MB. Split it into several files and import one after the other.', {
-        field: 'file',
-      })
+      throw new FileTooLarge(
+        'This file is larger than 200 MB. Split it into several files and import one after the other.',
+        {
+          field: 'file',
+        }
+      )
     }
     analysis.see(piece)
     await db.table('import_pieces').insert({ workspace_id: file.workspaceId, import_id: file.id, no, bytes: piece })
     no++
   }
-  if (bytes === 0) throw new UnreadableFile('This file is empty. Export the list again and choose that file.', { field: 'file' })
+  if (bytes === 0)
+    throw new UnreadableFile('This file is empty. Export the list again and choose that file.', { field: 'file' })
   return { analysis, bytes }
 }
 

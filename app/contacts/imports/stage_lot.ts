@@ -64,8 +64,7 @@ const text = (value: string | null) => (value === null ? '\\N' : escaped(value))
 
 const special = /[\\\t\n\r]/
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-const escaped = (value: string) =>
-  special.test(value) ? value.replace(/[\\\t\n\r]/g, (sign) => escapes[sign]) : value
+const escaped = (value: string) => (special.test(value) ? value.replace(/[\\\t\n\r]/g, (sign) => escapes[sign]) : value)
 
 const arrayLiteral = (values: string[]) =>
   `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`

@@ -11,7 +11,15 @@ import { readOptions, type ImportRequest } from './options.ts'
  *
  * @throws ImportState (409), BadMapping (422)
  */
-export async function startImport({ file, request, actor }: { file: Import; request: ImportRequest; actor: Actor }): Promise<Import> {
+export async function startImport({
+  file,
+  request,
+  actor,
+}: {
+  file: Import
+  request: ImportRequest
+  actor: Actor
+}): Promise<Import> {
   const { workspaceId, id } = file
   const options = await readOptions(request, file)
   return db.transaction(async (trx) => {
@@ -27,7 +35,11 @@ export async function startImport({ file, request, actor }: { file: Import; requ
       workspaceId,
       actor,
       subject: { type: 'import', id },
-      details: { on_conflict: options.on_conflict, topics: options.consent?.topic_ids ?? [], basis: options.consent?.basis ?? null },
+      details: {
+        on_conflict: options.on_conflict,
+        topics: options.consent?.topic_ids ?? [],
+        basis: options.consent?.basis ?? null,
+      },
       trx,
     })
     await touch(trx, workspaceId, ['imports', `imports/${id}`])

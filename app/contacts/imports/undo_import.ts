@@ -4,7 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { recordConsent, rememberAddresses, type Basis } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
-import { Import } from '../models/import.ts'
+import { type Import } from '../models/import.ts'
 import { ImportState } from './errors.ts'
 import { textColumns } from './read_person.ts'
 
@@ -15,7 +15,13 @@ import { textColumns } from './read_person.ts'
  *
  * @throws ImportState (409) unless the import is done or failed
  */
-export async function undoImport({ file, actor }: { file: Import; actor: Actor }): Promise<{ removed: number; reverted: number; kept: number }> {
+export async function undoImport({
+  file,
+  actor,
+}: {
+  file: Import
+  actor: Actor
+}): Promise<{ removed: number; reverted: number; kept: number }> {
   const { workspaceId, id } = file
   return db.transaction(async (trx) => {
     const { rows } = await trx.rawQuery(
@@ -23,7 +29,8 @@ export async function undoImport({ file, actor }: { file: Import; actor: Actor }
        where workspace_id = ? and id = ? and status in ('done', 'failed') returning 1`,
       [workspaceId, id]
     )
-    if (rows.length === 0) throw new ImportState(`This import is ${file.status}; only one that is done or failed can be undone.`)
+    if (rows.length === 0)
+      throw new ImportState(`This import is ${file.status}; only one that is done or failed can be undone.`)
     const reverted = await revertFields(workspaceId, id, trx)
     await takeTagsBack(workspaceId, id, trx)
     const removed = await removePeople(workspaceId, id, trx)
@@ -43,7 +50,8 @@ export async function undoImport({ file, actor }: { file: Import; actor: Actor }
 /** A person whom several rows changed goes back row by row, the last one first. */
 async function revertFields(workspaceId: number, importId: number, trx: TransactionClientContract): Promise<number> {
   const back = textColumns.map(
-    (column) => `${column} = case when jsonb_exists(r.after, '${column}') and c.${column} = r.after->>'${column}' then r.before->>'${column}' else c.${column} end`
+    (column) =>
+      `${column} = case when jsonb_exists(r.after, '${column}') and c.${column} = r.after->>'${column}' then r.before->>'${column}' else c.${column} end`
   )
   const { rows } = await trx.rawQuery(
     `select count(distinct contact_id) as people, coalesce(max(n), 0) as most from (
@@ -111,7 +119,11 @@ async function removePeople(workspaceId: number, importId: number, trx: Transact
 async function endAgreements({ workspaceId, id, options }: Import, actor: Actor, trx: TransactionClientContract) {
   if (!options?.consent) return
   for (const topicId of options.consent.topic_ids.map(Number)) {
-    const topic = await trx.from('topics').where({ workspace_id: workspaceId, id: topicId }).whereNull('archived_at').first()
+    const topic = await trx
+      .from('topics')
+      .where({ workspace_id: workspaceId, id: topicId })
+      .whereNull('archived_at')
+      .first()
     if (!topic) continue
     await recordConsent({
       workspaceId,

@@ -8,7 +8,14 @@ export class UnsupportedType extends Problem {
 }
 
 /** Uploads, which their own controllers read as a stream. */
-const uploads = ['multipart/form-data', 'text/csv']
+const uploads = [
+  'multipart/form-data',
+  'text/csv',
+  'text/plain',
+  'text/tab-separated-values',
+  'application/csv',
+  'application/octet-stream',
+]
 
 /**
  * The API speaks JSON. What comes in another type would be read as an empty body and answered with riddles about
