@@ -16,6 +16,7 @@ const SERVER_SOURCES = [
   'commands',
   'config',
   'database',
+  'hooks',
   'providers',
   'start',
   'ace.js',

@@ -12,7 +12,7 @@ const policies = {
   /** A program's token, or the person behind a session: a stop for what runs wild, not a quota. */
   program: { store: 'database', requests: 12_000, duration: '1 min' },
   /** Mail providers fetch for thousands of people from one address. */
-  doors: { store: 'memory', requests: 6_000, duration: '1 min' },
+  doors: { store: 'memory', requests: 30_000, duration: '1 min' },
 } as const
 
 export default class LimitMiddleware {
