@@ -9,6 +9,11 @@ export interface Question {
   people: SqlPiece
   channel: string
   topicId: number
+  /**
+   * The people are a handful (a batch): look each one up by key, whatever the planner believes. Right after an import it
+   * believes a workspace to be empty and would compare everyone with everyone.
+   */
+  few?: boolean
 }
 
 interface Rule {
@@ -144,14 +149,28 @@ export async function judge({
 }
 
 /** Each person beside what decides about them. Every join finds at most one row. */
-function fromPeople({ workspaceId, people, channel, topicId }: Question): SqlPiece {
+function fromPeople({ workspaceId, people, channel, topicId, few = false }: Question): SqlPiece {
   const who = piece(people)
+  if (few) return fromFewPeople({ workspaceId, people: who, channel, topicId })
   return {
     sql: `from (${who.sql}) p
       left join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = p.email_hash
       left join topics t on t.workspace_id = ? and t.id = ?
       left join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?`,
     bindings: [...who.bindings, workspaceId, channel, workspaceId, topicId, workspaceId, channel, topicId],
+  }
+}
+
+/** The same rows; `limit 1` makes each join a look-up of its own. */
+function fromFewPeople({ workspaceId, people, channel, topicId }: Question): SqlPiece {
+  return {
+    sql: `from (${people.sql}) p
+      left join lateral (select * from suppressions
+        where workspace_id = ? and channel = ? and address_hash = p.email_hash limit 1) s on true
+      left join topics t on t.workspace_id = ? and t.id = ?
+      left join lateral (select * from consents
+        where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true`,
+    bindings: [...people.bindings, workspaceId, channel, workspaceId, topicId, workspaceId, channel, topicId],
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { allowedPeople, excludedPeople } from '#consent'
 import type { SqlPiece } from '#platform'
 
@@ -28,4 +29,15 @@ export function dividedAudience({
       excluded as materialized (select contact_id, reason from (${excluded.sql}) as e)`,
     bindings: [...people.bindings, ...allowed.bindings, ...excluded.bindings],
   }
+}
+
+/**
+ * Runs a statement over a whole audience with hash and merge joins. Right after an import the planner believes a
+ * workspace to be empty, and would compare everyone with everyone by nested loops.
+ */
+export async function comparingSets<T>(trx: TransactionClientContract, statement: () => Promise<T>): Promise<T> {
+  await trx.rawQuery('set local enable_nestloop = off')
+  const result = await statement()
+  await trx.rawQuery('set local enable_nestloop = on')
+  return result
 }

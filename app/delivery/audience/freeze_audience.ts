@@ -6,7 +6,7 @@ import { BooksDoNotClose } from '../errors.ts'
 import { Shipment } from '../models/shipment.ts'
 import { channelFor } from '../providers/channel_for.ts'
 import { ensureMonth, thisMonth } from './months.ts'
-import { dividedAudience } from './audience_sql.ts'
+import { comparingSets, dividedAudience } from './audience_sql.ts'
 
 interface Freeze {
   workspace: { id: number }
@@ -110,8 +110,9 @@ async function writeManifests({
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
   const divided = dividedAudience({ workspaceId, people, topicId, channel })
-  const { rows } = await trx.rawQuery(
-    `with ${divided.sql},
+  const { rows } = await comparingSets(trx, () =>
+    trx.rawQuery(
+      `with ${divided.sql},
      manifests as (
        insert into batches (workspace_id, shipment_id, campaign_id, month, no, contact_ids, idempotency_key)
        select ?, ?, ?, ?, no, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid()
@@ -138,7 +139,8 @@ async function writeManifests({
             (select count(*) from allowed join excluded using (contact_id))::int as in_both,
             (select coalesce(jsonb_object_agg(reason, n), '{}')
              from (select reason, sum(n) as n from left_out group by reason) as r) as reasons`,
-    [...divided.bindings, workspaceId, shipment.id, campaignId, month, batchSize, workspaceId, campaignId] as any[]
+      [...divided.bindings, workspaceId, shipment.id, campaignId, month, batchSize, workspaceId, campaignId] as any[]
+    )
   )
   return rows[0]
 }

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { SqlPiece } from '#platform'
-import { dividedAudience } from './audience_sql.ts'
+import { comparingSets, dividedAudience } from './audience_sql.ts'
 
 /** What a freeze would find now: `candidates = mailable + the sum of excluded`, excluded by reason. */
 export async function previewAudience(audience: {
@@ -10,13 +10,17 @@ export async function previewAudience(audience: {
   channel: string
 }): Promise<{ candidates: number; mailable: number; excluded: Record<string, number> }> {
   const divided = dividedAudience(audience)
-  const { rows } = await db.rawQuery(
-    `with ${divided.sql}
+  return db.transaction(async (trx) => {
+    const { rows } = await comparingSets(trx, () =>
+      trx.rawQuery(
+        `with ${divided.sql}
      select (select count(*) from candidates)::int as candidates,
             (select count(*) from allowed)::int as mailable,
             (select coalesce(jsonb_object_agg(reason, n), '{}') from (select reason, count(*) as n from excluded group by reason) as r)
               as excluded`,
-    divided.bindings as any[]
-  )
-  return rows[0]
+        divided.bindings as any[]
+      )
+    )
+    return rows[0]
+  })
 }

@@ -1,0 +1,98 @@
+import db from '@adonisjs/lucid/services/db'
+import { environmentAccount } from '../providers/channel_for.ts'
+import { leaseSeconds, type Batch } from './lease.ts'
+
+/**
+ * Takes the next batch, or null. First the sealed ones whose worker is gone (whatever the shipment's state: what may be
+ * on its way must be brought to an end), then the next shipment after the last one served: campaigns and workspaces
+ * take turns, and none that waits for its account holds up the others.
+ */
+export async function claimBatch({
+  worker,
+  after = 0,
+  workspaceId = null,
+}: {
+  worker: string
+  after?: number
+  workspaceId?: number | null
+}): Promise<Batch | null> {
+  const { rows } = await db.rawQuery(CLAIM, [
+    workspaceId,
+    environmentAccount(),
+    workspaceId,
+    after,
+    worker,
+    leaseSeconds(),
+  ] as any[])
+  return rows.length === 0 ? null : batchFrom(rows[0])
+}
+
+const CLAIM = `
+  with overdue as (
+    select b.workspace_id, b.id, b.doubtful from batches b
+    where b.state = 'sealed' and b.workspace_id = coalesce(?, b.workspace_id) and b.lease_until <= clock_timestamp() and b.not_before <= clock_timestamp()
+      and not exists (select from rate_budgets r where r.account = b.account
+                      and (r.paused_until > clock_timestamp() or (r.remaining < 1 and r.window_ends_at > clock_timestamp())))
+    order by b.lease_until
+    limit 1
+    for update skip locked
+  ),
+  fresh as (
+    select waiting.workspace_id, waiting.id, false as doubtful
+    from (
+      select s.workspace_id, s.id
+      from shipments s
+      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
+      left join rate_budgets r on r.account = coalesce(p.account, ?::text)
+      where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?, s.workspace_id) and s.not_before <= clock_timestamp()
+        and coalesce(r.paused_until, '-infinity') <= clock_timestamp()
+        and (r.account is null or r.remaining > 0 or r.window_ends_at <= clock_timestamp())
+      order by s.id <= ?, s.id
+    ) as turn
+    cross join lateral (
+      select b.workspace_id, b.id from batches b
+      where b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased')
+        and b.not_before <= clock_timestamp() and (b.lease_until is null or b.lease_until <= clock_timestamp())
+      order by b.no, b.id
+      limit 1
+      for update skip locked
+    ) as waiting
+    where not exists (select from overdue)
+    limit 1
+  )
+  update batches b
+  set state = case b.state when 'sealed' then 'sealed' else 'leased' end,
+      doubtful = b.state = 'sealed',
+      fence = nextval('batch_fences'),
+      lease_owner = ?,
+      lease_until = clock_timestamp() + make_interval(secs => ?)
+  from (select * from overdue union all select * from fresh) as picked
+  join shipments s on s.workspace_id = picked.workspace_id
+  left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
+  where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
+  returning b.*, picked.doubtful as was_doubtful, s.topic_id, s.edition_id, s.channel, p.api_key,
+    extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
+
+function batchFrom(row: any): Batch {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    shipmentId: row.shipment_id,
+    campaignId: row.campaign_id,
+    topicId: row.topic_id,
+    editionId: row.edition_id,
+    channel: row.channel,
+    month: row.month,
+    no: row.no,
+    contactIds: row.contact_ids,
+    wasSealed: row.state === 'sealed',
+    doubtful: row.was_doubtful,
+    attempts: row.attempts,
+    fence: row.fence,
+    idempotencyKey: row.idempotency_key,
+    account: row.account,
+    payloadHash: row.payload_hash,
+    sealedMsAgo: Number(row.sealed_ms_ago ?? 0),
+    sealedKey: row.api_key,
+  }
+}

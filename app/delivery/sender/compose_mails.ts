@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import type { OutgoingMail } from '#channels'
+import { mailHeaders, renderCopy, type CompiledEdition } from '#content'
+import { recipientUrls } from '#tracking'
+import { appUrl } from '#config/app'
+
+/** What a mail is made from, beside the edition: stored when the batch is sealed, so that the same bytes come again. */
+export interface Addressee {
+  contactId: number
+  email: string
+  /** The values of the merge keys that the edition uses. */
+  merge: { contact: Record<string, unknown> }
+}
+
+export interface Letter {
+  edition: CompiledEdition
+  topic: { id: number; name: string }
+  workspaceId: number
+  campaignId: number
+}
+
+/** One person's mail: pure, the same input gives the same bytes. Throws InvalidTemplate when the text cannot be rendered for them. */
+export function composeMail(letter: Letter, { contactId, email, merge }: Addressee): OutgoingMail {
+  const { edition, topic, workspaceId, campaignId } = letter
+  const urls = recipientUrls({ workspaceId, campaignId, contactId, baseUrl: appUrl, tracking: edition.tracking })
+  const copy = renderCopy(edition, { vars: merge, urls })
+  return {
+    from: mailbox(edition.from),
+    to: email,
+    ...copy,
+    ...(edition.replyTo ? { replyTo: edition.replyTo } : {}),
+    headers: mailHeaders({ unsubscribeUrl: urls.unsubscribe, workspaceId, topic, campaignId }),
+    tags: { w: String(workspaceId), c: String(campaignId), m: String(contactId) },
+  }
+}
+
+/** What a call will carry, as a fingerprint. */
+export function payloadHash(mails: OutgoingMail[]): Buffer {
+  const hash = createHash('sha256')
+  for (const { html, text, ...rest } of mails) {
+    hash.update(JSON.stringify([rest, html.length, text.length]))
+    hash.update(html)
+    hash.update(text)
+  }
+  return hash.digest()
+}
+
+/** `Name <address>` for a From header, safe for any name (RFC 5322 §3.2.4). */
+export const mailbox = ({ name, email }: { name: string; email: string }) =>
+  name.trim() === '' ? email : `"${name.replace(/[\r\n]+/g, ' ').replace(/(["\\])/g, '\\$1')}" <${email}>`
+
+/** Of everything known about a person only what the edition asks for, by `contact.…` key. */
+export function snapshot(contact: Record<string, unknown>, mergeKeys: string[]): Addressee['merge'] {
+  const kept: Record<string, unknown> = {}
+  for (const key of mergeKeys) {
+    const [scope, name] = key.split('.')
+    if (scope === 'contact' && name in contact) kept[name] = contact[name]
+  }
+  return { contact: kept }
+}

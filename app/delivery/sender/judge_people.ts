@@ -1,0 +1,46 @@
+import db from '@adonisjs/lucid/services/db'
+import { allowedPeople, excludedPeople } from '#consent'
+import { personColumns, personVars } from '#contacts'
+import type { Batch } from './lease.ts'
+
+export interface Judged {
+  /** Who may be written to now, in the manifest's order. */
+  allowed: { contactId: number; email: string; contact: Record<string, unknown> }[]
+  withheld: { contactId: number; reason: string }[]
+}
+
+/**
+ * The rule again, for the people of one batch, at the moment of sending: whoever left since the freeze is withheld.
+ * Everything is looked up by key: this runs for every batch, also when the planner has stale ideas of the tables.
+ */
+export async function judgePeople({ workspaceId, contactIds, channel, topicId }: Batch): Promise<Judged> {
+  const people = {
+    sql: `select c.id as contact_id, c.email_hash from contacts c
+          where c.workspace_id = ? and c.id = any(?::bigint[]) and c.deleted_at is null`,
+    bindings: [workspaceId, contactIds],
+  }
+  const question = { workspaceId, people, channel, topicId, few: true }
+  const may = allowedPeople(question)
+  const { rows } = await db.rawQuery(
+    `select c.id, c.attributes, ${personColumns.map((column) => `c.${column}`).join(', ')}
+     from contacts c
+     where c.workspace_id = ? and c.id = any(array(select may.contact_id from (${may.sql}) as may))`,
+    [workspaceId, ...may.bindings] as any[]
+  )
+  const known = new Map<number, any>(rows.map((row: any) => [row.id, row]))
+  const left = contactIds.filter((id) => !known.has(id))
+  return {
+    allowed: contactIds
+      .filter((id) => known.has(id))
+      .map((id) => ({ contactId: id, email: known.get(id).email, ...personVars(known.get(id)) })),
+    withheld: left.length === 0 ? [] : await reasonsFor(left, question),
+  }
+}
+
+/** Why they may not. Who is not even there any more was deleted. */
+async function reasonsFor(contactIds: number[], question: Parameters<typeof excludedPeople>[0]) {
+  const { sql, bindings } = excludedPeople(question)
+  const { rows } = await db.rawQuery(sql, bindings as any[])
+  const reasons = new Map<number, string>(rows.map((row: any) => [row.contact_id, row.reason]))
+  return contactIds.map((contactId) => ({ contactId, reason: reasons.get(contactId) ?? 'deleted' }))
+}

@@ -1,0 +1,44 @@
+/**
+ * How long a worker may keep a batch. Twice what a call may take (30 s), so that whoever still holds a fresh lease is
+ * alive. Tests shorten it.
+ */
+export const leaseSeconds = () => {
+  const wanted = process.env.NODE_ENV === 'test' ? Number(process.env.ASSENT_LEASE_SECONDS) : Number.NaN
+  return wanted > 0 ? wanted : 60
+}
+
+/** A batch in a worker's hand. Every write about it names the fence, so that only the last one who took it can write. */
+export interface Batch {
+  id: number
+  workspaceId: number
+  shipmentId: number
+  campaignId: number
+  topicId: number
+  editionId: number
+  channel: string
+  month: string
+  no: number
+  contactIds: number[]
+  wasSealed: boolean
+  /** A call was made, or may have been, whose outcome nobody knows. */
+  doubtful: boolean
+  attempts: number
+  fence: number
+  idempotencyKey: string
+  /** Who was called with this key. */
+  account: string | null
+  payloadHash: Buffer | null
+  /** How long ago it was sealed, by the database's clock. */
+  sealedMsAgo: number
+  /** The workspace's own key at the provider, encrypted. */
+  sealedKey: string | null
+}
+
+/**
+ * The messages of a batch's people, by their whole key: the planner's idea of a table that fills up while it sends is
+ * always old, and a join would tempt it to read the campaign once for each person.
+ */
+export const itsMessages = (batch: Pick<Batch, 'workspaceId' | 'month' | 'campaignId' | 'contactIds'>) => ({
+  sql: 'm.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id = any(?::bigint[])',
+  bindings: [batch.workspaceId, batch.month, batch.campaignId, batch.contactIds] as unknown[],
+})

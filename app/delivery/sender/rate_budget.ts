@@ -1,0 +1,78 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Outcome } from '#channels'
+
+/** Before the provider has told: Resend's oldest and lowest limit. */
+const FIRST_GUESS = 2
+
+/** Campaigns leave a fifth of the calls to confirmation mails and the like. */
+const SHARE = 0.8
+
+/** After so many failures of the provider in a row nobody calls it for a while. */
+const PATIENCE = 3
+
+/** Takes one call from the account's second, shared by all workers by the database's clock. Null: not now. */
+export async function takeCall(account: string): Promise<{ failures: number; perSecond: number } | null> {
+  const { rows } = await db.rawQuery(
+    `insert into rate_budgets as r (account, per_second, remaining, window_ends_at)
+     values (?, ?, ?, clock_timestamp() + interval '1 second')
+     on conflict (account) do update set
+       remaining = case when r.window_ends_at <= clock_timestamp() then r.per_second else r.remaining end - 1,
+       window_ends_at = case when r.window_ends_at <= clock_timestamp() then clock_timestamp() + interval '1 second' else r.window_ends_at end
+     where coalesce(r.paused_until, '-infinity') <= clock_timestamp()
+       and (r.window_ends_at <= clock_timestamp() or r.remaining > 0)
+     returning r.failures, r.per_second`,
+    [account, FIRST_GUESS, FIRST_GUESS - 1]
+  )
+  return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
+}
+
+/** What an answer said about the account's calls, and that it works again. Writes only what is new. */
+export async function learn(
+  account: string,
+  { kind, limits }: Outcome,
+  known: { perSecond: number; failures: number }
+) {
+  const perSecond = limits ? Math.max(1, Math.floor(limits.perSecond * SHARE)) : known.perSecond
+  const recovered = kind === 'accepted' && known.failures > 0
+  if (perSecond === known.perSecond && !recovered) return
+  await db.rawQuery(
+    `update rate_budgets
+     set per_second = ?, remaining = greatest(remaining + ?::int - per_second, 0),
+         failures = case when ? then 0 else failures end,
+         paused_until = case when ? and pause_reason like 'provider:%' then null else paused_until end, updated_at = now()
+     where account = ?`,
+    [perSecond, perSecond, recovered, recovered, account]
+  )
+}
+
+/** Nobody calls this account until then; screens show why. */
+export async function pauseAccount(account: string, { until, reason }: { until: Date; reason: string }) {
+  await db.rawQuery(
+    `update rate_budgets set paused_until = greatest(?, paused_until), pause_reason = ?, updated_at = now() where account = ?`,
+    [until, reason, account] as any[]
+  )
+}
+
+/** The present second has no more calls (another program uses the account, too). */
+export async function windowIsSpent(account: string, waitMs: number) {
+  await db.rawQuery(
+    `update rate_budgets
+     set remaining = 0, window_ends_at = greatest(window_ends_at, clock_timestamp() + make_interval(secs => ?))
+     where account = ?`,
+    [waitMs / 1_000, account]
+  )
+}
+
+/** The breaker: a failure more; the third in a row closes the account for a second, then two, up to a minute. */
+export async function countFailure(account: string, note: string): Promise<void> {
+  await db.rawQuery(
+    `update rate_budgets
+     set failures = failures + 1,
+         paused_until = case when failures + 1 >= ?
+           then clock_timestamp() + make_interval(secs => least(60, power(2, least(failures + 1 - ?, 10)))) else paused_until end,
+         pause_reason = case when failures + 1 >= ? then ? else pause_reason end,
+         updated_at = now()
+     where account = ?`,
+    [PATIENCE, PATIENCE, PATIENCE, `provider: ${note}`.slice(0, 300), account]
+  )
+}

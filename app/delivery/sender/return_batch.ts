@@ -1,0 +1,91 @@
+import db from '@adonisjs/lucid/services/db'
+import { itsMessages, type Batch } from './lease.ts'
+
+/** Puts a batch back as it was. */
+export async function release({ workspaceId, id, fence, doubtful }: Batch, { waitMs }: { waitMs: number }) {
+  await db.rawQuery(
+    `update batches
+     set state = case state when 'leased' then 'queued' else state end, doubtful = ?, lease_until = clock_timestamp(),
+         not_before = clock_timestamp() + make_interval(secs => ?)
+     where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')`,
+    [doubtful, waitMs / 1_000, workspaceId, id, fence]
+  )
+}
+
+/** Keeps a sealed batch for another call with the same key. */
+export async function callAgain(
+  { workspaceId, id, fence, attempts }: Batch,
+  { waitMs, doubtful, note }: { waitMs?: number; doubtful: boolean; note: string }
+) {
+  const wait = waitMs ?? Math.min(300_000, 1_000 * 2 ** Math.min(attempts, 9))
+  await db.rawQuery(
+    `update batches
+     set doubtful = ?, attempts = attempts + 1, last_error = ?, lease_until = clock_timestamp(),
+         not_before = clock_timestamp() + make_interval(secs => ?)
+     where workspace_id = ? and id = ? and fence = ? and state = 'sealed'`,
+    [doubtful, note, wait / 1_000, workspaceId, id, fence]
+  )
+}
+
+/**
+ * Takes a seal off, which is right only when it is certain that nothing was sent: its people wait again and will be
+ * asked about again, under a new key.
+ */
+export async function unseal(batch: Batch, { waitMs, note }: { waitMs: number; note: string }) {
+  const people = itsMessages(batch)
+  await db.rawQuery(
+    `with back as (
+       update batches
+       set state = 'queued', rev = rev + 1, idempotency_key = 'assent-' || gen_random_uuid(), payload_hash = null, account = null,
+           sealed_at = null, doubtful = false, withheld = 0, failed = 0, last_error = ?, lease_until = null,
+           not_before = clock_timestamp() + make_interval(secs => ?)
+       where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
+       returning id
+     )
+     delete from messages m using back where ${people.sql} and m.batch_id = back.id`,
+    [note, waitMs / 1_000, batch.workspaceId, batch.id, batch.fence, ...people.bindings] as any[]
+  )
+}
+
+/** Divides a batch of which nothing was sent into smaller ones with keys of their own. Who is withheld stays with it. */
+export async function splitBatch(batch: Batch, pieces: number[][], note: string | null = null) {
+  const people = itsMessages(batch)
+  await db.rawQuery(
+    `with parent as (
+       update batches set state = 'split', doubtful = false, finished_at = now(), last_error = ?
+       where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')
+       returning *
+     ),
+     unsent as (
+       delete from messages m using parent where ${people.sql} and m.batch_id = parent.id and m.position >= 0
+     )
+     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key)
+     select parent.workspace_id, parent.shipment_id, parent.campaign_id, parent.month, ?, parent.rev + 1, piece::bigint[],
+       'assent-' || gen_random_uuid()
+     from parent, unnest(?::text[]) as piece`,
+    [
+      note,
+      batch.workspaceId,
+      batch.id,
+      batch.fence,
+      ...people.bindings,
+      batch.no,
+      pieces.map((ids) => `{${ids.join(',')}}`),
+    ] as any[]
+  )
+}
+
+/** Nobody knows what became of it, and asking again could send it twice: a person decides. */
+export async function giveUp(batch: Batch, note: string) {
+  const people = itsMessages(batch)
+  await db.rawQuery(
+    `with ended as (
+       update batches set state = 'unconfirmed', finished_at = now(), last_error = ?
+       where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
+       returning id
+     )
+     update messages m set state = 'unconfirmed', reason = 'unconfirmed', note = ?, ended_at = now(), state_at = now()
+     from ended where ${people.sql} and m.batch_id = ended.id and m.state = 'sending'`,
+    [note, batch.workspaceId, batch.id, batch.fence, note, ...people.bindings] as any[]
+  )
+}

@@ -1,0 +1,79 @@
+import logger from '@adonisjs/core/services/logger'
+import { crashPoint } from '#platform'
+import type { EmailChannel, OutgoingMail } from '#channels'
+import { channelFrom } from '../providers/channel_for.ts'
+import { payloadHash } from './compose_mails.ts'
+import { leaseSeconds, type Batch } from './lease.ts'
+import { letterOf } from './letters.ts'
+import { learn, takeCall } from './rate_budget.ts'
+import { giveUp, release, splitBatch, unseal } from './return_batch.ts'
+import { sealBatch, sealedMails } from './seal_batch.ts'
+import { settle } from './settle_batch.ts'
+
+/**
+ * One batch, from the lease to the answer.
+ *
+ * A fresh one: take a call from the account's budget, ask the rule again, seal, call, settle. A crash before the seal
+ * changes nothing: it is taken again. A crash after the seal: the next worker finds it sealed, makes the same bytes from
+ * the edition and the stored merge values, and calls with the same key, which a provider answers once. When the key
+ * may be forgotten, or somebody else would be called, or the bytes differ, nobody calls: it is unconfirmed, and a
+ * person decides.
+ */
+export async function sendBatch(batch: Batch): Promise<void> {
+  const channel = channelFrom({ workspaceId: batch.workspaceId, sealedKey: batch.sealedKey })
+  if (!batch.wasSealed && batch.contactIds.length > channel.batchSize) {
+    return splitBatch(batch, inPieces(batch.contactIds, channel.batchSize))
+  }
+  if (batch.wasSealed && !mayCallAgain(batch, channel)) {
+    return batch.doubtful
+      ? giveUp(batch, lateness(batch, channel))
+      : unseal(batch, { waitMs: 0, note: 'The account changed.' })
+  }
+  const budget = channel.kind === 'resend' ? await takeCall(channel.account) : { failures: 0, perSecond: 0 }
+  if (!budget) return release(batch, { waitMs: 200 })
+  const mails = batch.wasSealed ? await sameMails(batch) : await freshMails(batch, channel)
+  if (!mails || mails.length === 0) return
+  const began = Date.now()
+  crashPoint('after_seal')
+  if (Date.now() - began > (leaseSeconds() * 1_000) / 2) return // asleep since: the lease may be somebody else's by now
+  const outcome = await channel.send(mails, { idempotencyKey: batch.idempotencyKey })
+  crashPoint('after_accept')
+  if (outcome.limits) await learn(channel.account, outcome, budget)
+  await settle(batch, { outcome, channel, mails })
+}
+
+/** The same key is safe with the account that knows it, for as long as it remembers. */
+const mayCallAgain = (batch: Batch, channel: EmailChannel) =>
+  batch.account === channel.account && (!batch.doubtful || batch.sealedMsAgo < channel.keyLifeMs)
+
+function lateness(batch: Batch, channel: EmailChannel): string {
+  if (batch.account !== channel.account) return 'The provider account was changed while the outcome was unknown.'
+  if (channel.keyLifeMs === 0) return 'The connection ended before the server said whether it took the mail.'
+  return 'No answer within the time in which asking again is safe.'
+}
+
+async function freshMails(batch: Batch, channel: EmailChannel): Promise<OutgoingMail[] | null> {
+  const mails = await sealBatch(batch, await letterOf(batch), channel)
+  if (!mails) await release(batch, { waitMs: 0 })
+  batch.doubtful = false
+  return mails
+}
+
+async function sameMails(batch: Batch): Promise<OutgoingMail[] | null> {
+  const mails = await sealedMails(batch, await letterOf(batch))
+  if (batch.payloadHash && payloadHash(mails).equals(batch.payloadHash)) return mails
+  logger.error(
+    { batch: batch.id, campaign: batch.campaignId },
+    'a sealed batch does not give the same bytes again; it was not sent'
+  )
+  if (batch.doubtful)
+    await giveUp(batch, 'The mail could not be made again exactly as it was, so it was not sent a second time.')
+  else await unseal(batch, { waitMs: 0, note: 'The mail changed before the call.' })
+  return null
+}
+
+function inPieces(ids: number[], size: number): number[][] {
+  const pieces: number[][] = []
+  for (let start = 0; start < ids.length; start += size) pieces.push(ids.slice(start, start + size))
+  return pieces
+}

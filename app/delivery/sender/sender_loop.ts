@@ -1,0 +1,47 @@
+import type { LoopContext, WorkerLoop } from '#platform'
+import { claimBatch } from './claim_batch.ts'
+import { finishShipments } from './finish_shipments.ts'
+import { sendBatch } from './send_batch.ts'
+
+/** Two are enough to keep a connection busy while the next batch is prepared; more only costs memory. */
+const IN_FLIGHT = 2
+
+/** Sends whatever waits, for ever. */
+export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'], run: keepSending }
+
+/**
+ * Two batches at a time, taking turns between campaigns. Asked to stop, it takes no more and finishes those in hand, so
+ * that none is half known.
+ */
+async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
+  const inHand = new Set<Promise<void>>()
+  let last = 0
+  try {
+    while (!signal.aborted) {
+      const batch = await claimBatch({ worker: processId, after: last })
+      if (batch) {
+        last = batch.shipmentId
+        const sending: Promise<void> = sendBatch(batch).finally(() => inHand.delete(sending))
+        inHand.add(sending)
+        if (inHand.size >= IN_FLIGHT) await Promise.race(inHand)
+      } else if (inHand.size > 0) {
+        await Promise.race([...inHand, idle(500)])
+      } else if ((await finishShipments()) === 0) {
+        await idle(500)
+      }
+    }
+  } finally {
+    await Promise.allSettled(inHand)
+  }
+}
+
+/** Sends what waits for one workspace and closes what ended, until nothing is due: what tests and the demo do in place of a worker. */
+export async function sendAllOf({ workspaceId }: { workspaceId: number }): Promise<{ batches: number }> {
+  let [batches, last] = [0, 0]
+  for (let batch; (batch = await claimBatch({ worker: 'in place', after: last, workspaceId })); batches++) {
+    last = batch.shipmentId
+    await sendBatch(batch)
+  }
+  await finishShipments({ workspaceId })
+  return { batches }
+}

@@ -1,0 +1,127 @@
+import db from '@adonisjs/lucid/services/db'
+import logger from '@adonisjs/core/services/logger'
+import { crashPoint } from '#platform'
+import type { EmailChannel, Outcome, OutgoingMail } from '#channels'
+import { stopShipment } from '../shipments/stop_shipment.ts'
+import { itsMessages, type Batch } from './lease.ts'
+import { countFailure, pauseAccount, windowIsSpent } from './rate_budget.ts'
+import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
+
+interface Settlement {
+  outcome: Outcome
+  channel: EmailChannel
+  mails: OutgoingMail[]
+}
+
+type Refusal = Extract<Outcome, { kind: 'refused' }>
+
+/** What the answer means for the batch. Whoever lost the lease meanwhile changes nothing here. */
+export async function settle(batch: Batch, { outcome, channel, mails }: Settlement): Promise<void> {
+  switch (outcome.kind) {
+    case 'accepted':
+      return accept(batch, mails, outcome.ids)
+    case 'unknown':
+      return inDoubt(batch, channel, outcome.note)
+    case 'refused':
+      return refuse(batch, { outcome, channel, mails })
+  }
+}
+
+async function accept(batch: Batch, mails: OutgoingMail[], ids: string[]) {
+  const people = itsMessages(batch)
+  crashPoint('before_commit')
+  await db.rawQuery(
+    `with done as (
+       update batches set state = 'done', accepted = ?, doubtful = false, finished_at = clock_timestamp(), last_error = null
+       where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
+       returning id
+     )
+     update messages m
+     set state = case m.state when 'sending' then 'accepted' else m.state end,
+         provider_id = (?::text[])[m.position + 1], accepted_at = coalesce(m.accepted_at, now()),
+         state_at = case m.state when 'sending' then now() else m.state_at end
+     from done where ${people.sql} and m.batch_id = done.id and m.position >= 0`,
+    [mails.length, batch.workspaceId, batch.id, batch.fence, ids, ...people.bindings] as any[]
+  )
+}
+
+/** The same call with the same key, soon; where keys are not remembered, never. */
+async function inDoubt(batch: Batch, channel: EmailChannel, note: string) {
+  if (channel.keyLifeMs === 0) return giveUp(batch, note)
+  return callAgain(batch, { doubtful: true, note })
+}
+
+/**
+ * `batch.doubtful` tells of an earlier call without an answer. Then only an answer to this very key can clear the doubt:
+ * "these mails are wrong" does, because a key that had been accepted would have been answered with its ids.
+ */
+async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { outcome: Refusal }): Promise<void> {
+  const { note } = outcome
+  switch (outcome.why) {
+    case 'recipient':
+    case 'message':
+      return mails.length === 1 ? failOne(batch, mails[0], outcome) : bisect(batch, mails, note)
+    case 'rate':
+      await windowIsSpent(channel.account, outcome.retryAfterMs ?? 1_000)
+      return callAgain(batch, { waitMs: outcome.retryAfterMs ?? 1_000, doubtful: batch.doubtful, note })
+    case 'in_flight':
+      return callAgain(batch, { waitMs: outcome.retryAfterMs ?? 2_000, doubtful: true, note })
+    case 'provider':
+      await countFailure(channel.account, note)
+      return callAgain(batch, {
+        waitMs: outcome.retryAfterMs,
+        doubtful: batch.doubtful || Boolean(outcome.mayHaveBeenSent),
+        note,
+      })
+    case 'quota':
+      await pauseAccount(channel.account, {
+        until: outcome.until ?? new Date(Date.now() + 3_600_000),
+        reason: `quota: ${note}`,
+      })
+      return putBack(batch, note)
+    case 'credentials':
+    case 'domain':
+    case 'request':
+      await stopShipment(batch, { reason: outcome.why, note })
+      return putBack(batch, note)
+    case 'bug':
+      logger.error({ batch: batch.id, campaign: batch.campaignId }, 'the provider knows this key with other contents')
+      return giveUp(batch, note)
+  }
+}
+
+/** Nothing of it was sent: its people wait, and are asked about again. In doubt it stays sealed under its key. */
+const putBack = (batch: Batch, note: string) =>
+  batch.doubtful ? callAgain(batch, { waitMs: 60_000, doubtful: true, note }) : unseal(batch, { waitMs: 0, note })
+
+function bisect(batch: Batch, mails: OutgoingMail[], note: string) {
+  const ids = mails.map((mail) => Number(mail.tags.m))
+  const middle = Math.ceil(ids.length / 2)
+  return splitBatch(batch, [ids.slice(0, middle), ids.slice(middle)], note)
+}
+
+/** So many refused one by one and none accepted: then it is not about the people. */
+const HOPELESS = 20
+
+async function failOne(batch: Batch, mail: OutgoingMail, { why, note }: Refusal) {
+  const { workspaceId, id, fence } = batch
+  const person = itsMessages({ ...batch, contactIds: [Number(mail.tags.m)] })
+  const { rows } = await db.rawQuery(
+    `with ended as (
+       update batches set state = 'failed', failed = failed + 1, doubtful = false, finished_at = now(), last_error = ?
+       where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
+       returning id, shipment_id
+     ),
+     marked as (
+       update messages m set state = 'failed', reason = ?, note = ?, ended_at = now(), state_at = now()
+       from ended where ${person.sql} and m.batch_id = ended.id
+     )
+     select (select count(*) from batches b where b.workspace_id = ? and b.shipment_id = ended.shipment_id and b.state = 'failed') as failed,
+            exists (select from batches b where b.workspace_id = ? and b.shipment_id = ended.shipment_id and b.state = 'done' and b.accepted > 0) as any_accepted
+     from ended`,
+    [note, workspaceId, id, fence, `refused_${why}`, note, ...person.bindings, workspaceId, workspaceId] as any[]
+  )
+  if (rows.length > 0 && !rows[0].any_accepted && rows[0].failed + 1 >= HOPELESS) {
+    await stopShipment(batch, { reason: 'everyone_refused', note })
+  }
+}
