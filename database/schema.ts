@@ -118,7 +118,7 @@ export class BatchSchema extends BaseModel {
 }
 
 export class CampaignSchema extends BaseModel {
-  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'name', 'preheader', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'text', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
+  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'name', 'notice', 'preheader', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
   $columns = CampaignSchema.$columns
   @jsonColumn()
   declare audience: any
@@ -147,6 +147,8 @@ export class CampaignSchema extends BaseModel {
   @column()
   declare name: string
   @column()
+  declare notice: string | null
+  @column()
   declare preheader: string
   @column()
   declare replyTo: string | null
@@ -160,6 +162,8 @@ export class CampaignSchema extends BaseModel {
   declare status: string
   @column()
   declare subject: string
+  @column()
+  declare testedVersion: number | null
   @column()
   declare text: string | null
   @column()
@@ -566,10 +570,10 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['bytesDone', 'columns', 'counts', 'createdAt', 'createdBy', 'delimiter', 'demo', 'encoding', 'error', 'fileBytes', 'fileName', 'finishedAt', 'id', 'options', 'rowsDone', 'rowsEstimate', 'rowsTotal', 'startedAt', 'status', 'updatedAt', 'workspaceId'] as const
+  static $columns = ['attempts', 'columns', 'counts', 'createdAt', 'createdBy', 'delimiter', 'demo', 'encoding', 'error', 'fileBytes', 'fileName', 'finishedAt', 'id', 'options', 'rowsDone', 'rowsEstimate', 'rowsTotal', 'startedAt', 'startedBy', 'status', 'updatedAt', 'workspaceId'] as const
   $columns = ImportSchema.$columns
   @column()
-  declare bytesDone: number
+  declare attempts: number
   @jsonColumn()
   declare columns: any
   @jsonColumn()
@@ -604,6 +608,8 @@ export class ImportSchema extends BaseModel {
   declare rowsTotal: number | null
   @column.dateTime()
   declare startedAt: DateTime | null
+  @jsonColumn()
+  declare startedBy: any | null
   @column()
   declare status: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })

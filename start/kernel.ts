@@ -13,7 +13,7 @@ server.use([
   () => import('@adonisjs/vite/vite_middleware'),
 ])
 
-router.use([() => import('@adonisjs/core/bodyparser_middleware')])
+router.use([() => import('#app/platform/http/body_middleware')])
 
 export const middleware = router.named({
   browser: () => import('#app/platform/http/browser_middleware'),

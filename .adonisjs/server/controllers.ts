@@ -23,6 +23,10 @@ export const controllers = {
   demo: {
     Demo: () => import('#app/demo/http/demo_controller'),
   },
+  forms: {
+    Preferences: () => import('#app/forms/http/preferences_controller'),
+    Unsubscribe: () => import('#app/forms/http/unsubscribe_controller'),
+  },
   identity: {
     Audit: () => import('#app/identity/http/audit_controller'),
     Invitations: () => import('#app/identity/http/invitations_controller'),

@@ -10,6 +10,10 @@ export type ScannedRoutes = {
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'session.store': { paramsTuple?: []; params?: {} }
     'session.destroy': { paramsTuple?: []; params?: {} }
@@ -106,6 +110,8 @@ export type ScannedRoutes = {
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -148,6 +154,8 @@ export type ScannedRoutes = {
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -184,6 +192,8 @@ export type ScannedRoutes = {
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
+    'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.store': { paramsTuple?: []; params?: {} }
     'setup.store': { paramsTuple?: []; params?: {} }
     'password_resets.store': { paramsTuple?: []; params?: {} }

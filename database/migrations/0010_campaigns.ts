@@ -22,6 +22,10 @@ export default class extends BaseSchema {
         utm jsonb,
         status text not null default 'draft' check (status in ('draft', 'scheduled', 'sending', 'paused', 'sent', 'sent_with_problems', 'cancelled')),
         version int not null default 1,
+        -- the version that somebody last sent to themselves as a test
+        tested_version int,
+        -- what a person must know: why it did not start, or why it stands still
+        notice text,
         edition_id bigint,
         shipment_id bigint,
         scheduled_at timestamptz,

@@ -4,3 +4,8 @@ import { controllers } from '#generated/controllers'
 
 router.get('/c/:token', [controllers.tracking.Clicks, 'show']).as('public.click')
 router.get('/o/:token', [controllers.tracking.Opens, 'show']).as('public.open')
+
+router.get('/u/:token', [controllers.forms.Unsubscribe, 'show']).as('public.unsubscribe')
+router.post('/u/:token', [controllers.forms.Unsubscribe, 'store']).as('public.unsubscribe.store')
+router.get('/p/:token', [controllers.forms.Preferences, 'show']).as('public.preferences')
+router.post('/p/:token', [controllers.forms.Preferences, 'store']).as('public.preferences.store')

@@ -1,0 +1,30 @@
+export interface Check {
+  id: string
+  level: 'block' | 'warn' | 'ok'
+  message: string
+  /** What to do about it, and the part of the draft where. */
+  fix?: string
+  field?: string
+  evidence?: Record<string, unknown>
+}
+
+export const ok = (id: string, message: string, evidence?: Record<string, unknown>): Check => ({
+  id,
+  level: 'ok',
+  message,
+  evidence,
+})
+
+export const warn = (id: string, message: string, more: Pick<Check, 'fix' | 'field' | 'evidence'> = {}): Check => ({
+  id,
+  level: 'warn',
+  message,
+  ...more,
+})
+
+export const block = (id: string, message: string, more: Pick<Check, 'fix' | 'field' | 'evidence'> = {}): Check => ({
+  id,
+  level: 'block',
+  message,
+  ...more,
+})

@@ -1,0 +1,132 @@
+import db from '@adonisjs/lucid/services/db'
+import { allowedPeople } from '#consent'
+import { personColumns } from '#contacts'
+import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
+import { channelFor, previewAudience } from '#delivery'
+import type { Workspace } from '#identity'
+import { Problem, type SqlPiece } from '#platform'
+import { peopleIn } from '#segments'
+import { editionInput, type Draft } from './draft.ts'
+import { reachesTheWorld } from './reach.ts'
+
+export interface AudienceCount {
+  candidates: number
+  mailable: number
+  excluded: Record<string, number>
+}
+
+/** Everything that the checks look at, gathered once. */
+export interface Facts {
+  workspace: Workspace
+  draft: Draft
+  topic: { id: number; name: string; isActive: boolean } | null
+  edition: CompiledEdition | null
+  /** Why it cannot be compiled. */
+  templateProblem: InvalidTemplate | null
+  audience: AudienceCount
+  /** Why the audience cannot be counted: a segment is gone or no longer works. */
+  audienceProblem: Problem | null
+  /** Values that a text may name. */
+  known: string[]
+  /** How many of the audience have nothing there, for each value that nothing stands in for. */
+  emptyFor: Record<string, number>
+  provider: 'resend' | 'capture' | 'smtp'
+  /** Whether mail really leaves for people, rather than for the Outbox or a stand-in. */
+  isReal: boolean
+  largestSend: number | null
+}
+
+const NOBODY: AudienceCount = { candidates: 0, mailable: 0, excluded: {} }
+
+export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Facts> {
+  const topic = await topicOf(draft, workspace)
+  const { edition, templateProblem } = compiled(draft, { workspace, topicName: topic?.name ?? '' })
+  const { people, audienceProblem } = await peopleOf(draft, workspace)
+  const question = people && topic && { workspaceId: workspace.id, people, topicId: topic.id, channel: draft.channel }
+  const channel = await channelFor(workspace.id)
+  return {
+    workspace,
+    draft,
+    topic,
+    edition,
+    templateProblem,
+    audience: question ? await previewAudience(question) : NOBODY,
+    audienceProblem,
+    known: await knownVariables(workspace),
+    emptyFor: question && edition ? await emptyFor(edition, question) : {},
+    provider: channel.kind,
+    isReal: reachesTheWorld(channel.kind),
+    largestSend: await largestSend(workspace),
+  }
+}
+
+async function topicOf({ topicId }: Draft, workspace: Workspace): Promise<Facts['topic']> {
+  if (topicId === null) return null
+  const row = await db.from('topics').where({ workspace_id: workspace.id, id: topicId }).first()
+  return row ? { id: row.id, name: row.name, isActive: row.archived_at === null } : null
+}
+
+function compiled(draft: Draft, at: { workspace: Workspace; topicName: string }) {
+  try {
+    return { edition: compileEdition(editionInput(draft, at)), templateProblem: null }
+  } catch (error) {
+    if (!(error instanceof InvalidTemplate)) throw error
+    return { edition: null, templateProblem: error }
+  }
+}
+
+async function peopleOf({ audience }: Draft, workspace: Workspace) {
+  try {
+    return { people: await peopleIn({ workspaceId: workspace.id, audience }), audienceProblem: null }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { people: null, audienceProblem: error }
+  }
+}
+
+export async function knownVariables(workspace: { id: number }): Promise<string[]> {
+  const fields = await db.from('contact_fields').where('workspace_id', workspace.id).select('key').orderBy('key')
+  return [
+    ...personColumns.map((column) => `contact.${column}`),
+    ...fields.map(({ key }) => `contact.${key}`),
+    'workspace.name',
+    'workspace.postal_address',
+    'topic.name',
+    'unsubscribe_url',
+    'preferences_url',
+  ]
+}
+
+/** Counted in one statement over the people who would get it. */
+async function emptyFor(
+  edition: CompiledEdition,
+  question: { workspaceId: number; people: SqlPiece; topicId: number; channel: string }
+): Promise<Record<string, number>> {
+  const keys = [
+    ...new Set(edition.variables.filter(({ key, bare }) => bare && key.startsWith('contact.')).map(({ key }) => key)),
+  ]
+  if (keys.length === 0) return {}
+  const allowed = allowedPeople(question)
+  const counts = keys.map((key) => {
+    const name = key.slice('contact.'.length)
+    const isColumn = (personColumns as readonly string[]).includes(name)
+    return {
+      sql: `count(*) filter (where coalesce(${isColumn ? `c.${name}` : 'c.attributes ->> ?'}, '') = '')::int`,
+      bindings: isColumn ? [] : [name],
+    }
+  })
+  const { rows } = await db.rawQuery(
+    `select array[${counts.map(({ sql }) => sql).join(', ')}] as counts
+     from (${allowed.sql}) as a join contacts c on c.workspace_id = ? and c.id = a.contact_id`,
+    [...counts.flatMap(({ bindings }) => bindings), ...allowed.bindings, question.workspaceId] as any[]
+  )
+  return Object.fromEntries(keys.map((key, at) => [key, Number(rows[0].counts[at])]))
+}
+
+async function largestSend(workspace: Workspace): Promise<number | null> {
+  const { rows } = await db.rawQuery(
+    `select max(mailable) as most from shipments where workspace_id = ? and created_at > now() - interval '30 days' and state <> 'cancelled'`,
+    [workspace.id]
+  )
+  return rows[0].most
+}

@@ -1,0 +1,25 @@
+import type { Workspace } from '#identity'
+import type { Check } from './check.ts'
+import type { Draft } from './draft.ts'
+import { factsAbout, type AudienceCount } from './facts.ts'
+import { sendingChecks } from './sending_checks.ts'
+import { writingChecks } from './writing_checks.ts'
+
+export interface Review {
+  verdict: 'ready' | 'blocked'
+  checks: Check[]
+  audience: AudienceCount
+}
+
+const weight = { block: 0, warn: 1, ok: 2 }
+
+/** Looks at a draft as it stands now: what must change before it may be sent, and what had better change. */
+export async function reviewCampaign({ workspace, draft }: { workspace: Workspace; draft: Draft }): Promise<Review> {
+  const facts = await factsAbout(draft, workspace)
+  const checks = [...sendingChecks(facts), ...writingChecks(facts)].sort((a, b) => weight[a.level] - weight[b.level])
+  return {
+    verdict: checks.some(({ level }) => level === 'block') ? 'blocked' : 'ready',
+    checks,
+    audience: facts.audience,
+  }
+}

@@ -1,0 +1,72 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { honourWithdrawals, recordConsent, rememberAddresses, type Basis } from '#consent'
+import { peopleWhere } from '#contacts'
+import { markUnsubscribed } from '#delivery'
+import { theReader, type Circumstances } from './circumstances.ts'
+import type { KnownReader } from './reader_of_token.ts'
+import { readerOfToken } from './reader_of_token.ts'
+
+/**
+ * Ends a campaign's topic for its reader, at once and for good: the ledger says how, the campaign's account counts it.
+ * Again is no second entry. Who was deleted meanwhile is remembered by address, so that no import brings them back;
+ * for who was erased there is nothing left to write down, and their address is suppressed already.
+ *
+ * @returns the reader, or null for a token that is not ours
+ */
+export async function leaveTopic({
+  token,
+  via,
+  circumstances,
+}: {
+  token: string
+  via: 'one-click' | 'page'
+  circumstances: Circumstances
+}): Promise<KnownReader | null> {
+  return db.transaction(async (trx) => {
+    const reader = await readerOfToken(token, trx)
+    if (!reader || reader.isErased) return reader
+    const { workspaceId, campaignId, contactId, topic } = reader
+    const people = [reader.person?.id ?? contactId]
+    const standing = await trx
+      .from('consents')
+      .where({ workspace_id: workspaceId, contact_id: people[0], channel: 'email', topic_id: topic.id })
+      .forUpdate()
+      .first()
+    if (standing?.status !== 'withdrawn') {
+      await recordConsent({
+        workspaceId,
+        people,
+        channel: 'email',
+        topicId: topic.id,
+        action: 'withdraw',
+        basis: (standing?.basis ?? 'unknown') as Basis,
+        statement: `Unsubscribe: no more mails about “${topic.name}”.`,
+        source: via,
+        sourceKind: 'person',
+        sourceRef: `campaign:${campaignId}`,
+        ...circumstances,
+        actor: theReader(reader, circumstances),
+        trx,
+      })
+      if (!reader.person && reader.addressHash) await leaveByAddress(reader, { circumstances, trx })
+    }
+    await markUnsubscribed({ workspaceId, campaignId, contactId, trx })
+    return reader
+  })
+}
+
+/** The contact is gone, the address may have come back with another one: its word counts for them too. */
+async function leaveByAddress(
+  reader: KnownReader,
+  { circumstances, trx }: { circumstances: Circumstances; trx: TransactionClientContract }
+) {
+  const { workspaceId, contactId, addressHash } = reader
+  await rememberAddresses({ workspaceId, people: [{ contactId, addressHash: addressHash! }], trx })
+  await honourWithdrawals({
+    workspaceId,
+    people: peopleWhere(workspaceId, { sql: 'c.email_hash = ?', bindings: [addressHash] }),
+    actor: theReader(reader, circumstances),
+    trx,
+  })
+}

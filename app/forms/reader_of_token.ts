@@ -1,0 +1,53 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { addressHash, addressKey } from '#consent'
+import { readLeave, type Reader } from '#tracking'
+
+/** The person behind a way out, as they stand today: merged people are who they became. */
+export interface KnownReader extends Reader {
+  workspace: { id: number; name: string }
+  topic: { id: number; name: string }
+  /** Null when they were deleted: what they say then stays with their address alone. */
+  person: { id: number; email: string; emailHash: Buffer } | null
+  addressHash: Buffer | null
+  isErased: boolean
+}
+
+/**
+ * Reads a way out. Tokens never expire; whatever we did not sign is null. Reads, by SELECT only, `shipments` and
+ * `messages` (delivery) and `contacts`.
+ */
+export async function readerOfToken(token: string, client: QueryClientContract): Promise<KnownReader | null> {
+  const reader = readLeave(token)
+  if (!reader) return null
+  const { rows } = await client.rawQuery(
+    `with recursive life as (
+       select c.*, 0 as step from contacts c where c.workspace_id = ? and c.id = ?
+       union all
+       select n.*, l.step + 1 from life l join contacts n on n.workspace_id = l.workspace_id and n.id = l.merged_into
+       where l.step < 20
+     )
+     select w.name as workspace, t.id as topic_id, t.name as topic, m.email as sent_to,
+       l.id as contact_id, l.email, l.email_hash, l.deleted_at is null as is_there,
+       exists (select from life where erased_at is not null) as is_erased
+     from shipments s
+     join workspaces w on w.id = s.workspace_id
+     join topics t on t.workspace_id = s.workspace_id and t.id = s.topic_id
+     left join messages m on m.workspace_id = s.workspace_id and m.month = s.month and m.campaign_id = s.campaign_id and m.contact_id = ?
+     left join lateral (select * from life order by step desc limit 1) l on true
+     where s.workspace_id = ? and s.campaign_id = ?`,
+    [reader.workspaceId, reader.contactId, reader.contactId, reader.workspaceId, reader.campaignId]
+  )
+  return rows.length === 0 ? null : knownReader(reader, rows[0])
+}
+
+function knownReader(reader: Reader, row: any): KnownReader {
+  const sentTo = row.sent_to === null ? null : addressHash(reader.workspaceId, addressKey(row.sent_to))
+  return {
+    ...reader,
+    workspace: { id: reader.workspaceId, name: row.workspace },
+    topic: { id: row.topic_id, name: row.topic },
+    person: row.is_there && row.email_hash ? { id: row.contact_id, email: row.email, emailHash: row.email_hash } : null,
+    addressHash: row.email_hash ?? sentTo,
+    isErased: row.is_erased,
+  }
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import type { HttpContext } from '@adonisjs/core/http'
+
+/**
+ * A page for people who do not sign in: server-rendered, no script, nothing from elsewhere, not indexed, not kept, not
+ * framed, and its address (a token) leaks through no referrer.
+ */
+export async function publicPage(ctx: HttpContext, template: string, state: Record<string, unknown> = {}) {
+  const nonce = randomBytes(16).toString('base64')
+  const { response } = ctx
+  response.header(
+    'content-security-policy',
+    `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
+  )
+  response.header('x-frame-options', 'DENY')
+  response.header('x-content-type-options', 'nosniff')
+  response.header('referrer-policy', 'no-referrer')
+  response.header('x-robots-tag', 'noindex, nofollow')
+  response.header('cache-control', 'private, no-store')
+  response.header('content-type', 'text/html; charset=utf-8')
+  return response.send(await ctx.view.render(template, { nonce, ...state }))
+}
