@@ -9,6 +9,7 @@ server.errorHandler(() => import('#app/platform/http/exception_handler'))
 
 server.use([
   () => import('#app/platform/http/request_log_middleware'),
+  () => import('#app/platform/http/plain_headers_middleware'),
   () => import('@adonisjs/static/static_middleware'),
   () => import('@adonisjs/vite/vite_middleware'),
 ])

@@ -1,59 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { ChildProcess } from 'node:child_process'
 import { test } from '@japa/runner'
-import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { touch } from '#platform'
 import { Browser } from '#tests/support/browser'
+import { endOf, startProcess, startWeb, until } from '#tests/support/process'
 import { bakery } from '#tests/support/workspace'
-
-/** A process of the product beside the test's own, on the same database. */
-async function start(file: string, args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', file, ...args], {
-    cwd: app.makePath('.'),
-    env: { ...process.env, LOG_LEVEL: 'info', ...env },
-  })
-  let output = ''
-  child.stdout.on('data', (chunk) => (output += chunk))
-  child.stderr.on('data', (chunk) => (output += chunk))
-  return { child, output: () => output }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}
-
-async function until<T>(look: () => Promise<T | false | undefined>, ms = 20_000): Promise<T> {
-  const end = Date.now() + ms
-  for (;;) {
-    const found = await look().catch(() => undefined)
-    if (found) return found
-    if (Date.now() > end) throw new Error('waited in vain')
-    await sleep(50)
-  }
-}
-
-async function endOf(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null) await once(child, 'exit')
-  return child.exitCode
-}
 
 test.group('Processes', (group) => {
   const children: ChildProcess[] = []
   group.each.teardown(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 
-  async function startWeb(env: Record<string, string> = {}) {
-    const port = await freePort()
-    const web = await start('bin/server.ts', [], { PORT: String(port), ...env })
-    children.push(web.child)
-    await until(async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).ok)
-    return { ...web, url: `http://127.0.0.1:${port}` }
+  async function web(env: Record<string, string> = {}) {
+    const started = await startWeb(env)
+    children.push(started.child)
+    return started
   }
 
   test('a browser hears what was touched elsewhere, and the web process ends at once when asked, open lines or not', async ({
@@ -61,10 +21,10 @@ test.group('Processes', (group) => {
   }) => {
     const { user, workspace } = await bakery()
     const stranger = await bakery()
-    const web = await startWeb()
-    const browser = await Browser.signedIn(user, undefined, web.url)
+    const server = await web()
+    const browser = await Browser.signedIn(user, undefined, server.url)
     const uid = 'test-line'
-    const line = await fetch(`${web.url}/__transmit/events?uid=${uid}`, {
+    const line = await fetch(`${server.url}/__transmit/events?uid=${uid}`, {
       headers: { cookie: browser.cookieHeader, accept: 'text/event-stream' },
     })
     assert.equal(line.status, 200)
@@ -87,8 +47,8 @@ test.group('Processes', (group) => {
     assert.notInclude(heard, 'contacts/1')
 
     const asked = Date.now()
-    web.child.kill('SIGTERM')
-    assert.equal(await endOf(web.child), 0)
+    server.child.kill('SIGTERM')
+    assert.equal(await endOf(server.child), 0)
     assert.isBelow(Date.now() - asked, 5_000)
   })
 
@@ -98,7 +58,7 @@ test.group('Processes', (group) => {
   })
 
   test('the command `worker` signs, and ends cleanly when asked', async ({ assert }) => {
-    const worker = await start('ace.js', ['worker'], {})
+    const worker = await startProcess('ace.js', ['worker'])
     children.push(worker.child)
     await until(async () => worker.output().includes('worker started'))
     worker.child.kill('SIGTERM')
@@ -108,8 +68,8 @@ test.group('Processes', (group) => {
 
   test('no line of the log holds an address, a token or what was sent', async ({ assert }) => {
     const { user, token } = await bakery()
-    const web = await startWeb()
-    const browser = await Browser.signedIn(user, undefined, web.url)
+    const server = await web()
+    const browser = await Browser.signedIn(user, undefined, server.url)
     const secrets = [
       user.email,
       token,
@@ -136,20 +96,20 @@ test.group('Processes', (group) => {
     await browser.ask('POST', '/api/v1/topics', '{"name": "kilo.lima@example.com', { ...auth })
     await browser.ask('POST', '/api/v1/topics', { name: 'kilo.lima@example.com' }, auth)
     const lines = await until(async () => {
-      const requests = web
+      const requests = server
         .output()
         .split('\n')
         .filter((line) => line.includes('"msg":"request"'))
       return requests.length >= 10 && requests
     })
     for (const line of lines) assert.properties(JSON.parse(line), ['request_id', 'method', 'route', 'status', 'ms'])
-    for (const secret of secrets) assert.notInclude(web.output(), secret)
+    for (const secret of secrets) assert.notInclude(server.output(), secret)
   })
 
   test('metrics want their token when there is one', async ({ assert }) => {
-    const web = await startWeb({ METRICS_TOKEN: 'let me see' })
-    assert.equal((await fetch(`${web.url}/metrics`)).status, 401)
-    const answer = await fetch(`${web.url}/metrics`, { headers: { authorization: 'Bearer let me see' } })
+    const server = await web({ METRICS_TOKEN: 'let me see' })
+    assert.equal((await fetch(`${server.url}/metrics`)).status, 401)
+    const answer = await fetch(`${server.url}/metrics`, { headers: { authorization: 'Bearer let me see' } })
     assert.equal(answer.status, 200)
     const text = await answer.text()
     assert.match(

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { Browser } from '#tests/support/browser'
+import { endOf, startProcess, startWeb } from '#tests/support/process'
+
+/** A database of its own: only there is nobody yet. */
+async function emptyDatabase() {
+  const name = `setup_${randomUUID().replaceAll('-', '')}`
+  await db.rawQuery(`create database ${name}`)
+  const url = new URL(process.env.DATABASE_URL!)
+  url.pathname = `/${name}`
+  const env = { DATABASE_URL: url.href }
+  const migration = await startProcess('ace.js', ['migration:run', '--force', '--no-schema-generate'], env)
+  if ((await endOf(migration.child)) !== 0) throw new Error(migration.output())
+  return { env, drop: () => db.rawQuery(`drop database ${name} with (force)`) }
+}
+
+test.group('A fresh installation', () => {
+  test('takes its first owner; of two at once, one wins; then commands add workspaces', async ({ assert, cleanup }) => {
+    const { env, drop } = await emptyDatabase()
+    const web = await startWeb(env)
+    cleanup(async () => {
+      web.child.kill('SIGKILL')
+      await endOf(web.child)
+      await drop()
+    })
+    const browsers = await Promise.all([1, 2].map(() => Browser.open(web.url)))
+    assert.isTrue((await browsers[0].get('/api/v1/session')).body.setup_needed)
+    const answers = await Promise.all(
+      browsers.map((browser, i) =>
+        browser.post('/api/v1/setup', {
+          workspace_name: 'Blue Door Bakery',
+          full_name: 'Ada',
+          email: `ada${i}@bluedoor.test`,
+          password: 'correct horse battery',
+        })
+      )
+    )
+    assert.sameMembers(
+      answers.map(({ status }) => status),
+      [201, 403]
+    )
+    const winner = answers.findIndex(({ status }) => status === 201)
+    assert.equal(answers[winner].body.workspaces[0].role, 'owner')
+    assert.equal((await browsers[winner].get('/api/v1/me')).status, 200)
+    assert.isFalse((await browsers[1 - winner].get('/api/v1/session')).body.setup_needed)
+
+    const run = async (password: string) => {
+      const args = ['--name', 'Second', '--email', `ada${winner}@bluedoor.test`, '--password', password, '--json']
+      const command = await startProcess('ace.js', ['workspace:create', ...args], { ...env, LOG_LEVEL: 'error' })
+      return { code: await endOf(command.child), output: command.output() }
+    }
+    const made = await run('correct horse battery')
+    assert.equal(made.code, 0, made.output)
+    const answer = JSON.parse(made.output)
+    assert.sameMembers(Object.keys(answer), ['workspace_id', 'user_id', 'token'])
+    assert.isString(answer.workspace_id)
+    const asked = await fetch(`${web.url}/api/v1/workspace`, { headers: { authorization: `Bearer ${answer.token}` } })
+    assert.equal(((await asked.json()) as any).name, 'Second')
+    const refused = await run('not the password')
+    assert.equal(refused.code, 1)
+    assert.include(refused.output, 'not its password')
+  }).timeout(60_000)
+})
