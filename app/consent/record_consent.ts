@@ -91,8 +91,8 @@ async function checked({ trx, unless, people, ...record }: ConsentRecord) {
   return { occurredAt, expiresAt }
 }
 
-/** What the chain's hash covers, in the order of consent_entry_hash. */
-const HASHED = `e.channel, e.topic_id, e.action, e.status, e.basis, e.statement, e.statement_version, e.language,
+/** What the chain's hash covers, in the order of consent_facts_digest. */
+const FACTS = `e.channel, e.topic_id, e.action, e.status, e.basis, e.statement, e.statement_version, e.language,
   e.source, e.source_kind, e.source_ref, e.personal_digest, e.occurred_at, e.expires_at`
 
 /** Whether an entry moves where a person stands; the plot is told above. */
@@ -118,14 +118,14 @@ async function write(record: ConsentRecord, { occurredAt, expiresAt }: Awaited<R
       ),
       chained as (
         insert into consent_chains as chain (workspace_id, contact_id, entries, hash, withdrawn)
-        select e.workspace_id, p.contact_id, 1, consent_entry_hash(null, e.workspace_id, p.contact_id, ${HASHED}), e.leaves
+        select e.workspace_id, p.contact_id, 1, consent_entry_hash(null, e.workspace_id, p.contact_id, e.facts_digest), e.leaves
         from people p cross join e
         where not p.suppressed and not p.gone
         order by p.contact_id
         on conflict (workspace_id, contact_id) do update set
           entries = chain.entries + 1,
           previous_hash = chain.hash,
-          hash = (select consent_entry_hash(chain.hash, chain.workspace_id, chain.contact_id, ${HASHED}) from e),
+          hash = (select consent_entry_hash(chain.hash, chain.workspace_id, chain.contact_id, e.facts_digest) from e),
           withdrawn = case when chain.withdrawn @> excluded.withdrawn then chain.withdrawn
                            else chain.withdrawn || excluded.withdrawn end
           ${record.unless ? `where not chain.withdrawn @> (select array[e.mark] from e)` : ''}
@@ -135,7 +135,7 @@ async function write(record: ConsentRecord, { occurredAt, expiresAt }: Awaited<R
         insert into consent_entries (workspace_id, contact_id, channel, topic_id, action, status, basis, statement,
           statement_version, language, source, source_kind, source_ref, personal_digest, occurred_at, expires_at,
           reason, actor_label, ip, user_agent, personal_salt, previous_hash, hash)
-        select e.workspace_id, c.contact_id, ${HASHED}, e.reason, e.actor_label, e.ip, e.user_agent, e.personal_salt,
+        select e.workspace_id, c.contact_id, ${FACTS}, e.reason, e.actor_label, e.ip, e.user_agent, e.personal_salt,
           c.previous_hash, c.hash
         from chained c cross join e
         returning id, contact_id
@@ -189,10 +189,11 @@ function theEntry(record: ConsentRecord, occurredAt: DateTime | null, expiresAt:
     ['timestamptz', 'expires_at', expiresAt?.toUTC().toISO() ?? null],
   ] as const
   return {
-    sql: `select f.*, coalesce(f.given_at, clock_timestamp()) as occurred_at, f.channel || ':' || f.topic_id as mark,
+    sql: `select e.*, consent_facts_digest(${FACTS}) as facts_digest from (
+          select f.*, coalesce(f.given_at, clock_timestamp()) as occurred_at, f.channel || ':' || f.topic_id as mark,
             case when f.action = 'withdraw' then array[f.channel || ':' || f.topic_id] else '{}'::text[] end as leaves,
             consent_personal_digest(f.personal_salt, f.ip, f.user_agent, f.reason, f.actor_label) as personal_digest
-          from (select ${facts.map(([type, name]) => `?::${type} as ${name}`).join(', ')}) f`,
+          from (select ${facts.map(([type, name]) => `?::${type} as ${name}`).join(', ')}) f) e`,
     bindings: facts.map(([, , value]) => value),
   }
 }

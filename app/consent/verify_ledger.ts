@@ -27,9 +27,9 @@ export async function verifyLedger({
        select workspace_id, contact_id, id, hash,
          case
            when previous_hash is distinct from before then 'unlinked'
-           when hash is distinct from consent_entry_hash(previous_hash, workspace_id, contact_id, channel, topic_id, action,
-             status, basis, statement, statement_version, language, source, source_kind, source_ref, personal_digest,
-             occurred_at, expires_at) then 'altered'
+           when hash is distinct from consent_entry_hash(previous_hash, workspace_id, contact_id, consent_facts_digest(channel,
+             topic_id, action, status, basis, statement, statement_version, language, source, source_kind, source_ref,
+             personal_digest, occurred_at, expires_at)) then 'altered'
            when redacted_at is null and personal_digest is distinct from
              consent_personal_digest(personal_salt, ip, user_agent, reason, actor_label) then 'altered'
          end as why

@@ -22,9 +22,9 @@ export function contactsMatching(workspaceId: number, { q, tag, where }: Contact
   }
   if (tag !== undefined) {
     parts.push({
-      sql: `exists (select from contact_tags ct join tags t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
-        where ct.workspace_id = ? and ct.contact_id = c.id and t.name_key = ?)`,
-      bindings: [workspaceId, cleanLine(tag).toLowerCase()],
+      sql: `exists (select from contact_tags ct where ct.workspace_id = ? and ct.contact_id = c.id
+        and ct.tag_id = (select t.id from tags t where t.workspace_id = ? and t.name_key = ?))`,
+      bindings: [workspaceId, workspaceId, cleanLine(tag).toLowerCase()],
     })
   }
   if (where) parts.push({ sql: `(${where.sql})`, bindings: where.bindings })

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Declaration, TopicKey } from './stands.ts'
 
-/** What the chain's hash covers, in the order of consent_entry_hash. */
+/** What the chain's hash covers, in the order of consent_facts_digest. */
 const HASHED = `'email', d.topic_id, d.action, d.status, d.basis, d.statement, '1', 'en', d.source, d.source_kind, null, d.personal_digest,
   d.occurred_at, null`
 
@@ -47,7 +47,7 @@ export async function plantLedger(
        ), chained as (
          insert into consent_chains as chain (workspace_id, contact_id, entries, previous_hash, hash, withdrawn)
          select :workspaceId, d.contact_id, coalesce(last.entries, 0) + 1, last.hash,
-           consent_entry_hash(last.hash, :workspaceId, d.contact_id, ${HASHED}),
+           consent_entry_hash(last.hash, :workspaceId, d.contact_id, consent_facts_digest(${HASHED})),
            coalesce(last.withdrawn, '{}') || case when d.action = 'withdraw' then array['email:' || d.topic_id] else '{}' end
          from d left join consent_chains last on last.workspace_id = :workspaceId and last.contact_id = d.contact_id
          on conflict (workspace_id, contact_id) do update set

@@ -62,17 +62,22 @@ export default class extends BaseSchema {
         select sha256(salt || convert_to(jsonb_build_array(host(ip), user_agent, reason, actor_label)::text, 'UTF8'))
       $$;
 
-      -- What an entry's hash covers: every declared fact, in a fixed order and text form, and the hash before it.
-      create function consent_entry_hash(
-        previous_hash bytea, workspace_id bigint, contact_id bigint, channel text, topic_id bigint, action text, status text,
-        basis text, statement text, statement_version text, language text, source text, source_kind text, source_ref text,
-        personal_digest bytea, occurred_at timestamptz, expires_at timestamptz
+      -- What an entry's hash covers: every declared fact in a fixed order and text form (one digest, the same for
+      -- everybody who is recorded in one go), whose it is, and the hash before it.
+      create function consent_facts_digest(
+        channel text, topic_id bigint, action text, status text, basis text, statement text, statement_version text,
+        language text, source text, source_kind text, source_ref text, personal_digest bytea, occurred_at timestamptz,
+        expires_at timestamptz
       ) returns bytea language sql immutable parallel safe as $$
-        select sha256(coalesce(previous_hash, ''::bytea) || convert_to(jsonb_build_array(
-          workspace_id, contact_id, channel, topic_id, action, status, basis, statement, statement_version, language,
+        select sha256(convert_to(jsonb_build_array(
+          channel, topic_id, action, status, basis, statement, statement_version, language,
           source, source_kind, source_ref, encode(personal_digest, 'hex'),
           extract(epoch from occurred_at)::text, extract(epoch from expires_at)::text
         )::text, 'UTF8'))
+      $$;
+      create function consent_entry_hash(previous_hash bytea, workspace_id bigint, contact_id bigint, facts_digest bytea)
+      returns bytea language sql immutable parallel safe as $$
+        select sha256(coalesce(previous_hash, ''::bytea) || int8send(workspace_id) || int8send(contact_id) || facts_digest)
       $$;
 
       -- Where each person's chain ends. Writing this row first is what serialises two entries about one person, and
@@ -149,7 +154,7 @@ export default class extends BaseSchema {
     this.schema.raw(`
 
       drop table former_addresses, suppressions, consents, consent_chains;
-      drop function redact_consent_entries, consent_entry_hash, consent_personal_digest;
+      drop function redact_consent_entries, consent_entry_hash, consent_facts_digest, consent_personal_digest;
       drop table consent_entries, topics;
     `)
   }

@@ -385,12 +385,12 @@ test.group('Erasure', () => {
     await say()
     const exported = await client.get(`/api/v1/contacts/${id}/export`).bearerToken(token)
     exported.assertStatus(200)
-    const record = exported.body()
-    assert.equal(record.contact.email, 'ada@example.com')
-    assert.lengthOf(record.consents.ledger, 1)
-    assert.properties(record, ['exported_at', 'suppressions', 'messages', 'engagements', 'history'])
+    const whole = exported.body()
+    assert.equal(whole.contact.email, 'ada@example.com')
+    assert.lengthOf(whole.consents.ledger, 1)
+    assert.properties(whole, ['exported_at', 'suppressions', 'messages', 'engagements', 'history'])
     assert.include(
-      record.history.map(({ action }: any) => action),
+      whole.history.map(({ action }: any) => action),
       'contact.created'
     )
   })
