@@ -1,0 +1,23 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { undoable } from '~/ui'
+
+/** Gone at once, and back with one click. */
+export function useDeleteSegment(onDone?: () => void) {
+  const t = useTranslations('segments')
+  const common = useTranslations('common')
+  const restore = useMutation(api.segments.restore.mutationOptions({ onSuccess: () => refresh('segments') }))
+  const remove = useMutation(api.segments.destroy.mutationOptions({}))
+  return ({ id, name }: { id: string; name: string }) =>
+    remove.mutate(
+      { params: { id } },
+      {
+        onSuccess: async () => {
+          onDone?.()
+          undoable({ message: t('deleted', { name }), label: common('undo'), undo: () => restore.mutateAsync({ params: { id } }) })
+          await refresh('segments')
+        },
+      }
+    )
+}
