@@ -1,1 +1,32 @@
-export const contactsRoutes = [] as const
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { importsRoutes } from '~/features/imports/routes'
+import { suppressionsRoute } from '~/features/suppressions/routes'
+import { workspaceRoute } from '~/shell/workspace_route'
+import { gridSearch, searchText } from '~/ui/grid_search'
+
+const contactsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts',
+  validateSearch: (raw: Record<string, unknown>) => ({
+    ...gridSearch(raw),
+    tag: searchText(raw.tag),
+    segment: searchText(raw.segment),
+    new: raw.new === '1' ? ('1' as const) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./contacts_screen'), 'ContactsScreen'),
+})
+
+const contactRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/$id',
+  validateSearch: (raw: Record<string, unknown>) => ({ tab: raw.tab === 'ledger' ? ('ledger' as const) : undefined }),
+  component: lazyRouteComponent(() => import('./contact_screen'), 'ContactScreen'),
+})
+
+const fieldsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/fields',
+  component: lazyRouteComponent(() => import('./fields_screen'), 'FieldsScreen'),
+})
+
+export const contactsRoutes = [contactsRoute, contactRoute, fieldsRoute, suppressionsRoute, ...importsRoutes] as const

@@ -1,0 +1,181 @@
+import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
+import { IconBan } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api } from '~/api'
+import { useMay } from '~/shell/me'
+import { Day, ErrorPanel, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
+import { ConsentModal, type ConsentAct } from './consent_modal'
+import classes from './contacts.module.css'
+import type { ContactRecord } from './person'
+import { VerdictRules } from './verdict_rules'
+
+const tones: Record<Status, Tone> = { granted: 'good', pending: 'busy', none: 'neutral', withdrawn: 'bad', expired: 'warning' }
+type Status = 'granted' | 'pending' | 'none' | 'withdrawn' | 'expired'
+
+interface TopicLine {
+  id: string
+  name: string
+  status: Status
+  basis: string | null
+  since: string | null
+  expires_at: string | null
+  statement: string | null
+  source: string | null
+  reason: string | null
+}
+
+/** May we write to them? Topic by topic: where they stand, since when, on what ground, and how we know. */
+export function ConsentSection({ contact }: { contact: ContactRecord }) {
+  const t = useTranslations('contacts')
+  const mayWrite = useMay()('consent:write')
+  const { lines, failure, retry } = useTopicLines(contact.id)
+  const [act, setAct] = useState<ConsentAct | null>(null)
+  return (
+    <Section title={t('consent.title')} lead={t('consent.lead')}>
+      <Suppressed contact={contact} />
+      {failure !== null && <ErrorPanel error={failure} retry={retry} />}
+      {!lines && failure === null && <Skeleton height={80} />}
+      {lines?.length === 0 && <NoTopics />}
+      <ul className={classes.topics}>
+        {lines?.map((line) => (
+          <TopicCard key={line.id} line={line} contactId={contact.id} onAct={mayWrite ? setAct : undefined} />
+        ))}
+      </ul>
+      {act && <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />}
+    </Section>
+  )
+}
+
+function useTopicLines(id: string) {
+  const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
+  const consents = useQuery(api.consents.index.queryOptions({ params: { id } }))
+  const retry = () => void Promise.all([topics.refetch(), consents.refetch()])
+  if (!topics.data || !consents.data) return { lines: null, failure: topics.error ?? consents.error, retry }
+  const { state, ledger } = consents.data
+  const known = topics.data.data.map(({ id: topicId, name }) => ({ id: topicId, name }))
+  const archived = state.filter(({ topic_id: topicId }) => !known.some((topic) => topic.id === topicId))
+  const all = [...known, ...archived.map(({ topic_id: topicId, topic_name: name }) => ({ id: topicId, name }))]
+  const lines: TopicLine[] = all.map((topic) => {
+    const stands = state.find(({ topic_id: topicId }) => topicId === topic.id)
+    const entry = ledger.find(({ topic_id: topicId }) => topicId === topic.id)
+    return {
+      ...topic,
+      status: stands?.status ?? 'none',
+      basis: stands?.basis ?? null,
+      since: stands?.since ?? null,
+      expires_at: stands?.expires_at ?? null,
+      statement: entry?.statement ?? null,
+      source: entry?.source ?? null,
+      reason: entry?.reason ?? null,
+    }
+  })
+  return { lines, failure: null, retry }
+}
+
+function TopicCard({ line, contactId, onAct }: { line: TopicLine; contactId: string; onAct?: (act: ConsentAct) => void }) {
+  const t = useTranslations('contacts')
+  const [isOpen, open] = useState(false)
+  const mayWithdraw = line.status === 'granted' || line.status === 'pending'
+  const rulesId = `rules-${line.id}`
+  return (
+    <li className={classes.topic}>
+      <Group justify="space-between" gap="xs">
+        <Text fw={600} className="break">
+          {line.name}
+        </Text>
+        <StatusBadge tone={tones[line.status]}>{t(`consent.status.${line.status}`)}</StatusBadge>
+      </Group>
+      <Facts line={line} />
+      <Group gap="xs" mt="sm">
+        <Button size="compact-sm" variant="subtle" onClick={() => open(!isOpen)} aria-expanded={isOpen} aria-controls={rulesId}>
+          {t(isOpen ? 'consent.hideRules' : 'consent.mayWe')}
+        </Button>
+        {onAct && (
+          <Button size="compact-sm" variant="subtle" onClick={() => onAct({ action: 'grant', topicId: line.id, topicName: line.name })}>
+            {t('consent.grant')}
+          </Button>
+        )}
+        {onAct && mayWithdraw && (
+          <Button size="compact-sm" variant="subtle" color="red" onClick={() => onAct({ action: 'withdraw', topicId: line.id, topicName: line.name })}>
+            {t('consent.withdraw')}
+          </Button>
+        )}
+      </Group>
+      <div id={rulesId}>{isOpen && <VerdictRules contactId={contactId} topicId={line.id} />}</div>
+    </li>
+  )
+}
+
+function Facts({ line }: { line: TopicLine }) {
+  const t = useTranslations('contacts')
+  if (line.status === 'none') {
+    return (
+      <Text size="sm" c="dimmed" mt={4}>
+        {t('consent.neverAsked')}
+      </Text>
+    )
+  }
+  return (
+    <dl className={classes.facts}>
+      <dt>{t('consent.since')}</dt>
+      <dd>
+        <Day value={line.since} />
+      </dd>
+      {line.basis && line.status !== 'withdrawn' && (
+        <>
+          <dt>{t('consent.basis')}</dt>
+          <dd>{t(`basis.${line.basis as 'unknown'}.name`)}</dd>
+        </>
+      )}
+      {line.expires_at && (
+        <>
+          <dt>{t(line.status === 'expired' ? 'consent.expired' : 'consent.expires')}</dt>
+          <dd>
+            <Day value={line.expires_at} />
+          </dd>
+        </>
+      )}
+      <dt>{t('consent.howWeKnow')}</dt>
+      <dd>
+        {line.statement && <div className={classes.quote}>{line.statement}</div>}
+        {[line.source, line.reason].filter(Boolean).join(' · ')}
+      </dd>
+    </dl>
+  )
+}
+
+/** An address on the list of suppressed ones gets nothing, whatever its owner agreed to. */
+function Suppressed({ contact: { email } }: { contact: ContactRecord }) {
+  const t = useTranslations('contacts')
+  const { workspaceId = '' } = useParams({ strict: false })
+  const may = useMay()
+  const found = useQuery({ ...api.suppressions.index.queryOptions({ query: { q: email ?? '', limit: 10 } }), enabled: email !== null && may('suppressions:read') })
+  const suppression = found.data?.data.find(({ address }) => address?.toLowerCase() === email?.toLowerCase())
+  if (!email || !suppression) return null
+  return (
+    <Alert color="red" icon={<IconBan aria-hidden />} title={t('consent.suppressed')} mb="md">
+      <Text size="sm">
+        {t(`suppressionReason.${suppression.reason}`)}, <Day value={suppression.created_at} />.{' '}
+        <LinkAnchor to="/w/$workspaceId/contacts/suppressions" params={{ workspaceId }} search={{ q: email }} size="sm">
+          {t('consent.showSuppression')}
+        </LinkAnchor>
+      </Text>
+    </Alert>
+  )
+}
+
+function NoTopics() {
+  const t = useTranslations('contacts')
+  const { workspaceId = '' } = useParams({ strict: false })
+  return (
+    <Text size="sm">
+      {t('consent.noTopics')}{' '}
+      <LinkAnchor to="/w/$workspaceId/topics" params={{ workspaceId }} search={{ new: '1' }} size="sm">
+        {t('consent.makeTopic')}
+      </LinkAnchor>
+    </Text>
+  )
+}

@@ -1,0 +1,117 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconArrowMerge, IconDots, IconDownload, IconEraser, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, download, refresh } from '~/api'
+import { useMay } from '~/shell/me'
+import { ConfirmModal, failed, said, undoable } from '~/ui'
+import { MergeModal } from './merge_modal'
+import { nameOf, type ContactRecord } from './person'
+
+/** What can be done with the whole record. */
+export function ContactMenu({ contact }: { contact: ContactRecord }) {
+  const t = useTranslations('contacts')
+  const common = useTranslations('common')
+  const may = useMay()
+  const [dialog, open] = useState<'merge' | 'erase' | null>(null)
+  const remove = useDelete(contact)
+  const exportRecord = () => download(`/api/v1/contacts/${contact.id}/export`, `contact-${contact.id}.json`).catch(failed)
+  return (
+    <>
+      {may('contacts:write') && (
+        <Button variant="default" leftSection={<IconTrash size={18} />} loading={remove.isPending} onClick={remove.run} visibleFrom="xs">
+          {t('delete')}
+        </Button>
+      )}
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={common('actionsFor', { name: nameOf(contact) })}>
+            <IconDots size={20} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may('contacts:write') && (
+            <>
+              <Menu.Item leftSection={<IconArrowMerge size={18} />} onClick={() => open('merge')}>
+                {t('merge.menu')}
+              </Menu.Item>
+              <Menu.Item hiddenFrom="xs" leftSection={<IconTrash size={18} />} onClick={remove.run}>
+                {t('delete')}
+              </Menu.Item>
+            </>
+          )}
+          {may('contacts:export') && (
+            <Menu.Item leftSection={<IconDownload size={18} />} onClick={exportRecord}>
+              {t('export')}
+            </Menu.Item>
+          )}
+          {may('contacts:erase') && (
+            <Menu.Item color="red" leftSection={<IconEraser size={18} />} onClick={() => open('erase')}>
+              {t('erase.menu')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'merge' && <MergeModal contact={contact} onClose={() => open(null)} />}
+      <EraseModal contact={contact} opened={dialog === 'erase'} onClose={() => open(null)} />
+    </>
+  )
+}
+
+function useDelete({ id, ...contact }: ContactRecord) {
+  const t = useTranslations('contacts')
+  const common = useTranslations('common')
+  const { workspaceId = '' } = useParams({ strict: false })
+  const navigate = useNavigate()
+  const restore = useMutation(api.contacts.restore.mutationOptions({ onSuccess: () => refresh('contacts', 'tags', 'segments') }))
+  const remove = useMutation(api.contacts.destroy.mutationOptions({}))
+  const run = () =>
+    remove.mutate(
+      { params: { id } },
+      {
+        onSuccess: async () => {
+          await navigate({ to: '/w/$workspaceId/contacts', params: { workspaceId } })
+          undoable({
+            message: t('deleted', { name: nameOf({ id, ...contact }) }),
+            label: common('undo'),
+            undo: () => restore.mutateAsync({ params: { id } }),
+          })
+          await refresh('contacts', 'tags', 'segments', 'overview')
+        },
+      }
+    )
+  return { run, isPending: remove.isPending }
+}
+
+/** GDPR art. 17: for good, so the word is typed first. */
+function EraseModal({ contact, opened, onClose }: { contact: ContactRecord; opened: boolean; onClose: () => void }) {
+  const t = useTranslations('contacts')
+  const { workspaceId = '' } = useParams({ strict: false })
+  const navigate = useNavigate()
+  const erase = useMutation(
+    api.contacts.erase.mutationOptions({
+      onSuccess: async () => {
+        onClose()
+        await navigate({ to: '/w/$workspaceId/contacts', params: { workspaceId } })
+        said(t('erase.done'))
+        await refresh('contacts', 'tags', 'segments', 'suppressions', 'overview')
+      },
+    })
+  )
+  return (
+    <ConfirmModal
+      opened={opened}
+      onClose={onClose}
+      onConfirm={() => erase.mutate({ params: { id: contact.id } })}
+      title={t('erase.title', { name: nameOf(contact) })}
+      confirmLabel={t('erase.button')}
+      typed={contact.email ?? nameOf(contact)}
+      busy={erase.isPending}
+      danger
+    >
+      {t('erase.text')}
+    </ConfirmModal>
+  )
+}

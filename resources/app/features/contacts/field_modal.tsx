@@ -1,0 +1,110 @@
+import { Button, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { showErrors, type ProblemSeen } from '~/problem'
+import { FormProblem, said } from '~/ui'
+import type { ContactField } from './attribute_input'
+
+const types = ['text', 'number', 'boolean', 'date', 'datetime', 'url', 'choice', 'multi_choice'] as const
+
+/** Makes a field, or changes its label and choices. Key and type are for good: values were checked by them. */
+export function FieldModal({
+  field = null,
+  suggestedLabel = '',
+  onSaved,
+  onClose,
+}: {
+  field?: ContactField | null
+  suggestedLabel?: string
+  onSaved?: (field: ContactField) => void
+  onClose: () => void
+}) {
+  const t = useTranslations('contacts.fieldsPage')
+  const typeNames = useTranslations('contacts.fieldType')
+  const common = useTranslations('common')
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const form = useForm({
+    initialValues: {
+      label: field?.label ?? suggestedLabel,
+      key: field?.key ?? keyFor(suggestedLabel),
+      type: (field?.type ?? 'text') as ContactField['type'],
+      choices: field?.choices ?? ([] as string[]),
+    },
+  })
+  const isChoice = form.values.type === 'choice' || form.values.type === 'multi_choice'
+  const done = {
+    onError: (error: unknown) => setProblem(showErrors(form, error)),
+    onSuccess: async (saved: ContactField) => {
+      said(t('saved', { label: saved.label }))
+      await refresh('fields')
+      onSaved?.(saved)
+      onClose()
+    },
+  }
+  const create = useMutation(api.fields.store.mutationOptions(done))
+  const update = useMutation(api.fields.update.mutationOptions(done))
+  const submit = form.onSubmit(({ label, key, type, choices }) => {
+    const parts = { label: label.trim() || undefined, ...(isChoice ? { choices } : {}) }
+    if (field) update.mutate({ params: { id: field.id }, body: parts })
+    else create.mutate({ body: { ...parts, key, type } })
+  })
+  const keyInput = form.getInputProps('key')
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={650}>{t(field ? 'edit' : 'new')}</Text>}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <FormProblem problem={problem} />
+          <TextInput
+            label={t('label')}
+            placeholder={t('labelPlaceholder')}
+            required
+            maxLength={120}
+            data-autofocus
+            {...form.getInputProps('label')}
+            onChange={(event) => {
+              const label = event.currentTarget.value
+              if (!field && form.values.key === keyFor(form.values.label)) form.setFieldValue('key', keyFor(label))
+              form.setFieldValue('label', label)
+            }}
+          />
+          <TextInput label={t('key')} description={t('keyHint')} required maxLength={50} disabled={field !== null} {...keyInput} />
+          <Select
+            label={t('type')}
+            description={field ? undefined : t('typeHint')}
+            data={types.map((type) => ({ value: type, label: typeNames(type) }))}
+            allowDeselect={false}
+            disabled={field !== null}
+            {...form.getInputProps('type')}
+          />
+          {isChoice && <TagsInput label={t('choices')} description={t('choicesHint')} required acceptValueOnBlur splitChars={[',', ';']} {...form.getInputProps('choices')} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {common('cancel')}
+            </Button>
+            <Button type="submit" loading={create.isPending || update.isPending}>
+              {common('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+/** "Größe (cm)" → "groesse_cm": what mails and rules call the field. */
+export function keyFor(label: string): string {
+  return label
+    .toLowerCase()
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, 50)
+}

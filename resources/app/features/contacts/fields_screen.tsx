@@ -1,0 +1,133 @@
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { IconForms, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { useMay } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { ConfirmModal, DataGrid, EmptyState, Page, said, type GridColumn } from '~/ui'
+import type { ContactField } from './attribute_input'
+import { FieldModal } from './field_modal'
+
+/** What this workspace knows about people beyond name and address. */
+export function FieldsScreen() {
+  const t = useTranslations('contacts.fieldsPage')
+  const { workspaceId } = useParams({ from: '/w/$workspaceId/contacts/fields' })
+  const mayWrite = useMay()('contacts:write')
+  const fields = useQuery(api.fields.index.queryOptions({ query: { limit: 100 } }))
+  const [edited, edit] = useState<ContactField | 'new' | null>(null)
+  const [removed, remove] = useState<ContactField | null>(null)
+  const add = mayWrite && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => edit('new')}>
+      {t('new')}
+    </Button>
+  )
+  return (
+    <Page title={t('title')} lead={t('lead')} crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]} actions={add}>
+      <DataGrid
+        label={t('title')}
+        query={fields}
+        columns={useColumns(mayWrite ? { edit, remove } : undefined)}
+        search={{}}
+        onSearch={() => {}}
+        empty={
+          <EmptyState icon={IconForms} title={t('empty.title')} action={add}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+      {edited && <FieldModal field={edited === 'new' ? null : edited} onClose={() => edit(null)} />}
+      <RemoveModal field={removed} onClose={() => remove(null)} />
+    </Page>
+  )
+}
+
+function useColumns(actions?: { edit: (field: ContactField) => void; remove: (field: ContactField) => void }): GridColumn<ContactField>[] {
+  const t = useTranslations('contacts.fieldsPage')
+  const types = useTranslations('contacts.fieldType')
+  const common = useTranslations('common')
+  return [
+    {
+      key: 'label',
+      title: t('label'),
+      render: ({ label, key }) => (
+        <>
+          <Text size="sm" fw={600} className="break">
+            {label}
+          </Text>
+          <Text size="xs" c="dimmed" className="break">{`{{ contact.${key} }}`}</Text>
+        </>
+      ),
+    },
+    {
+      key: 'type',
+      title: t('type'),
+      width: 220,
+      from: 36,
+      render: ({ type, choices }) => (
+        <>
+          <Text size="sm">{types(type)}</Text>
+          {choices && (
+            <Text size="xs" c="dimmed" lineClamp={2}>
+              {choices.join(', ')}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    ...(actions
+      ? [
+          {
+            key: 'actions',
+            title: '',
+            width: 110,
+            align: 'right' as const,
+            render: (field: ContactField) => (
+              <Group gap={4} justify="flex-end" wrap="nowrap">
+                <Tooltip label={common('edit')}>
+                  <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('editThis', { label: field.label })} onClick={() => actions.edit(field)}>
+                    <IconPencil size={18} />
+                  </ActionIcon>
+                </Tooltip>
+                <Tooltip label={common('remove')}>
+                  <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('removeThis', { label: field.label })} onClick={() => actions.remove(field)}>
+                    <IconTrash size={18} />
+                  </ActionIcon>
+                </Tooltip>
+              </Group>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** What people had in the field goes with it and does not come back, so the key is typed first. */
+function RemoveModal({ field, onClose }: { field: ContactField | null; onClose: () => void }) {
+  const t = useTranslations('contacts.fieldsPage')
+  const destroy = useMutation(
+    api.fields.destroy.mutationOptions({
+      onSuccess: async ({ removed_from: people }) => {
+        onClose()
+        said(t('removed', { people }))
+        await refresh('fields', 'contacts', 'segments')
+      },
+    })
+  )
+  return (
+    <ConfirmModal
+      opened={field !== null}
+      onClose={onClose}
+      onConfirm={() => field && destroy.mutate({ params: { id: field.id } })}
+      title={t('removeTitle', { label: field?.label ?? '' })}
+      confirmLabel={t('removeButton')}
+      typed={field?.key}
+      busy={destroy.isPending}
+      danger
+    >
+      {t('removeText')}
+    </ConfirmModal>
+  )
+}

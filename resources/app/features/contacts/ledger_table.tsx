@@ -1,0 +1,92 @@
+import { Alert, Box, Button, Group, Table, Text } from '@mantine/core'
+import { IconPrinter, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { api, current } from '~/api'
+import { DateTime, ErrorPanel, failed, Waiting } from '~/ui'
+import classes from './contacts.module.css'
+
+/** Every declaration, as it was written down, and whether the chain of its seals still holds. */
+export function LedgerTable({ contactId, name }: { contactId: string; name: string }) {
+  const t = useTranslations('contacts')
+  const proof = useQuery(api.consents.proof.queryOptions({ params: { id: contactId } }))
+  if (proof.isError) return <ErrorPanel error={proof.error} retry={proof.refetch} />
+  if (!proof.data || typeof proof.data === 'string') return <Waiting rows={3} />
+  const { ledger, chain } = proof.data
+  if (ledger.length === 0) return <Text size="sm">{t('ledger.empty', { name })}</Text>
+  return (
+    <>
+      <Group justify="space-between" mb="sm" gap="sm">
+        <Alert color={chain.verified ? 'green' : 'red'} icon={chain.verified ? <IconShieldCheck aria-hidden /> : <IconShieldX aria-hidden />} py={6}>
+          <Text size="sm">{t(chain.verified ? 'ledger.verified' : 'ledger.broken', { entries: ledger.length })}</Text>
+        </Alert>
+        <Button variant="default" size="sm" leftSection={<IconPrinter size={16} />} onClick={() => void openProof(contactId)}>
+          {t('ledger.print')}
+        </Button>
+      </Group>
+      <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={t('history.ledger')}>
+        <Table verticalSpacing="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('ledger.when')}</Table.Th>
+              <Table.Th>{t('ledger.what')}</Table.Th>
+              <Table.Th>{t('consent.howWeKnow')}</Table.Th>
+              <Table.Th>{t('ledger.by')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {ledger.map((entry) => (
+              <Table.Tr key={entry.id}>
+                <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                  <DateTime value={entry.occurred_at} />
+                </Table.Td>
+                <Table.Td>
+                  <Text size="sm" fw={600}>
+                    {t(`ledger.action.${entry.action}`)}
+                  </Text>
+                  <Text size="sm">{entry.topic_name}</Text>
+                  {entry.action !== 'withdraw' && (
+                    <Text size="xs" c="dimmed">
+                      {t(`basis.${entry.basis as 'unknown'}.name`)}
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>
+                  <Box className={classes.quote} fz="sm">
+                    {entry.statement}
+                  </Box>
+                  <Text size="xs" c="dimmed" className="break">
+                    {[entry.source, entry.reason].filter(Boolean).join(' · ')}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Text size="sm">{entry.actor}</Text>
+                  <Text size="xs" c="dimmed" ff="monospace" title={entry.hash}>
+                    {entry.hash.slice(0, 10)}
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </>
+  )
+}
+
+/** The page for an authority, in a tab of its own. The tab is opened first: later, browsers take it for a pop-up. */
+async function openProof(contactId: string) {
+  const tab = window.open('', '_blank')
+  try {
+    const answer = await fetch(`/api/v1/contacts/${contactId}/consents/proof`, {
+      credentials: 'include',
+      headers: { 'accept': 'text/html', 'x-workspace': current.workspaceId ?? '' },
+    })
+    if (!answer.ok) throw new Error(`The proof could not be made (${answer.status}).`)
+    const address = URL.createObjectURL(await answer.blob())
+    if (tab) tab.location.href = address
+  } catch (error) {
+    tab?.close()
+    failed(error)
+  }
+}

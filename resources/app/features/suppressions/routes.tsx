@@ -1,0 +1,14 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { workspaceRoute } from '~/shell/workspace_route'
+import { gridSearch, searchText } from '~/ui/grid_search'
+
+export const suppressionsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/contacts/suppressions',
+  validateSearch: (raw: Record<string, unknown>) => ({
+    ...gridSearch(raw),
+    reason: searchText(raw.reason),
+    new: raw.new === '1' ? ('1' as const) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./suppressions_screen'), 'SuppressionsScreen'),
+})

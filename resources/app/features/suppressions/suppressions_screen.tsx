@@ -1,0 +1,115 @@
+import { ActionIcon, Button, Group, Select, Text, Tooltip } from '@mantine/core'
+import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, keepPage } from '~/api'
+import { useMay } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { DataGrid, Day, EmptyState, Page, pageQuery, SearchBox, useSearchState, type GridColumn } from '~/ui'
+import { LiftModal } from './lift_modal'
+import { SuppressModal } from './suppress_modal'
+
+export const reasons = ['manual', 'unsubscribed_all', 'hard_bounce', 'complaint', 'imported', 'provider', 'erased'] as const
+
+export interface Suppression {
+  id: string
+  address: string | null
+  reason: (typeof reasons)[number]
+  note: string | null
+  source: string | null
+  created_at: string
+}
+
+/** Addresses that nothing is sent to, whoever they belong to. */
+export function SuppressionsScreen() {
+  const t = useTranslations('suppressions')
+  const { workspaceId } = useParams({ from: '/w/$workspaceId/contacts/suppressions' })
+  const [search, setSearch] = useSearchState('/w/$workspaceId/contacts/suppressions')
+  const mayWrite = useMay()('suppressions:write')
+  const [lifted, lift] = useState<Suppression | null>(null)
+  const suppressions = useQuery(api.suppressions.index.queryOptions({ query: { ...pageQuery(search), ...(search.reason ? { reason: search.reason } : {}), count: 1 } }, keepPage))
+  const isFiltered = Boolean(search.q || search.reason)
+  const isEmpty = !isFiltered && suppressions.data?.data.length === 0
+  const add = mayWrite && (
+    <Button leftSection={<IconPlus size={18} />} onClick={() => setSearch({ new: '1' })}>
+      {t('add')}
+    </Button>
+  )
+  return (
+    <Page title={t('title')} lead={t('lead')} crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]} actions={add}>
+      {!isEmpty && (
+        <Group gap="sm" mb="md">
+          <SearchBox label={t('search')} value={search.q} onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })} />
+          <Select
+            aria-label={t('filterReason')}
+            placeholder={t('anyReason')}
+            data={reasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+            value={search.reason ?? null}
+            onChange={(reason) => setSearch({ reason: reason ?? undefined, pages: undefined })}
+            clearable
+            clearButtonProps={{ 'aria-label': t('anyReason') }}
+            w={220}
+          />
+        </Group>
+      )}
+      <DataGrid
+        label={t('title')}
+        query={suppressions}
+        columns={useColumns(mayWrite ? lift : undefined)}
+        search={search}
+        onSearch={setSearch}
+        isFiltered={isFiltered}
+        onClearFilter={() => setSearch({ q: undefined, reason: undefined, pages: undefined })}
+        empty={
+          <EmptyState icon={IconBan} title={t('empty.title')} action={add}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+      <SuppressModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
+      {lifted && <LiftModal suppression={lifted} onClose={() => lift(null)} />}
+    </Page>
+  )
+}
+
+function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppression>[] {
+  const t = useTranslations('suppressions')
+  return [
+    {
+      key: 'address',
+      title: t('address'),
+      render: ({ address, note, reason }) => (
+        <>
+          <Text size="sm" fw={600} className="break" fs={address ? undefined : 'italic'}>
+            {address ?? t('erasedAddress')}
+          </Text>
+          <Text size="xs" c="dimmed" className="break">
+            {note ?? t(`reasons.${reason}`)}
+          </Text>
+        </>
+      ),
+    },
+    { key: 'reason', title: t('reason'), from: 48, width: 210, render: ({ reason }) => <Text size="sm">{t(`reasons.${reason}`)}</Text> },
+    { key: 'source', title: t('source'), from: 68, width: 170, render: ({ source }) => <Text size="sm">{source ?? '–'}</Text> },
+    { key: 'created_at', title: t('since'), from: 56, width: 140, render: ({ created_at: at }) => <Day value={at} /> },
+    ...(lift
+      ? [
+          {
+            key: 'actions',
+            title: '',
+            width: 64,
+            align: 'right' as const,
+            render: (suppression: Suppression) => (
+              <Tooltip label={t('lift')}>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('liftThis', { address: suppression.address ?? t('erasedAddress') })} onClick={() => lift(suppression)}>
+                  <IconTrash size={18} />
+                </ActionIcon>
+              </Tooltip>
+            ),
+          },
+        ]
+      : []),
+  ]
+}
