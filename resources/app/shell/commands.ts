@@ -2,7 +2,7 @@
 export const commands = [
   { id: 'newContact', path: 'contacts?new=1', permission: 'contacts:write' },
   { id: 'importContacts', path: 'contacts/import', permission: 'imports:write' },
-  { id: 'newSegment', path: 'segments?new=1', permission: 'segments:write' },
+  { id: 'newSegment', path: 'segments/new', permission: 'segments:write' },
   { id: 'newCampaign', path: 'campaigns?new=1', permission: 'campaigns:write' },
   { id: 'newTopic', path: 'topics?new=1', permission: 'topics:write' },
 ] as const

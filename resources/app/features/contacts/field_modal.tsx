@@ -48,8 +48,10 @@ export function FieldModal({
   const update = useMutation(api.fields.update.mutationOptions(done))
   const submit = form.onSubmit(({ label, key, type, choices }) => {
     const parts = { label: label.trim() || undefined, ...(isChoice ? { choices } : {}) }
-    if (field) update.mutate({ params: { id: field.id }, body: parts })
-    else create.mutate({ body: { ...parts, key, type } })
+    if (field) {
+      const change = { params: { id: field.id }, body: parts }
+      update.mutate(change)
+    } else create.mutate({ body: { ...parts, key, type } })
   })
   const keyInput = form.getInputProps('key')
   return (

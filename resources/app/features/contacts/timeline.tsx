@@ -14,11 +14,10 @@ export function Timeline({ contactId }: { contactId: string }) {
   const t = useTranslations('contacts')
   const facts = useInfiniteQuery({
     queryKey: [['contacts', 'timeline'], { request: { params: { id: contactId } } }],
-    queryFn: ({ pageParam }) =>
-      client.api.contacts.timeline({ params: { id: contactId }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } as never }) as Promise<{
-        data: Fact[]
-        next_cursor: string | null
-      }>,
+    queryFn: ({ pageParam }) => {
+      const page = { params: { id: contactId }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }
+      return client.api.contacts.timeline(page)
+    },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor: next }) => next,
   })
@@ -30,7 +29,7 @@ export function Timeline({ contactId }: { contactId: string }) {
   }, [hasAsked, hasNextPage])
   if (facts.isError && !facts.data) return <ErrorPanel error={facts.error} retry={facts.refetch} />
   if (!facts.data) return <Waiting rows={4} />
-  const all = facts.data.pages.flatMap(({ data }) => data)
+  const all: Fact[] = facts.data.pages.flatMap(({ data }) => data)
   if (all.length === 0) return <Text size="sm">{t('timeline.empty')}</Text>
   return (
     <>

@@ -36,7 +36,7 @@ export function SegmentsScreen() {
         query={segments}
         columns={useColumns(workspaceId, mayWrite)}
         search={search}
-        onSearch={(change) => void navigate({ search: (now) => ({ ...now, ...change }) })}
+        onSearch={(change) => void navigate({ search: (now: object) => ({ ...now, ...change }) })}
         empty={
           <EmptyState icon={IconFilter} title={t('empty.title')} action={create}>
             {t('empty.text')}

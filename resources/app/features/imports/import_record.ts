@@ -1,0 +1,39 @@
+import type { Tone } from '~/ui'
+
+export interface ImportColumn {
+  name: string
+  sample: string[]
+  suggested: string | null
+}
+
+export type ImportStatus = 'uploading' | 'analysed' | 'running' | 'done' | 'failed' | 'undone'
+
+export const countNames = ['new', 'changed', 'unchanged', 'duplicates_in_file', 'invalid', 'suppressed', 'already_withdrawn'] as const
+export type CountName = (typeof countNames)[number]
+
+export interface ImportRecord {
+  id: string
+  status: ImportStatus
+  file_name: string
+  file_bytes: number
+  encoding: string | null
+  delimiter: string | null
+  columns: ImportColumn[]
+  rows_estimate: number | null
+  counts: Partial<Record<CountName | 'agreed', number>>
+  rows_done: number
+  rows_total: number | null
+  error: string | null
+  created_by: string
+  created_at: string
+  finished_at: string | null
+}
+
+export const statusTones: Record<ImportStatus, Tone> = {
+  uploading: 'busy',
+  analysed: 'neutral',
+  running: 'busy',
+  done: 'good',
+  failed: 'bad',
+  undone: 'neutral',
+}

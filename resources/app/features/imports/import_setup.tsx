@@ -1,0 +1,151 @@
+import { Alert, Button, Group, Stepper, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
+import { useMay } from '~/shell/me'
+import { FormProblem, said, useSearchState } from '~/ui'
+import { AgreementStep, agreementErrors } from './agreement_step'
+import { CheckStep } from './check_step'
+import { ColumnsStep } from './columns_step'
+import type { ImportRecord } from './import_record'
+import { steps, type Step } from './routes'
+import { requestOf, useSetup } from './setup'
+
+/** Three questions about a file: what is in its columns, did these people agree, and is this what you want? */
+export function ImportSetup({ record }: { record: ImportRecord }) {
+  const t = useTranslations('imports')
+  const common = useTranslations('common')
+  const mayWrite = useMay()('imports:write')
+  const [setup, change] = useSetup(record.id, record.columns)
+  const [search, setSearch] = useSearchState('/w/$workspaceId/contacts/import/$id')
+  const step: Step = search.step ?? 'columns'
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const at = steps.indexOf(step)
+  const top = useFocusOn(step)
+  const goTo = (next: Step) => {
+    setErrors({})
+    setProblem(null)
+    setSearch({ step: next })
+  }
+  /** What the server refuses is shown on the step that it is about. */
+  const refused = (error: unknown) => {
+    const found = fieldErrors(error)
+    const [field] = Object.keys(found)
+    if (!field) return setProblem(problemOf(error))
+    setErrors(found)
+    setSearch({ step: field.startsWith('consent') ? 'agreement' : 'columns' }, { replace: true })
+  }
+  const next = () => {
+    const wrong = step === 'columns' ? columnErrors(setup.mapping, t('columns.needed')) : agreementErrors(setup, (key) => t(`agreement.${key}`))
+    setErrors(wrong)
+    if (Object.keys(wrong).length === 0) goTo(steps[at + 1])
+  }
+  const start = useStart(record, refused)
+  if (!mayWrite) return <Text>{t('notAllowed')}</Text>
+  return (
+    <>
+      <FileFacts record={record} />
+      <Stepper active={at} onStepClick={(index) => index < at && goTo(steps[index])} size="sm" my="lg" aria-label={t('steps.label')} wrap={false}>
+        {steps.map((name, index) => (
+          <Stepper.Step key={name} label={t(`steps.${name}`)} allowStepSelect={index < at} aria-current={index === at ? 'step' : undefined} />
+        ))}
+      </Stepper>
+      <div ref={top} tabIndex={-1} style={{ outline: 'none' }} aria-label={t(`steps.${step}`)} role="group">
+        <FormProblem problem={problem} />
+        {errors.mapping && (
+          <Alert color="red" role="alert" mb="md">
+            {errors.mapping}
+          </Alert>
+        )}
+        {step === 'columns' && <ColumnsStep record={record} setup={setup} onChange={change} errors={errors} />}
+        {step === 'agreement' && <AgreementStep setup={setup} onChange={change} errors={errors} />}
+        {step === 'check' && <CheckStep record={record} request={requestOf(setup)} onRefused={refused} isStarting={start.isPending} onStart={() => start.mutate({ params: { id: record.id }, body: requestOf(setup) })} />}
+      </div>
+      <Group justify="space-between" mt="lg">
+        <div>
+          {at > 0 && (
+            <Button variant="default" onClick={() => goTo(steps[at - 1])}>
+              {common('back')}
+            </Button>
+          )}
+        </div>
+        <Group gap="sm">
+          <Discard record={record} />
+          {step !== 'check' && <Button onClick={next}>{common('next')}</Button>}
+        </Group>
+      </Group>
+    </>
+  )
+}
+
+const columnErrors = (mapping: Record<string, string>, needed: string): Record<string, string> =>
+  Object.values(mapping).some((target) => target === 'email' || target === 'external_id') ? {} : { mapping: needed }
+
+/** A new step is a new page: the focus goes to its beginning. */
+function useFocusOn(step: Step) {
+  const top = useRef<HTMLDivElement>(null)
+  const before = useRef(step)
+  useEffect(() => {
+    if (before.current !== step) top.current?.focus()
+    before.current = step
+  }, [step])
+  return top
+}
+
+function useStart(record: ImportRecord, onRefused: (error: unknown) => void) {
+  const client = useQueryClient()
+  return useMutation(
+    api.imports.start.mutationOptions({
+      onError: onRefused,
+      onSuccess: async (started) => {
+        sessionStorage.removeItem(`assent-import-${record.id}`)
+        client.setQueryData(api.imports.show.queryOptions({ params: { id: record.id } }).queryKey, started)
+        await refresh('imports')
+      },
+    })
+  )
+}
+
+/** What we found out by ourselves, for those who wonder about odd letters. */
+function FileFacts({ record }: { record: ImportRecord }) {
+  const t = useTranslations('imports')
+  const format = useFormatter()
+  const separator = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[record.delimiter ?? ''] as 'comma' | undefined
+  return (
+    <Text size="sm" c="dimmed">
+      {[
+        t('facts.rows', { rows: record.rows_estimate ?? 0 }),
+        format.number(record.file_bytes / 1000, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
+        record.encoding?.toUpperCase(),
+        separator && t(`facts.${separator}`),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </Text>
+  )
+}
+
+function Discard({ record }: { record: ImportRecord }) {
+  const t = useTranslations('imports')
+  const { workspaceId = '' } = useParams({ strict: false })
+  const navigate = useNavigate()
+  const discard = useMutation(
+    api.imports.destroy.mutationOptions({
+      onSuccess: async () => {
+        sessionStorage.removeItem(`assent-import-${record.id}`)
+        await navigate({ to: '/w/$workspaceId/contacts/import', params: { workspaceId } })
+        said(t('discarded', { name: record.file_name }))
+        await refresh('imports')
+      },
+    })
+  )
+  return (
+    <Button variant="subtle" color="gray" loading={discard.isPending} onClick={() => discard.mutate({ params: { id: record.id } })}>
+      {t('discard')}
+    </Button>
+  )
+}
