@@ -37,7 +37,6 @@ export function CheckStep({
   const isRefusal = error !== null && Object.keys(fieldErrors(error)).length > 0
   useEffect(() => {
     if (isRefusal) onRefused(error)
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [error])
   if (error) return isRefusal ? null : <ErrorPanel error={error} retry={preview.refetch} />
   if (!preview.data) {
