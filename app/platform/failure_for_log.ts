@@ -21,7 +21,7 @@ export function failureForLog(error: unknown) {
 export function withoutData(text: string): string {
   return text
     .replace(/[^\s"'<>(),;:=]+(@|%40)[^\s"'<>(),;:=]+/g, '[address]')
-    .replace(/\b(asn_|re_|whsec_)[\w-]+/g, '[token]')
+    .replace(/\b(asn_|re_|whsec_)[\w.-]+/g, '[token]')
     .replace(/[\w-]{32,}/g, '[token]')
     .slice(0, 4000)
 }

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import { setPassword } from '../accounts/password_resets.ts'
 import { refuseWeakPassword } from '../accounts/passwords.ts'
@@ -24,9 +25,12 @@ export default class MeController {
   async password(ctx: HttpContext) {
     const { person } = ctx
     const input = await ctx.request.validateUsing(changePasswordValidator)
+    const guesses = limiter.use('database', { requests: 10, duration: '15 mins' })
+    await guesses.consume(`password:${person.id}`)
     if (!(await person.verifyPassword(input.current_password))) {
       throw new WrongPassword('This is not your present password.', { field: 'current_password' })
     }
+    await guesses.delete(`password:${person.id}`)
     refuseWeakPassword(input.password, { email: person.email })
     await db.transaction((trx) =>
       setPassword({ user: person, password: input.password, action: 'password.changed', from: fromRequest(ctx), trx })
