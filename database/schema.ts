@@ -117,6 +117,25 @@ export class BatchSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class BulkChangeSchema extends BaseModel {
+  static $columns = ['action', 'contactIds', 'createdAt', 'id', 'tagId', 'undoneAt', 'workspaceId'] as const
+  $columns = BulkChangeSchema.$columns
+  @column()
+  declare action: string
+  @column()
+  declare contactIds: any
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare tagId: number | null
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+  @column()
+  declare workspaceId: number
+}
+
 export class CampaignSchema extends BaseModel {
   static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'name', 'notice', 'preheader', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
   $columns = CampaignSchema.$columns
@@ -499,6 +518,19 @@ export class ExclusionSchema extends BaseModel {
   declare no: number
   @column()
   declare reason: string
+  @column()
+  declare workspaceId: number
+}
+
+export class FormerAddressSchema extends BaseModel {
+  static $columns = ['addressHash', 'channel', 'contactId', 'workspaceId'] as const
+  $columns = FormerAddressSchema.$columns
+  @column()
+  declare addressHash: Buffer
+  @column()
+  declare channel: string
+  @column()
+  declare contactId: number
   @column()
   declare workspaceId: number
 }
@@ -971,21 +1003,6 @@ export class UserSchema extends BaseModel {
   declare passwordChangedAt: DateTime
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
-}
-
-export class WithdrawnAddressSchema extends BaseModel {
-  static $columns = ['addressHash', 'channel', 'createdAt', 'topicId', 'workspaceId'] as const
-  $columns = WithdrawnAddressSchema.$columns
-  @column()
-  declare addressHash: Buffer
-  @column()
-  declare channel: string
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-  @column()
-  declare topicId: number
-  @column()
-  declare workspaceId: number
 }
 
 export class WorkspaceSchema extends BaseModel {

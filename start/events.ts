@@ -1,7 +1,10 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
+import { forgetCaptured } from '#channels'
+import { forgetMessages } from '#delivery'
 import { sendPasswordReset } from '#identity'
 import type { Listeners } from '#platform'
 
 export const listeners: Listeners = {
+  'contact.erased': [forgetCaptured, forgetMessages],
   'password_reset.requested': [sendPasswordReset],
 }

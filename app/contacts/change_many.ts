@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { honourWithdrawals, rememberAddresses } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch, type SqlPiece } from '#platform'
+import { takenBy } from './create_contact.ts'
 import { InvalidContact, NoSuchContact } from './errors.ts'
 import { peopleWhere } from './people_where.ts'
 import { tagIds } from './tags.ts'
@@ -92,7 +93,7 @@ export async function undoChange({
         select from contacts o where o.workspace_id = c.workspace_id and o.deleted_at is null
           and (o.email_key = c.email_key or o.external_id = c.external_id))`,
   }
-  const { rowCount } = await trx.rawQuery(statements[action], [workspaceId, changeId])
+  const { rowCount } = await trx.rawQuery(statements[action], [workspaceId, changeId]).catch(takenBy(workspaceId, {}))
   if (action === 'delete') {
     const restored = {
       sql: 'c.id in (select unnest(b.contact_ids) from bulk_changes b where b.workspace_id = ? and b.id = ?)',

@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
@@ -76,4 +77,11 @@ export async function whoHas(
       : 'There is a contact with this external id. Open that one, or choose another id.',
     { field: byEmail || !byId ? 'email' : 'external_id', contact_id: other ? String(other.id) : null }
   )
+}
+
+const UNIQUE_VIOLATION = '23505'
+
+/** For writes that lose a race for an address: the same answer as for those that came later. */
+export const takenBy = (workspaceId: number, columns: Record<string, unknown>) => async (error: any) => {
+  throw error?.code === UNIQUE_VIOLATION ? await whoHas(workspaceId, columns, db) : error
 }

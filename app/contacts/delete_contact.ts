@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { honourWithdrawals, rememberAddresses } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
-import { whoHas } from './create_contact.ts'
+import { takenBy, whoHas } from './create_contact.ts'
 import { ContactGone } from './errors.ts'
 import { Contact } from './models/contact.ts'
 import { theContact } from './people_where.ts'
@@ -40,16 +40,17 @@ export async function restoreContact({ workspaceId, contact, actor, trx }: Chang
   if (contact.mergedInto) {
     throw new ContactGone('This contact was merged into another one.', { contact_id: String(contact.mergedInto) })
   }
-  const { rowCount } = await trx.rawQuery(
-    `update contacts c set deleted_at = null, updated_at = now()
+  const columns = { email_key: contact.emailKey, external_id: contact.externalId }
+  const { rowCount } = await trx
+    .rawQuery(
+      `update contacts c set deleted_at = null, updated_at = now()
      where c.workspace_id = ? and c.id = ? and not exists (
        select from contacts o where o.workspace_id = c.workspace_id and o.deleted_at is null and o.id <> c.id
          and (o.email_key = c.email_key or o.external_id = c.external_id))`,
-    [workspaceId, contact.id]
-  )
-  if (!rowCount) {
-    throw await whoHas(workspaceId, { email_key: contact.emailKey, external_id: contact.externalId }, trx)
-  }
+      [workspaceId, contact.id]
+    )
+    .catch(takenBy(workspaceId, columns))
+  if (!rowCount) throw await whoHas(workspaceId, columns, trx)
   await honourWithdrawals({ workspaceId, people: theContact(workspaceId, contact.id), actor, trx })
   await audit('contact.restored', { workspaceId, actor, subject: { type: 'contact', id: contact.id }, trx })
   await touch(trx, workspaceId, ['contacts', `contacts/${contact.id}`, 'topics', 'tags'])

@@ -5,29 +5,49 @@ import { announce, touch } from '#platform'
 import { ContactGone } from './errors.ts'
 import type { Contact } from './models/contact.ts'
 
+interface Erasure {
+  workspaceId: number
+  actor: Actor
+  trx: TransactionClientContract
+}
+
 /**
- * GDPR art. 17. What identifies the person goes: from their record, from the rows that their imports kept, from the
- * ledger's personal columns; modules below hear `contact.erased` and clear their own copies. What stays: that somebody
- * agreed and left, every number, and the keyed hash of the address among the suppressions, so that no import, form or
- * program makes the address mailable again by itself.
+ * GDPR art. 17. What identifies the person goes: from every record of theirs (also those that were merged into this
+ * one, or deleted with its address), from the rows that imports kept, from the ledger's personal columns; modules below
+ * hear `contact.erased` and clear their own copies. What stays: that somebody agreed and left, every number, and the
+ * keyed hash of the address among the suppressions, so that no import, form or program makes it mailable by itself.
  *
  * Not to be undone.
  */
-export async function eraseContact({
-  workspaceId,
-  contact,
-  actor,
-  trx,
-}: {
-  workspaceId: number
-  contact: Contact
-  actor: Actor
-  trx: TransactionClientContract
-}) {
+export async function eraseContact({ contact, ...erasure }: Erasure & { contact: Contact }) {
   if (contact.erasedAt) throw new ContactGone('This person is erased already.')
-  const contactId = contact.id
-  if (contact.emailHash) {
-    const hash = contact.emailHash
+  for (const record of await recordsOf(contact, erasure)) await eraseRecord(record, erasure)
+  const { workspaceId, trx } = erasure
+  await touch(trx, workspaceId, ['contacts', `contacts/${contact.id}`, 'suppressions', 'topics', 'tags'])
+}
+
+interface Row {
+  id: number
+  email_hash: Buffer | null
+}
+
+/** This record, those that it swallowed, and former ones with the same address. */
+async function recordsOf({ id }: Contact, { workspaceId, trx }: Erasure): Promise<Row[]> {
+  const { rows } = await trx.rawQuery(
+    `with recursive theirs as (
+       select id, email_hash from contacts where workspace_id = ? and id = ?
+       union
+       select c.id, c.email_hash from contacts c join theirs t on c.workspace_id = ?
+         and (c.merged_into = t.id or (c.deleted_at is not null and c.email_hash = t.email_hash))
+     )
+     select id, email_hash from theirs order by id`,
+    [workspaceId, id, workspaceId]
+  )
+  return rows
+}
+
+async function eraseRecord({ id: contactId, email_hash: hash }: Row, { workspaceId, actor, trx }: Erasure) {
+  if (hash) {
     await suppress({ workspaceId, addresses: [{ hash }], reason: 'erased', source: 'erasure', actor, trx })
     await rememberAddresses({ workspaceId, people: [{ contactId, addressHash: hash }], trx })
   }
@@ -45,7 +65,6 @@ export async function eraseContact({
   await clearTheRecord(workspaceId, contactId, trx)
   await audit('contact.erased', { workspaceId, actor, subject: { type: 'contact', id: contactId }, trx })
   await announce('contact.erased', { workspaceId, payload: { contact_id: contactId }, trx })
-  await touch(trx, workspaceId, ['contacts', `contacts/${contactId}`, 'suppressions', 'topics', 'tags'])
 }
 
 async function clearTheRecord(workspaceId: number, contactId: number, trx: TransactionClientContract) {

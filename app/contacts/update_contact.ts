@@ -4,13 +4,11 @@ import { honourWithdrawals, rememberAddresses } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { readContact, type ContactInput } from './contact_input.ts'
-import { whoHas } from './create_contact.ts'
+import { takenBy } from './create_contact.ts'
 import { InvalidContact } from './errors.ts'
 import { Contact } from './models/contact.ts'
 import { theContact } from './people_where.ts'
 import { tagContact } from './tags.ts'
-
-const UNIQUE_VIOLATION = '23505'
 
 /**
  * Changes what we know of a person. Attributes merge, null removes; tags replace the ones there are, or join them
@@ -52,10 +50,7 @@ export async function updateContact({
       ]),
       updated_at: db.raw('now()'),
     })
-    .catch(async (error) => {
-      if (error?.code !== UNIQUE_VIOLATION) throw error
-      throw await whoHas(workspaceId, columns, db)
-    })
+    .catch(takenBy(workspaceId, columns))
   if (movesAddress) await honourWithdrawals({ workspaceId, people: theContact(workspaceId, contact.id), actor, trx })
   if (tags) await tagContact({ workspaceId, contactId: contact.id, names: tags, only: tagging === 'replace', trx })
   await audit('contact.updated', {

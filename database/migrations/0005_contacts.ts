@@ -36,7 +36,8 @@ export default class extends BaseSchema {
       create index contacts_by_name on contacts (
         workspace_id, (lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '')) collate "C"), id
       ) where deleted_at is null;
-      create index contacts_gone on contacts (workspace_id, id) where deleted_at is not null;
+      create index contacts_gone on contacts (workspace_id, email_hash) include (id) where deleted_at is not null;
+      create index contacts_merged on contacts (workspace_id, merged_into) where merged_into is not null;
       create index contacts_attributes on contacts using gin (attributes jsonb_path_ops);
       create index contacts_search on contacts using gin (
         (coalesce(email_key, '') || ' ' || lower(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))) gin_trgm_ops

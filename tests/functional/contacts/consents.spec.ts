@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { dispatchDueEvents } from '#platform'
+import { listeners } from '#start/events'
 import { plantTopic, record } from '#tests/support/consent'
 import { bakery, memberOf } from '#tests/support/workspace'
 
@@ -329,17 +331,6 @@ test.group('An address and its withdrawals', () => {
     const { state } = (await client.get(`/api/v1/contacts/${cara.id}/consents`).bearerToken(token)).body()
     assert.equal(state[0].status, 'withdrawn')
   })
-
-  test('an old link finds everybody it means today', async ({ client, assert }) => {
-    const { workspace, token, id } = await ada(client)
-    await client.delete(`/api/v1/contacts/${id}`).bearerToken(token)
-    const again = (await client.post('/api/v1/contacts').bearerToken(token).json({ email: 'ada@example.com' })).body()
-    const { samePerson } = await import('#contacts')
-    assert.deepEqual(await samePerson({ workspaceId: workspace.id, contactId: Number(id) }), [
-      Number(id),
-      Number(again.id),
-    ])
-  })
 })
 
 test.group('Erasure', () => {
@@ -378,6 +369,44 @@ test.group('Erasure', () => {
       .bearerToken(token)
       .json({ contact_id: back.id, topic_id: topic.id })
     assert.deepInclude(verdict.body(), { may_receive: false, reason: 'suppressed_erased' })
+  })
+
+  test('reaches merged and former records, the Outbox and the messages', async ({ client, assert }) => {
+    const { workspace, token, id } = await ada(client)
+    const post = async (json: object) =>
+      (await client.post('/api/v1/contacts').bearerToken(token).json(json)).body().id as string
+    const merged = await post({ email: 'old@example.com', first_name: 'Zebedee' })
+    await client.post(`/api/v1/contacts/${merged}/merge`).bearerToken(token).json({ into: id })
+    await client.delete(`/api/v1/contacts/${id}`).bearerToken(token)
+    const now = await post({ email: 'ada@example.com', first_name: 'Zebedee' })
+    const mine = { workspace_id: workspace.id }
+    await db.table('captured_messages').insert({
+      ...mine,
+      provider_id: 'x',
+      from_address: 'hello@bluedoor.test',
+      to_address: 'ada@example.com',
+      subject: 'Zebedee!',
+      html: 'Zebedee',
+      contact_id: now,
+    })
+    await db.table('messages').insert({
+      ...mine,
+      month: '2026-11-01',
+      campaign_id: 1,
+      contact_id: now,
+      batch_id: 1,
+      position: 0,
+      edition_id: 1,
+      state: 'delivered',
+      email: 'ada@example.com',
+      merge: JSON.stringify({ contact: { first_name: 'Zebedee' } }),
+    })
+    ;(await client.post(`/api/v1/contacts/${now}/erase`).bearerToken(token)).assertStatus(200)
+    await dispatchDueEvents(listeners, { workspaceId: workspace.id })
+    for (const table of ['contacts', 'captured_messages', 'messages', 'suppressions']) {
+      assert.notMatch(JSON.stringify(await db.from(table).where(mine)), /zebedee|ada@|old@/i, table)
+    }
+    assert.lengthOf(await db.from('suppressions').where(mine), 2)
   })
 
   test('the export before it holds everything', async ({ client, assert }) => {
