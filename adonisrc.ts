@@ -1,8 +1,6 @@
 import { indexEntities } from '@adonisjs/core'
 import { defineConfig } from '@adonisjs/core/app'
 import { generateRegistry } from '@tuyau/core/hooks'
-import { describeResponses } from './hooks/describe_responses.js'
-import { indexValidators } from './hooks/index_validators.js'
 
 export default defineConfig({
   commands: [() => import('@adonisjs/core/commands'), () => import('@adonisjs/lucid/commands')],
@@ -59,8 +57,8 @@ export default defineConfig({
         },
       }),
       generateRegistry({ routes: { except: [/^(operations|public|webhooks|spa)/] } }),
-      indexValidators(),
-      describeResponses(),
+      () => import('./hooks/index_validators.js'),
+      () => import('./hooks/describe_responses.js'),
     ],
     buildStarting: [() => import('@adonisjs/vite/build_hook')],
   },

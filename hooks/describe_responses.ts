@@ -8,13 +8,9 @@ const FILE = '.adonisjs/server/responses.ts'
  * What each route answers, as JSON Schema, derived from the types of the controllers' methods: nobody writes it down,
  * so it cannot be wrong. It takes seconds, so only `ace codegen` does it, not each restart of the dev server.
  */
-export function describeResponses() {
-  return {
-    async run(parent: object, hooks: any) {
-      if (parent.constructor.name !== 'CodeGen') return
-      hooks.add('routesScanned', () => writeFile(FILE, fileOf(deriveResponses(process.cwd()))))
-    },
-  }
+export default function describeResponses(parent: object, hooks: any) {
+  if (parent.constructor.name !== 'CodeGen') return
+  hooks.add('routesScanned', () => writeFile(FILE, fileOf(deriveResponses(process.cwd()))))
 }
 
 interface Described {

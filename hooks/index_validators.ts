@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { ScannedRoute } from '@adonisjs/assembler/types'
 
 const FILE = '.adonisjs/server/validators.ts'
@@ -8,17 +8,12 @@ const FILE = '.adonisjs/server/validators.ts'
  * Writes down which validator each route's controller uses, as codegen found it in the source, so that the running
  * server can describe what it takes (GET /api/openapi.json). A new route appears by itself.
  */
-export function indexValidators() {
-  return {
-    async run(_: unknown, hooks: any) {
-      hooks.add('routesScanned', async (_server: unknown, scanner: { getScannedRoutes(): ScannedRoute[] }) => {
-        const text = fileOf(scanner.getScannedRoutes())
-        if (text === (await readFile(FILE, 'utf8').catch(() => ''))) return
-        await mkdir(dirname(FILE), { recursive: true })
-        await writeFile(FILE, text)
-      })
-    },
-  }
+export default function indexValidators(_: unknown, hooks: any) {
+  hooks.add('routesScanned', async (_server: unknown, scanner: { getScannedRoutes(): ScannedRoute[] }) => {
+    const text = fileOf(scanner.getScannedRoutes())
+    if (existsSync(FILE) && text === (await readFile(FILE, 'utf8'))) return
+    await writeFile(FILE, text)
+  })
 }
 
 function fileOf(routes: ScannedRoute[]): string {

@@ -1,7 +1,5 @@
 import router from '@adonisjs/core/services/router'
 import type { RouteJSON } from '@adonisjs/core/types/http'
-import { responses, schemas } from '#generated/responses'
-import { validators } from '#generated/validators'
 import { commonParameters, commonResponses, commonSchemas, securitySchemes } from './common_parts.ts'
 
 /** Prefixes of what programs may call. The web app's pages and the doors in mails are no part of the API. */
@@ -23,12 +21,13 @@ export function describeApi(): Promise<object> {
 export const describedRoutes = () => (router.toJSON().root ?? []).filter(({ pattern }) => DESCRIBED.test(pattern))
 
 async function makeDocument() {
+  const index = await generatedIndex()
   const paths: Record<string, Record<string, object>> = {}
   for (const route of describedRoutes()) {
     const path = route.pattern.replace(/:(\w+)\??/g, '{$1}')
     paths[path] ??= {}
     for (const method of route.methods.filter((name) => name !== 'HEAD')) {
-      paths[path][method.toLowerCase()] = await operation(route, method)
+      paths[path][method.toLowerCase()] = operation(route, method, index)
     }
   }
   return {
@@ -42,7 +41,7 @@ async function makeDocument() {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...commonSchemas, ...schemas },
+      schemas: { ...commonSchemas, ...index.schemas },
       securitySchemes,
       responses: commonResponses,
       parameters: commonParameters,
@@ -50,11 +49,31 @@ async function makeDocument() {
   }
 }
 
-async function operation(route: RouteJSON, method: string) {
+interface Index {
+  inputs: Record<string, any>
+  responses: Record<string, { status?: number; schema?: any }>
+  schemas: Record<string, any>
+}
+
+/** Loaded late: what codegen writes may be missing while codegen itself runs. */
+async function generatedIndex(): Promise<Index> {
+  const [{ responses, schemas }, { validators }] = await Promise.all([
+    import('#generated/responses'),
+    import('#generated/validators'),
+  ])
+  const inputs = await Promise.all(
+    Object.entries(validators).map(async ([name, load]) => [name, (await load()).toJSONSchema()])
+  )
+  return { inputs: Object.fromEntries(inputs), responses, schemas }
+}
+
+function operation(route: RouteJSON, method: string, { inputs, responses }: Index) {
   const name = route.name ?? route.pattern
   const layers = middlewareOf(route)
   const permission = layers.find((layer) => layer.name === 'may')?.args as string | undefined
-  const input = await inputOf(name)
+  const input = inputs[name]
+  const answer = responses[name] ?? {}
+  const isList = answer.schema?.properties?.next_cursor !== undefined
   const takesBody = input && method !== 'GET'
   return {
     operationId: name,
@@ -65,14 +84,14 @@ async function operation(route: RouteJSON, method: string) {
     parameters: [
       ...pathParameters(route.pattern),
       ...(input && !takesBody ? queryParameters(input) : []),
-      ...(isList(name) ? listParameters(input) : []),
+      ...(isList ? listParameters(input) : []),
       ...(method === 'POST' && layers.some((layer) => layer.name === 'once')
         ? [ref('parameters', 'IdempotencyKey')]
         : []),
       ...(permission ? [ref('parameters', 'Workspace')] : []),
     ],
     ...(takesBody ? { requestBody: { required: true, content: { 'application/json': { schema: input } } } } : {}),
-    responses: { ...success(name), ...failures({ permission, hasInput: Boolean(input), pattern: route.pattern }) },
+    responses: { ...success(answer), ...failures({ permission, hasInput: Boolean(input), pattern: route.pattern }) },
   }
 }
 
@@ -80,13 +99,7 @@ function middlewareOf(route: RouteJSON): { name?: string; args?: unknown }[] {
   return [...route.middleware.all()].map((layer) => (typeof layer === 'object' ? (layer as any) : {}))
 }
 
-async function inputOf(name: string): Promise<any | undefined> {
-  const load = (validators as Record<string, () => Promise<any>>)[name]
-  return load ? (await load()).toJSONSchema() : undefined
-}
-
-function success(name: string) {
-  const { status = 200, schema = {} } = responses[name] ?? {}
+function success({ status = 200, schema = {} }: Index['responses'][string]) {
   if (status === 204) return { 204: { description: 'Done.' } }
   return { [status]: { description: 'Done.', content: { 'application/json': { schema } } } }
 }
@@ -110,8 +123,6 @@ const queryParameters = (schema: any) =>
     required: schema.required?.includes(name) ?? false,
     schema: of,
   }))
-
-const isList = (name: string) => responses[name]?.schema?.properties?.next_cursor !== undefined
 
 /** Every list takes these; a validator that names them itself is not doubled. */
 const listParameters = (input: any) =>
