@@ -202,7 +202,7 @@ export class CampaignSchema extends BaseModel {
 }
 
 export class CapturedMessageSchema extends BaseModel {
-  static $columns = ['campaignId', 'contactId', 'createdAt', 'fromAddress', 'headers', 'html', 'id', 'providerId', 'subject', 'tags', 'text', 'toAddress', 'workspaceId'] as const
+  static $columns = ['campaignId', 'contactId', 'createdAt', 'fromAddress', 'headers', 'html', 'id', 'private', 'providerId', 'subject', 'tags', 'text', 'toAddress', 'workspaceId'] as const
   $columns = CapturedMessageSchema.$columns
   @column()
   declare campaignId: number | null
@@ -218,6 +218,8 @@ export class CapturedMessageSchema extends BaseModel {
   declare html: string | null
   @column({ isPrimary: true })
   declare id: number
+  @column()
+  declare private: boolean
   @column()
   declare providerId: string
   @column()

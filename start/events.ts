@@ -1,10 +1,13 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured } from '#channels'
 import { forgetMessages } from '#delivery'
+import { connectByEnvironment, sendRequestedMail } from '#delivery'
 import { sendPasswordReset } from '#identity'
 import type { Listeners } from '#platform'
 
 export const listeners: Listeners = {
   'contact.erased': [forgetCaptured, forgetMessages],
+  'mail.requested': [sendRequestedMail],
+  'shipment.frozen': [async (event) => void (await connectByEnvironment(event))],
   'password_reset.requested': [sendPasswordReset],
 }

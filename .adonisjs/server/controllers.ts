@@ -20,6 +20,10 @@ export const controllers = {
     Tags: () => import('#app/contacts/http/tags_controller'),
     TopicList: () => import('#app/contacts/http/topic_list_controller'),
   },
+  delivery: {
+    ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),
+    ResendWebhook: () => import('#app/delivery/http/resend_webhook_controller'),
+  },
   demo: {
     Demo: () => import('#app/demo/http/demo_controller'),
   },

@@ -25,6 +25,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'segments.preview': () => import('#app/segments/http/segments_validator').then((module) => module.previewRuleValidator),
   'segments.explain': () => import('#app/segments/http/segments_validator').then((module) => module.explainRuleValidator),
   'segments.update': () => import('#app/segments/http/segments_validator').then((module) => module.updateSegmentValidator),
+  'providers.resend.update': () => import('#app/delivery/http/resend_provider_validator').then((module) => module.connectResendValidator),
   'contacts.store': () => import('#app/contacts/http/contacts_validator').then((module) => module.contactValidator),
   'contacts.upsert': () => import('#app/contacts/http/contacts_validator').then((module) => module.contactValidator),
   'contacts.update': () => import('#app/contacts/http/contacts_validator').then((module) => module.contactValidator),

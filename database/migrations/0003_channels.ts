@@ -17,6 +17,8 @@ export default class extends BaseSchema {
         tags jsonb not null default '{}',
         campaign_id bigint,
         contact_id bigint,
+        -- Its link opens something (a reset, an invitation): not for colleagues' eyes.
+        private boolean not null default false,
         created_at timestamptz not null default now(),
         primary key (workspace_id, id)
       );

@@ -103,6 +103,23 @@ router
       .get('/segments/:id/contacts', [controllers.segments.Segments, 'contacts'])
       .use(may('segments:read'))
       .as('segments.contacts')
+    router
+      .get('/providers/resend', [controllers.delivery.ResendProvider, 'show'])
+      .use(may('settings:read'))
+      .as('providers.resend.show')
+    router
+      .put('/providers/resend', [controllers.delivery.ResendProvider, 'update'])
+      .use(may('settings:write'))
+      .as('providers.resend.update')
+    router
+      .delete('/providers/resend', [controllers.delivery.ResendProvider, 'destroy'])
+      .use(may('settings:write'))
+      .as('providers.resend.destroy')
+    router
+      .get('/providers/resend/domains', [controllers.delivery.ResendProvider, 'domains'])
+      .use(may('settings:read'))
+      .as('providers.resend.domains')
+
     router.get('/outbox', [controllers.channels.Outbox, 'index']).use(may('outbox:read')).as('outbox.index')
     router.get('/outbox/:id', [controllers.channels.Outbox, 'show']).use(may('outbox:read')).as('outbox.show')
     router.get('/overview', [controllers.reporting.Overview, 'show']).use(may('reports:read')).as('overview.show')

@@ -1,2 +1,5 @@
-/** What providers tell us. No session, no CSRF: the signature over the raw body is the proof. */
-export {}
+/** What providers tell us. No session, no CSRF, no body parser: the signature over the raw body is the proof. */
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+
+router.post('/webhooks/resend/:workspace_key', [controllers.delivery.ResendWebhook, 'store']).as('webhooks.resend')

@@ -300,6 +300,30 @@ const routes = {
     tokens: [{"old":"/api/v1/segments/:id/contacts","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id/contacts","type":1,"val":"id","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"contacts","end":""}],
     types: placeholder as Registry['segments.contacts']['types'],
   },
+  'providers.resend.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/providers/resend',
+    tokens: [{"old":"/api/v1/providers/resend","type":0,"val":"api","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"resend","end":""}],
+    types: placeholder as Registry['providers.resend.show']['types'],
+  },
+  'providers.resend.update': {
+    methods: ["PUT"],
+    pattern: '/api/v1/providers/resend',
+    tokens: [{"old":"/api/v1/providers/resend","type":0,"val":"api","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"resend","end":""}],
+    types: placeholder as Registry['providers.resend.update']['types'],
+  },
+  'providers.resend.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/providers/resend',
+    tokens: [{"old":"/api/v1/providers/resend","type":0,"val":"api","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/resend","type":0,"val":"resend","end":""}],
+    types: placeholder as Registry['providers.resend.destroy']['types'],
+  },
+  'providers.resend.domains': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/providers/resend/domains',
+    tokens: [{"old":"/api/v1/providers/resend/domains","type":0,"val":"api","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"resend","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"domains","end":""}],
+    types: placeholder as Registry['providers.resend.domains']['types'],
+  },
   'outbox.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/outbox',

@@ -595,6 +595,54 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
     }
   }
+  'providers.resend.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/providers/resend'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['show']>>>
+    }
+  }
+  'providers.resend.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/providers/resend'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/resend_provider_validator').connectResendValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/resend_provider_validator').connectResendValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'providers.resend.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/providers/resend'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['destroy']>>>
+    }
+  }
+  'providers.resend.domains': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/providers/resend/domains'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
+    }
+  }
   'outbox.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/outbox'

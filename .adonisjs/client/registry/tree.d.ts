@@ -81,6 +81,14 @@ export interface ApiDefinition {
     restore: typeof routes['segments.restore']
     contacts: typeof routes['segments.contacts']
   }
+  providers: {
+    resend: {
+      show: typeof routes['providers.resend.show']
+      update: typeof routes['providers.resend.update']
+      destroy: typeof routes['providers.resend.destroy']
+      domains: typeof routes['providers.resend.domains']
+    }
+  }
   outbox: {
     index: typeof routes['outbox.index']
     show: typeof routes['outbox.show']

@@ -28,10 +28,10 @@ async function store(workspaceId: number, mails: OutgoingMail[], ids: string[]) 
   const number = (value: string | undefined) => (value && /^\d{1,15}$/.test(value) ? Number(value) : null)
   await db.rawQuery(
     `insert into captured_messages
-       (workspace_id, provider_id, from_address, to_address, subject, html, text, headers, tags, campaign_id, contact_id)
-     select ?, id, "from", "to", subject, html, text, headers::jsonb, tags::jsonb, campaign_id, contact_id
-     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
-       as mails (id, "from", "to", subject, html, text, headers, tags, campaign_id, contact_id)
+       (workspace_id, provider_id, from_address, to_address, subject, html, text, headers, tags, campaign_id, contact_id, private)
+     select ?, id, "from", "to", subject, html, text, headers::jsonb, tags::jsonb, campaign_id, contact_id, private
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[])
+       as mails (id, "from", "to", subject, html, text, headers, tags, campaign_id, contact_id, private)
      on conflict (workspace_id, provider_id) do nothing`,
     [
       workspaceId,
@@ -45,6 +45,7 @@ async function store(workspaceId: number, mails: OutgoingMail[], ids: string[]) 
       mails.map((mail) => JSON.stringify(mail.tags)),
       mails.map((mail) => number(mail.tags.c)),
       mails.map((mail) => number(mail.tags.m)),
+      mails.map((mail) => mail.isPrivate ?? false),
     ] as any[]
   )
 }

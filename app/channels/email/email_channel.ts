@@ -8,6 +8,8 @@ export interface OutgoingMail {
   replyTo?: string
   headers: Record<string, string>
   tags: Record<string, string>
+  /** Not for the eyes of colleagues: a captured copy does not show in the Outbox. */
+  isPrivate?: boolean
 }
 
 /**

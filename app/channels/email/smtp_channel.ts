@@ -59,7 +59,7 @@ const newTransport = (url: string) =>
     disableUrlAccess: true,
   })
 
-const toSmtp = ({ tags, headers, ...mail }: OutgoingMail, id: string) => ({
+const toSmtp = ({ tags, headers, isPrivate, ...mail }: OutgoingMail, id: string) => ({
   ...mail,
   messageId: id,
   headers: Object.entries(headers).map(([key, value]) => ({ key, value })),

@@ -5,7 +5,7 @@ import { CapturedMessage } from '../models/captured_message.ts'
 /** `GET /outbox`: the mails that were captured because no provider is set. */
 export default class OutboxController {
   async index(ctx: HttpContext) {
-    const query = CapturedMessage.of(ctx.workspace)
+    const query = CapturedMessage.of(ctx.workspace).where('private', false)
     const wanted = String(ctx.request.input('q', '')).trim()
     if (wanted) query.whereRaw('(to_address || chr(10) || subject) ilike ?', [`%${escapeLike(wanted)}%`])
     const campaign = String(ctx.request.input('campaign_id', ''))
@@ -18,7 +18,7 @@ export default class OutboxController {
   }
 
   async show({ params, workspace }: HttpContext) {
-    const mail = await CapturedMessage.of(workspace).findOrFail(params.id)
+    const mail = await CapturedMessage.of(workspace).where('private', false).findOrFail(params.id)
     return {
       ...mailJson(mail),
       html: mail.html,

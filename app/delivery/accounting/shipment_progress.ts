@@ -22,7 +22,7 @@ export async function shipmentProgress({
     `select s.*, r.paused_until, r.pause_reason
      from shipments s
      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
-     left join rate_budgets r on r.account = coalesce(p.account, ?::text) and r.paused_until > now()
+     left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and r.paused_until > now()
      where s.workspace_id = ? and s.campaign_id = ?`,
     [environmentAccount(), workspaceId, campaignId] as any[]
   )

@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 
 /** Doors that take any body, or none, and must never answer 400 or 415 for it: they read what they need themselves. */
-const TAKES_ANYTHING = ['/u/:token', '/p/:token']
+const TAKES_ANYTHING = ['/u/:token', '/p/:token', '/webhooks/resend/:workspace_key']
 const MOST_BYTES = 64 * 1024
 const PATIENCE_MS = 5_000
 

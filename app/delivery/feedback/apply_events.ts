@@ -1,0 +1,168 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { touch, type LoopContext, type WorkerLoop } from '#platform'
+import { happeningIn, messageIn, type StoredEvent } from './event_meaning.ts'
+import { after, mayHear, type Happening, type Standing } from './message_states.ts'
+import { heed, type Reaction } from './reactions.ts'
+import { mirrorSuppression } from './mirror_suppression.ts'
+
+const AT_ONCE = 500
+
+/** An event may come before our own commit: it waits 2, 4, … 64 seconds, two minutes in all. */
+const PATIENCE = 6
+
+export const feedback: WorkerLoop = {
+  name: 'feedback',
+  async run({ signal, idle }: LoopContext) {
+    while (!signal.aborted) if ((await applyEvents()) < AT_ONCE) await idle(500)
+  },
+}
+
+/**
+ * Works out what stored events mean: messages move on, permanent bounces and complaints suppress, all in the one
+ * transaction that marks the events as applied. Twice, late or out of order does no harm.
+ *
+ * @returns how many were looked at
+ */
+export async function applyEvents({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<number> {
+  return db.transaction(async (trx) => {
+    const events = await takeDue(trx, workspaceId)
+    const outcomes = new Map<number, string>()
+    for (const [workspace, those] of Map.groupBy(events, (event) => event.workspaceId)) {
+      const ours = those.filter((event) => happeningIn(event) !== null && messageIn(event) !== null)
+      for (const event of those.filter((one) => !ours.includes(one))) outcomes.set(event.id, await other(event, trx))
+      for (const [campaignId, told] of Map.groupBy(ours, (event) => messageIn(event)!.campaignId)) {
+        await applyToCampaign({ workspaceId: workspace, campaignId, events: told, outcomes, trx })
+      }
+    }
+    await markApplied(events, outcomes, trx)
+    return events.length
+  })
+}
+
+async function takeDue(trx: TransactionClientContract, workspaceId: number | null): Promise<StoredEvent[]> {
+  const { rows } = await trx.rawQuery(
+    `select id, workspace_id as "workspaceId", type, body, occurred_at as "occurredAt", attempts from provider_events
+     where applied_at is null and not_before <= now() and workspace_id = coalesce(?, workspace_id)
+     order by not_before, id limit ${AT_ONCE} for update skip locked`,
+    [workspaceId] as any[]
+  )
+  return rows
+}
+
+const other = (event: StoredEvent, trx: TransactionClientContract) =>
+  event.type === 'suppression.added' ? mirrorSuppression(event, trx) : Promise.resolve('ignored')
+
+interface Campaign {
+  workspaceId: number
+  campaignId: number
+  events: StoredEvent[]
+  outcomes: Map<number, string>
+  trx: TransactionClientContract
+}
+
+async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx }: Campaign) {
+  const shipment = await trx.from('shipments').where({ workspace_id: workspaceId, campaign_id: campaignId }).first()
+  const month: string | null = shipment?.month ?? null
+  const contactIds = [...new Set(events.map((event) => messageIn(event)!.contactId))]
+  const found =
+    month === null ? new Map<number, any>() : await lockMessages({ workspaceId, month, campaignId, contactIds, trx })
+  const changed = new Map<number, Standing>()
+  const reactions: Reaction[] = []
+  for (const event of events) {
+    const { contactId } = messageIn(event)!
+    const happening = happeningIn(event)!
+    const row = found.get(contactId)
+    const standing = changed.get(contactId) ?? (row ? standingOf(row) : null)
+    const outcome = judge(standing, happening, event)
+    outcomes.set(event.id, outcome)
+    if (outcome !== 'applied') continue
+    changed.set(contactId, after(standing!, happening))
+    reactions.push({ contactId, email: row.email, happening })
+  }
+  if (changed.size === 0) return
+  await write({ workspaceId, month: month!, campaignId, changed, trx })
+  await heed(reactions, { workspaceId, campaignId, trx })
+  await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
+}
+
+function judge(standing: Standing | null, happening: Happening, { attempts }: StoredEvent): string {
+  if (!standing) return attempts < PATIENCE ? 'waiting' : 'unknown_message'
+  if (!mayHear(standing.state)) return 'not_sent'
+  const isOther = standing.providerId !== null && standing.providerId !== happening.providerId
+  return isOther ? 'other_mail' : 'applied'
+}
+
+interface Messages {
+  workspaceId: number
+  month: string
+  campaignId: number
+  trx: TransactionClientContract
+}
+
+async function lockMessages({ workspaceId, month, campaignId, contactIds, trx }: Messages & { contactIds: number[] }) {
+  const { rows } = await trx.rawQuery(
+    `select * from messages
+     where workspace_id = ? and month = ? and campaign_id = ? and contact_id = any(?::bigint[])
+     order by contact_id for update`,
+    [workspaceId, month, campaignId, contactIds] as any[]
+  )
+  return new Map<number, any>(rows.map((row: any) => [row.contact_id, row]))
+}
+
+const standingOf = (row: any): Standing => ({
+  state: row.state,
+  stateAt: row.state_at,
+  reason: row.reason,
+  note: row.note,
+  providerId: row.provider_id,
+  acceptedAt: row.accepted_at,
+  deliveredAt: row.delivered_at,
+  endedAt: row.ended_at,
+})
+
+async function write({ workspaceId, month, campaignId, changed, trx }: Messages & { changed: Map<number, Standing> }) {
+  const ids = [...changed.keys()]
+  const column = (name: keyof Standing) => ids.map((id) => changed.get(id)![name])
+  const at = (name: keyof Standing) => ids.map((id) => (changed.get(id)![name] as Date | null)?.toISOString() ?? null)
+  await trx.rawQuery(
+    `update messages m
+     set state = n.state, state_at = n.state_at, reason = n.reason, note = n.note, provider_id = n.provider_id,
+         accepted_at = n.accepted_at, delivered_at = n.delivered_at, ended_at = n.ended_at
+     from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+       as n (contact_id, state, state_at, reason, note, provider_id, accepted_at, delivered_at, ended_at)
+     where m.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id = any(?::bigint[]) and n.contact_id = m.contact_id`,
+    [
+      ids,
+      column('state'),
+      at('stateAt'),
+      column('reason'),
+      column('note'),
+      column('providerId'),
+      at('acceptedAt'),
+      at('deliveredAt'),
+      at('endedAt'),
+      workspaceId,
+      month,
+      campaignId,
+      ids,
+    ] as any[]
+  )
+}
+
+async function markApplied(events: StoredEvent[], outcomes: Map<number, string>, trx: TransactionClientContract) {
+  if (events.length === 0) return
+  await trx.rawQuery(
+    `update provider_events e
+     set attempts = attempts + 1, outcome = n.outcome, applied_at = case when n.outcome = 'waiting' then null else now() end,
+         not_before = case when n.outcome = 'waiting' then now() + make_interval(secs => power(2, attempts + 1)) else not_before end
+     from unnest(?::bigint[], ?::bigint[], ?::text[]) as n (workspace_id, id, outcome)
+     where e.workspace_id = n.workspace_id and e.id = n.id and e.applied_at is null and e.id = any(?::bigint[])`,
+    [
+      events.map((event) => event.workspaceId),
+      events.map((event) => event.id),
+      events.map((event) => outcomes.get(event.id) ?? 'ignored'),
+      events.map((event) => event.id),
+    ] as any[]
+  )
+}

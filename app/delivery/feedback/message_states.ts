@@ -1,0 +1,61 @@
+/** Where a message stands, and what an event makes of it. Applied in any order, the result is the same. */
+export interface Standing {
+  state: string
+  stateAt: Date
+  reason: string | null
+  note: string | null
+  providerId: string | null
+  acceptedAt: Date | null
+  deliveredAt: Date | null
+  endedAt: Date | null
+}
+
+export interface Happening {
+  state: 'sent' | 'delayed' | 'delivered' | 'failed' | 'suppressed' | 'bounced' | 'complained'
+  at: Date
+  reason: string | null
+  note: string | null
+  providerId: string
+}
+
+/** A later word counts for more than an earlier one, however late it comes: a mail can bounce after it was delivered. */
+const RANK: Record<string, number> = {
+  sending: 0,
+  unconfirmed: 0,
+  accepted: 1,
+  sent: 2,
+  delayed: 3,
+  delivered: 4,
+  failed: 5,
+  suppressed: 5,
+  bounced: 5,
+  complained: 6,
+}
+
+const ENDS = ['failed', 'suppressed', 'bounced', 'complained']
+
+export function after(standing: Standing, event: Happening): Standing {
+  const next = {
+    ...standing,
+    providerId: standing.providerId ?? event.providerId,
+    acceptedAt: earlier(standing.acceptedAt, event.at, true),
+    deliveredAt: earlier(standing.deliveredAt, event.at, event.state === 'delivered'),
+  }
+  const [now, then] = [RANK[event.state], RANK[standing.state]]
+  const isTie = now === then && event.at.getTime() < standing.stateAt.getTime()
+  if (now < then || (now === then && !isTie)) return next
+  return {
+    ...next,
+    state: event.state,
+    stateAt: event.at,
+    reason: event.reason,
+    note: event.note,
+    endedAt: ENDS.includes(event.state) ? event.at : null,
+  }
+}
+
+/** Withheld and cancelled messages never left: no event can be about them. */
+export const mayHear = (state: string) => state in RANK
+
+const earlier = (known: Date | null, at: Date, counts: boolean) =>
+  counts && (known === null || at < known) ? at : known

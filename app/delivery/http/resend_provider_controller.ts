@@ -1,0 +1,58 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
+import { ProviderAccount } from '../models/provider_account.ts'
+import { environment, environmentAccount } from '../providers/channel_for.ts'
+import { connectResend } from '../providers/connect_resend.ts'
+import { disconnectResend } from '../providers/disconnect_resend.ts'
+import { sendingDomains } from '../providers/sending_domains.ts'
+import { hintOf } from '../providers/secrets.ts'
+import { isReachable, webhookUrl } from '../providers/webhook_at_provider.ts'
+import { connectResendValidator } from './resend_provider_validator.ts'
+
+/** `GET/PUT/DELETE /providers/resend`. The key goes in and never comes out. */
+export default class ResendProviderController {
+  async show({ workspace }: HttpContext) {
+    return providerJson(workspace.id)
+  }
+
+  async update({ request, workspace, actor }: HttpContext) {
+    const { api_key: apiKey } = await request.validateUsing(connectResendValidator)
+    await connectResend({ workspaceId: workspace.id, apiKey, actor })
+    return providerJson(workspace.id)
+  }
+
+  async destroy({ response, workspace, actor }: HttpContext) {
+    await disconnectResend({ workspaceId: workspace.id, actor })
+    return response.noContent()
+  }
+
+  async domains({ workspace }: HttpContext) {
+    return sendingDomains({ workspaceId: workspace.id })
+  }
+}
+
+async function providerJson(workspaceId: number) {
+  const own = await ProviderAccount.of({ id: workspaceId }).where('kind', 'resend').first()
+  const { RESEND_API_KEY: shared, SMTP_URL: smtp } = environment()
+  const source = own?.apiKey ? 'workspace' : shared ? 'environment' : null
+  const account = own?.apiKey ? own.account : environmentAccount()
+  const budget = account ? await db.from('rate_budgets').where({ account }).first() : null
+  const isPaused = budget?.paused_until && budget.paused_until > new Date()
+  return {
+    connected: source !== null,
+    source: source as 'workspace' | 'environment' | null,
+    /** What mail leaves by now. */
+    channel: (source ? 'resend' : smtp ? 'smtp' : 'capture') as 'resend' | 'smtp' | 'capture',
+    api_key_hint: own?.apiKey ? own.apiKeyHint : shared ? hintOf(shared) : null,
+    webhook: {
+      registered: Boolean(source && own?.webhookId),
+      url: source && own && isReachable(webhookUrl(own)) ? webhookUrl(own) : null,
+      note: source ? (own?.webhookNote ?? null) : null,
+      last_event_at: own?.lastEventAt?.toUTC().toISO() ?? null,
+    },
+    calls_per_second: (budget?.per_second as number | undefined) ?? null,
+    paused: isPaused
+      ? { until: budget.paused_until.toISOString() as string, reason: budget.pause_reason as string }
+      : null,
+  }
+}

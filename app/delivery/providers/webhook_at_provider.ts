@@ -1,0 +1,86 @@
+import { isIP } from 'node:net'
+import { resendClient } from '#channels'
+import { appUrl } from '#config/app'
+import { type ProviderAccount } from '../models/provider_account.ts'
+import { environment } from './channel_for.ts'
+import { openSecret, sealSecret } from './secrets.ts'
+
+const EVENTS = [
+  'email.sent',
+  'email.delivered',
+  'email.delivery_delayed',
+  'email.bounced',
+  'email.complained',
+  'email.failed',
+  'email.suppressed',
+  'suppression.added',
+] as const
+
+/** Our own address for what the provider tells this workspace. */
+export const webhookUrl = (account: ProviderAccount) => `${appUrl}/webhooks/resend/${account.webhookKey}`
+
+/**
+ * Asks Resend to tell us what becomes of mails. Where that cannot be, sending works all the same, and `webhook_note`
+ * says what is missing. Doing it twice leaves one webhook: leftovers under our address are removed first.
+ */
+export async function registerWebhook(account: ProviderAccount): Promise<ProviderAccount> {
+  const endpoint = webhookUrl(account)
+  if (!isReachable(endpoint)) {
+    return remember(account, {
+      webhookNote: `Resend cannot reach ${appUrl}, so bounces and deliveries stay unknown. Set APP_URL to the https address that the internet knows.`,
+    })
+  }
+  const resend = clientOf(account)
+  if (account.webhookId && account.webhookSecret && account.webhookUrl === endpoint) {
+    const { data } = await resend.webhooks.get(account.webhookId)
+    if (data?.status === 'enabled') return account
+  }
+  const { data: known, error: refusal } = await resend.webhooks.list({ limit: 100 })
+  if (refusal) return remember(account, { webhookNote: noteOf(refusal) })
+  for (const leftover of known?.data ?? [])
+    if (leftover.endpoint === endpoint) await resend.webhooks.remove(leftover.id)
+  const { data, error } = await resend.webhooks.create({ endpoint, events: [...EVENTS] })
+  if (!data?.signing_secret) return remember(account, { webhookNote: noteOf(error) })
+  return remember(account, {
+    webhookId: data.id,
+    webhookSecret: sealSecret('webhook_secret', data.signing_secret),
+    webhookUrl: endpoint,
+    webhookNote: null,
+  })
+}
+
+/** Takes our webhook away again. That the provider refuses (the key is gone already) is no reason to stay connected. */
+export async function removeWebhook(account: ProviderAccount): Promise<void> {
+  if (account.webhookId) await clientOf(account).webhooks.remove(account.webhookId)
+}
+
+/** The real SDK with the workspace's key, or the environment's. */
+export function clientOf(account: ProviderAccount) {
+  const { RESEND_API_KEY: key, RESEND_BASE_URL: baseUrl } = environment()
+  return resendClient({
+    apiKey: account.apiKey === null ? (key ?? 're_missing') : openSecret('api_key', account.apiKey),
+    baseUrl,
+  })
+}
+
+const remember = (account: ProviderAccount, facts: Partial<ProviderAccount>) => account.merge(facts as any).save()
+
+const noteOf = (error: { message?: string } | null) =>
+  `Resend did not take our webhook (${error?.message ?? 'no answer'}). With a key that may only send, make one that has full access.`
+
+/** Can the internet reach this address? With a stand-in (RESEND_BASE_URL) anything goes. */
+export function isReachable(url: string): boolean {
+  if (environment().RESEND_BASE_URL) return true
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' && !isPrivate(hostname)
+}
+
+function isPrivate(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '')
+  if (isIP(name) === 4)
+    return /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+      name
+    )
+  if (isIP(name) === 6) return /^(::1?$|f[cd]|fe80)/i.test(name)
+  return !name.includes('.') || /\.(local|localhost|internal|test|home\.arpa)$/i.test(name)
+}

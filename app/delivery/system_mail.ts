@@ -1,0 +1,41 @@
+import env from '#start/env'
+import { Workspace } from '#identity'
+import type { DomainEvent } from '#platform'
+import { channelFor } from './providers/channel_for.ts'
+import { mailbox } from './sender/compose_mails.ts'
+
+/**
+ * Sends a mail of Assent itself (a confirmation, a reset) at once, through the workspace's channel. The event may come
+ * twice; the same key is the same mail. What may pass is thrown, so that the event comes again; what never will is left.
+ */
+export async function sendRequestedMail({ workspaceId, payload }: DomainEvent): Promise<void> {
+  const { to, subject, html, text, key, private: isPrivate = false } = payload
+  const channel = await channelFor(workspaceId)
+  const outcome = await channel.send(
+    [
+      {
+        from: await senderOf(workspaceId),
+        to,
+        subject,
+        html,
+        text,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        tags: { w: String(workspaceId), k: 'system' },
+        isPrivate,
+      },
+    ],
+    { idempotencyKey: `assent-mail-${workspaceId}-${key}`.slice(0, 256) }
+  )
+  if (outcome.kind === 'accepted') return
+  const isForGood = outcome.kind === 'refused' && ['recipient', 'message', 'bug'].includes(outcome.why)
+  // SMTP remembers no keys: a mail whose outcome is unknown is not risked twice.
+  const isRisky = outcome.kind === 'unknown' && channel.keyLifeMs === 0
+  if (!isForGood && !isRisky) throw new Error(`The mail was not accepted: ${outcome.note}`)
+}
+
+/** The workspace's own sender, else one at the host that people know us by. */
+async function senderOf(workspaceId: number): Promise<string> {
+  const workspace = await Workspace.find(workspaceId)
+  const email = workspace?.defaultFromEmail ?? `assent@${new URL(env.get('APP_URL')).hostname}`
+  return mailbox({ name: workspace?.defaultFromName ?? workspace?.name ?? 'Assent', email })
+}
