@@ -8,6 +8,7 @@ export type ScannedRoutes = {
     'operations.ready': { paramsTuple?: []; params?: {} }
     'operations.metrics': { paramsTuple?: []; params?: {} }
     'operations.openapi': { paramsTuple?: []; params?: {} }
+    'webhooks.resend': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -63,6 +64,10 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.show': { paramsTuple?: []; params?: {} }
+    'providers.resend.update': { paramsTuple?: []; params?: {} }
+    'providers.resend.destroy': { paramsTuple?: []; params?: {} }
+    'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'overview.show': { paramsTuple?: []; params?: {} }
@@ -130,6 +135,8 @@ export type ScannedRoutes = {
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.show': { paramsTuple?: []; params?: {} }
+    'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'overview.show': { paramsTuple?: []; params?: {} }
@@ -174,6 +181,8 @@ export type ScannedRoutes = {
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.show': { paramsTuple?: []; params?: {} }
+    'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'overview.show': { paramsTuple?: []; params?: {} }
@@ -192,6 +201,7 @@ export type ScannedRoutes = {
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   POST: {
+    'webhooks.resend': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.store': { paramsTuple?: []; params?: {} }
@@ -235,6 +245,7 @@ export type ScannedRoutes = {
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'contacts.undoBulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -256,6 +267,7 @@ export type ScannedRoutes = {
   }
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }
+    'providers.resend.update': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
