@@ -41,8 +41,6 @@ export async function suppress({
   trx: TransactionClientContract
 }): Promise<{ suppressed: number }> {
   if (addresses.length === 0) return { suppressed: 0 }
-  const weight = (column: string) =>
-    `array_position(array[${suppressionReasons.map((r) => `'${r}'`).join(', ')}], ${column})`
   const { rows } = await trx.rawQuery(
     `insert into suppressions as s (workspace_id, channel, address_hash, address, reason, note, source)
      select distinct on (a.hash) ?::bigint, ?, a.hash, a.address, ?, ?, ?
@@ -73,6 +71,9 @@ export async function suppress({
   await touch(trx, workspaceId, ['suppressions', 'consents'])
   return { suppressed: rows.filter(({ is_new: isNew }: any) => isNew).length }
 }
+
+const weight = (column: string) =>
+  `array_position(array[${suppressionReasons.map((r) => `'${r}'`).join(', ')}], ${column})`
 
 /** Lifts suppressions, by id or by address hash, for a reason that the audit keeps. It grants nothing. */
 export async function unsuppress({

@@ -17,8 +17,31 @@ export async function verifyLedger({
   workspaceId = null,
   contactId = null,
 }: { workspaceId?: number | null; contactId?: number | null } = {}): Promise<{ entries: number; breaks: Break[] }> {
-  const { rows } = await db.rawQuery(
-    `with chosen as (
+  const { rows } = await db.rawQuery(EVERY_CHAIN, [
+    workspaceId,
+    workspaceId,
+    contactId,
+    contactId,
+    workspaceId,
+    workspaceId,
+    contactId,
+    contactId,
+  ] as any[])
+  const total = rows.find((row: any) => row.why === null)
+  return {
+    entries: total.entries,
+    breaks: rows
+      .filter((row: any) => row.why !== null)
+      .map((row: any) => ({
+        workspace_id: String(row.workspace_id),
+        contact_id: String(row.contact_id),
+        entry_id: row.entry_id === null ? null : String(row.entry_id),
+        why: row.why,
+      })),
+  }
+}
+
+const EVERY_CHAIN = `with chosen as (
        select e.*, lag(e.hash) over (partition by e.workspace_id, e.contact_id order by e.id) as before
        from consent_entries e
        where (?::bigint is null or e.workspace_id = ?) and (?::bigint is null or e.contact_id = ?)
@@ -49,19 +72,4 @@ export async function verifyLedger({
        and not exists (select from checked x
                        where x.workspace_id = c.workspace_id and x.contact_id = c.contact_id and x.why is not null)
      union all
-     select null, null, null, null, count(*) from checked`,
-    [workspaceId, workspaceId, contactId, contactId, workspaceId, workspaceId, contactId, contactId] as any[]
-  )
-  const total = rows.find((row: any) => row.why === null)
-  return {
-    entries: total.entries,
-    breaks: rows
-      .filter((row: any) => row.why !== null)
-      .map((row: any) => ({
-        workspace_id: String(row.workspace_id),
-        contact_id: String(row.contact_id),
-        entry_id: row.entry_id === null ? null : String(row.entry_id),
-        why: row.why,
-      })),
-  }
-}
+     select null, null, null, null, count(*) from checked`

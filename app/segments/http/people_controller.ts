@@ -37,7 +37,7 @@ export default class PeopleController {
     const { action, tag, ids, filter } = await request.validateUsing(bulkValidator)
     const where = ids
       ? { sql: 'c.id = any(?)', bindings: [ids] }
-      : contactsMatching(workspace.id, await withSegment(workspace.id, filter!, filter!.segment_id))
+      : await contactsMatching(workspace.id, await withSegment(workspace.id, filter!, filter!.segment_id))
     return db.transaction((trx) => changeMany({ workspaceId: workspace.id, action, tag, where, actor, trx }))
   }
 
