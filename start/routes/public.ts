@@ -1,11 +1,16 @@
 /** Doors without sign-in: unsubscribe, preferences, links, pixel. A GET never changes anything. */
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
+import { middleware } from '#start/kernel'
 
-router.get('/c/:token', [controllers.tracking.Clicks, 'show']).as('public.click')
-router.get('/o/:token', [controllers.tracking.Opens, 'show']).as('public.open')
+router
+  .group(() => {
+    router.get('/c/:token', [controllers.tracking.Clicks, 'show']).as('public.click')
+    router.get('/o/:token', [controllers.tracking.Opens, 'show']).as('public.open')
 
-router.get('/u/:token', [controllers.forms.Unsubscribe, 'show']).as('public.unsubscribe')
-router.post('/u/:token', [controllers.forms.Unsubscribe, 'store']).as('public.unsubscribe.store')
-router.get('/p/:token', [controllers.forms.Preferences, 'show']).as('public.preferences')
-router.post('/p/:token', [controllers.forms.Preferences, 'store']).as('public.preferences.store')
+    router.get('/u/:token', [controllers.forms.Unsubscribe, 'show']).as('public.unsubscribe')
+    router.post('/u/:token', [controllers.forms.Unsubscribe, 'store']).as('public.unsubscribe.store')
+    router.get('/p/:token', [controllers.forms.Preferences, 'show']).as('public.preferences')
+    router.post('/p/:token', [controllers.forms.Preferences, 'store']).as('public.preferences.store')
+  })
+  .use([middleware.limit('doors')])

@@ -111,4 +111,17 @@ test.group('Limits', () => {
     answer.assertBodyContains({ errors: [{ code: 'E_TOO_MANY_REQUESTS' }] })
     assert.isAbove(Number(answer.header('retry-after')), 0)
   })
+
+  test('a flood on the public doors is told to wait, the rest of Assent is not', async ({ client, assert }) => {
+    const { default: limiter } = await import('@adonisjs/limiter/services/main')
+    const doors = limiter.use('memory', { requests: 30_000, duration: '1 min' })
+    const addresses = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+    for (const ip of addresses) await doors.set(`doors:${ip}`, 30_000, '1 min')
+    const flooded = await client.get('/c/nonsense')
+    flooded.assertStatus(429)
+    assert.isAbove(Number(flooded.header('retry-after')), 0)
+    ;(await client.get('/health/live')).assertStatus(200)
+    for (const ip of addresses) await doors.delete(`doors:${ip}`)
+    assert.notEqual((await client.get('/c/nonsense')).status(), 429)
+  })
 })
