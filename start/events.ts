@@ -1,7 +1,7 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured } from '#channels'
-import { forgetMessages } from '#delivery'
-import { connectByEnvironment, sendRequestedMail } from '#delivery'
+import { connectByEnvironment, forgetMessages, sendRequestedMail } from '#delivery'
+import { closeCampaign, stopCampaign } from '#campaigns'
 import { sendPasswordReset } from '#identity'
 import type { Listeners } from '#platform'
 
@@ -10,4 +10,7 @@ export const listeners: Listeners = {
   'mail.requested': [sendRequestedMail],
   'shipment.frozen': [async (event) => void (await connectByEnvironment(event))],
   'password_reset.requested': [sendPasswordReset],
+  'shipment.finished': [closeCampaign],
+  'shipment.closed': [closeCampaign],
+  'shipment.stopped': [stopCampaign],
 }

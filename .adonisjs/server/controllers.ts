@@ -4,6 +4,12 @@
  */
 
 export const controllers = {
+  campaigns: {
+    CampaignAccounts: () => import('#app/campaigns/http/campaign_accounts_controller'),
+    CampaignCopies: () => import('#app/campaigns/http/campaign_copies_controller'),
+    CampaignSending: () => import('#app/campaigns/http/campaign_sending_controller'),
+    Campaigns: () => import('#app/campaigns/http/campaigns_controller'),
+  },
   channels: {
     Outbox: () => import('#app/channels/http/outbox_controller'),
   },

@@ -102,6 +102,26 @@ export type ScannedRoutes = {
     'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.destroyMany': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.index': { paramsTuple?: []; params?: {} }
+    'campaigns.store': { paramsTuple?: []; params?: {} }
+    'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.duplicate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.render': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'subscribe': { paramsTuple?: []; params?: {} }
@@ -150,6 +170,12 @@ export type ScannedRoutes = {
     'fields.index': { paramsTuple?: []; params?: {} }
     'tags.index': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
+    'campaigns.index': { paramsTuple?: []; params?: {} }
+    'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -196,6 +222,12 @@ export type ScannedRoutes = {
     'fields.index': { paramsTuple?: []; params?: {} }
     'tags.index': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
+    'campaigns.index': { paramsTuple?: []; params?: {} }
+    'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -232,6 +264,17 @@ export type ScannedRoutes = {
     'fields.store': { paramsTuple?: []; params?: {} }
     'tags.store': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
+    'campaigns.store': { paramsTuple?: []; params?: {} }
+    'campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.duplicate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.render': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }
     'unsubscribe': { paramsTuple?: []; params?: {} }
@@ -253,6 +296,8 @@ export type ScannedRoutes = {
     'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.destroyMany': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PATCH: {
@@ -263,6 +308,7 @@ export type ScannedRoutes = {
     'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PUT: {

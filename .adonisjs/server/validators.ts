@@ -35,4 +35,10 @@ export const validators: Record<string, () => Promise<any>> = {
   'suppressions.store': () => import('#app/consent/http/suppressions_validator').then((module) => module.suppressValidator),
   'suppressions.destroyMany': () => import('#app/consent/http/suppressions_validator').then((module) => module.unsuppressValidator),
   'suppressions.destroy': () => import('#app/consent/http/suppressions_validator').then((module) => module.unsuppressValidator),
+  'campaigns.index': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.listValidator),
+  'campaigns.store': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.createCampaignValidator),
+  'campaigns.update': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.updateCampaignValidator),
+  'campaigns.render': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.renderValidator),
+  'campaigns.test': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.testValidator),
+  'campaigns.schedule': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.scheduleValidator),
 }

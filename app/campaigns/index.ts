@@ -1,1 +1,9 @@
-export {}
+/**
+ * Campaigns: write once, send once.
+ * Owns: campaigns (drafts, and what became of them).
+ */
+export { closeCampaign, stopCampaign } from './listeners.ts'
+export { createCampaign } from './keep_campaign.ts'
+export { Campaign, campaignStatuses, type CampaignStatus } from './models/campaign.ts'
+export { sendCampaign } from './send_campaign.ts'
+export { campaignClock, startDueCampaigns } from './start_due_campaigns.ts'

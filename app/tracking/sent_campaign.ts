@@ -53,5 +53,5 @@ export async function destinationOf(reader: Reader, no: number, campaign: SentCa
     })
     .select('merge')
     .first()
-  return resolveLink(url, { vars: { contact: message?.merge ?? {} }, edition: campaign.edition })
+  return resolveLink(url, { vars: { contact: message?.merge?.contact ?? {} }, edition: campaign.edition })
 }

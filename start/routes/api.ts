@@ -214,6 +214,87 @@ router
       .delete('/suppressions/:id', [controllers.consent.Suppressions, 'destroy'])
       .use(may('suppressions:write'))
       .as('suppressions.destroy')
+
+    router
+      .get('/campaigns', [controllers.campaigns.Campaigns, 'index'])
+      .use(may('campaigns:read'))
+      .as('campaigns.index')
+    router
+      .post('/campaigns', [controllers.campaigns.Campaigns, 'store'])
+      .use(may('campaigns:write'))
+      .as('campaigns.store')
+    router
+      .get('/campaigns/:id', [controllers.campaigns.Campaigns, 'show'])
+      .use(may('campaigns:read'))
+      .as('campaigns.show')
+    router
+      .patch('/campaigns/:id', [controllers.campaigns.Campaigns, 'update'])
+      .use(may('campaigns:write'))
+      .as('campaigns.update')
+    router
+      .delete('/campaigns/:id', [controllers.campaigns.Campaigns, 'destroy'])
+      .use(may('campaigns:write'))
+      .as('campaigns.destroy')
+    router
+      .post('/campaigns/:id/restore', [controllers.campaigns.Campaigns, 'restore'])
+      .use(may('campaigns:write'))
+      .as('campaigns.restore')
+    router
+      .post('/campaigns/:id/duplicate', [controllers.campaigns.Campaigns, 'duplicate'])
+      .use(may('campaigns:write'))
+      .as('campaigns.duplicate')
+    router
+      .post('/campaigns/:id/render', [controllers.campaigns.CampaignCopies, 'render'])
+      .use(may('campaigns:read'))
+      .as('campaigns.render')
+    router
+      .post('/campaigns/:id/test', [controllers.campaigns.CampaignCopies, 'test'])
+      .use(may('campaigns:write'))
+      .as('campaigns.test')
+    router
+      .get('/campaigns/:id/preflight', [controllers.campaigns.CampaignSending, 'preflight'])
+      .use(may('campaigns:read'))
+      .as('campaigns.preflight')
+    router
+      .post('/campaigns/:id/schedule', [controllers.campaigns.CampaignSending, 'schedule'])
+      .use(may('campaigns:send'))
+      .as('campaigns.schedule')
+    router
+      .delete('/campaigns/:id/schedule', [controllers.campaigns.CampaignSending, 'unschedule'])
+      .use(may('campaigns:send'))
+      .as('campaigns.unschedule')
+    router
+      .post('/campaigns/:id/send', [controllers.campaigns.CampaignSending, 'send'])
+      .use(may('campaigns:send'))
+      .as('campaigns.send')
+    router
+      .post('/campaigns/:id/pause', [controllers.campaigns.CampaignSending, 'pause'])
+      .use(may('campaigns:send'))
+      .as('campaigns.pause')
+    router
+      .post('/campaigns/:id/resume', [controllers.campaigns.CampaignSending, 'resume'])
+      .use(may('campaigns:send'))
+      .as('campaigns.resume')
+    router
+      .post('/campaigns/:id/cancel', [controllers.campaigns.CampaignSending, 'cancel'])
+      .use(may('campaigns:send'))
+      .as('campaigns.cancel')
+    router
+      .post('/campaigns/:id/retry', [controllers.campaigns.CampaignSending, 'retry'])
+      .use(may('campaigns:send'))
+      .as('campaigns.retry')
+    router
+      .get('/campaigns/:id/receipt', [controllers.campaigns.CampaignAccounts, 'receipt'])
+      .use(may('campaigns:read'))
+      .as('campaigns.receipt')
+    router
+      .get('/campaigns/:id/receipt.csv', [controllers.campaigns.CampaignAccounts, 'receiptCsv'])
+      .use(may('campaigns:read'))
+      .as('campaigns.receiptCsv')
+    router
+      .get('/campaigns/:id/messages', [controllers.campaigns.CampaignAccounts, 'messages'])
+      .use(may('campaigns:read'))
+      .as('campaigns.messages')
   })
   .prefix('/api/v1')
   .use([

@@ -57,7 +57,7 @@ export async function sentCampaign(
         position: 0,
         state: 'delivered',
         email: 'ada@example.test',
-        merge: JSON.stringify(merge),
+        merge: JSON.stringify({ contact: merge }),
         accepted_at: aMinuteAgo,
         delivered_at: aMinuteAgo,
       })

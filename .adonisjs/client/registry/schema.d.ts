@@ -1051,6 +1051,246 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'campaigns.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').listValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'campaigns.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').createCampaignValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').createCampaignValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'campaigns.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['show']>>>
+    }
+  }
+  'campaigns.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/campaigns/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').updateCampaignValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').updateCampaignValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'campaigns.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/campaigns/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['destroy']>>>
+    }
+  }
+  'campaigns.restore': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/restore'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['restore']>>>
+    }
+  }
+  'campaigns.duplicate': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/duplicate'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['duplicate']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['duplicate']>>>
+    }
+  }
+  'campaigns.render': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/render'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').renderValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').renderValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_copies_controller').default['render']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_copies_controller').default['render']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'campaigns.test': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/test'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').testValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').testValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_copies_controller').default['test']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_copies_controller').default['test']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'campaigns.preflight': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/preflight'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['preflight']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['preflight']>>>
+    }
+  }
+  'campaigns.schedule': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/schedule'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').scheduleValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').scheduleValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['schedule']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['schedule']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'campaigns.unschedule': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/campaigns/:id/schedule'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['unschedule']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['unschedule']>>>
+    }
+  }
+  'campaigns.send': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/send'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['send']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['send']>>>
+    }
+  }
+  'campaigns.pause': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/pause'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['pause']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['pause']>>>
+    }
+  }
+  'campaigns.resume': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/resume'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['resume']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['resume']>>>
+    }
+  }
+  'campaigns.cancel': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/cancel'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['cancel']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['cancel']>>>
+    }
+  }
+  'campaigns.retry': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/retry'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['retry']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['retry']>>>
+    }
+  }
+  'campaigns.receipt': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/receipt'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['receipt']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['receipt']>>>
+    }
+  }
+  'campaigns.receiptCsv': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/receipt.csv'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['receiptCsv']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['receiptCsv']>>>
+    }
+  }
+  'campaigns.messages': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/messages'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
+    }
+  }
   'event_stream': {
     methods: ["GET","HEAD"]
     pattern: '/__transmit/events'

@@ -113,6 +113,26 @@ export interface ApiDefinition {
   }
   campaigns: {
     report: typeof routes['campaigns.report']
+    index: typeof routes['campaigns.index']
+    store: typeof routes['campaigns.store']
+    show: typeof routes['campaigns.show']
+    update: typeof routes['campaigns.update']
+    destroy: typeof routes['campaigns.destroy']
+    restore: typeof routes['campaigns.restore']
+    duplicate: typeof routes['campaigns.duplicate']
+    render: typeof routes['campaigns.render']
+    test: typeof routes['campaigns.test']
+    preflight: typeof routes['campaigns.preflight']
+    schedule: typeof routes['campaigns.schedule']
+    unschedule: typeof routes['campaigns.unschedule']
+    send: typeof routes['campaigns.send']
+    pause: typeof routes['campaigns.pause']
+    resume: typeof routes['campaigns.resume']
+    cancel: typeof routes['campaigns.cancel']
+    retry: typeof routes['campaigns.retry']
+    receipt: typeof routes['campaigns.receipt']
+    receiptCsv: typeof routes['campaigns.receiptCsv']
+    messages: typeof routes['campaigns.messages']
   }
   demo: {
     store: typeof routes['demo.store']

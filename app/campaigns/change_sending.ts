@@ -1,0 +1,58 @@
+import { cancelShipment, pauseShipment, resumeShipment, retryFailed } from '#delivery'
+import { changeCampaign, type Asked } from './change_campaign.ts'
+import { CampaignInOtherState } from './errors.ts'
+import type { Campaign } from './models/campaign.ts'
+
+/** No further mail leaves, in every worker, but what is on its way already. */
+export const pauseCampaign = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    { from: ['sending'], action: 'campaign.paused', but: 'Only what is being sent can be paused.' },
+    async (campaign, trx) => {
+      await pauseShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
+      campaign.merge({ status: 'paused' })
+    }
+  )
+
+/** Goes on where it stood, after a pause or when what stopped it is put right. */
+export const resumeCampaign = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    { from: ['paused'], action: 'campaign.resumed', but: 'Only what is paused can go on.' },
+    async (campaign, trx) => {
+      await resumeShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
+      campaign.merge({ status: 'sending', notice: null })
+    }
+  )
+
+/** Whoever still waits does not get it, and is accounted for as cancelled. */
+export const cancelCampaign = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    {
+      from: ['sending', 'paused'],
+      action: 'campaign.cancelled',
+      but: 'Only what is being sent or paused can be cancelled.',
+    },
+    async (campaign, trx) => {
+      await cancelShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
+      campaign.merge({ status: 'cancelled', notice: null })
+    }
+  )
+
+/** Tries those again whom the provider refused, and nobody else. */
+export const retryCampaign = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    { from: ['sent_with_problems', 'paused'], action: 'campaign.retried', but: 'There is nobody to try again.' },
+    async (campaign, trx) => {
+      const { retried } = await retryFailed({ ...shipmentOf(campaign), actor: asked.actor, trx })
+      if (retried === 0) {
+        throw new CampaignInOtherState('Nobody was refused: there is nobody to try again.', { status: campaign.status })
+      }
+      campaign.merge({ status: 'sending', finishedAt: null, notice: null })
+      return { retried }
+    }
+  )
+
+const shipmentOf = ({ workspaceId, shipmentId }: Campaign) => ({ workspaceId, shipmentId: shipmentId! })

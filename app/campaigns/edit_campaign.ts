@@ -1,0 +1,60 @@
+import db from '@adonisjs/lucid/services/db'
+import { audit } from '#identity'
+import { touch } from '#platform'
+import type { Asked } from './change_campaign.ts'
+import { CampaignNotEditable, EditedMeanwhile } from './errors.ts'
+import { Campaign } from './models/campaign.ts'
+
+/**
+ * Saves what was written. Whoever edits names the version they saw: if somebody saved since, nothing is overwritten and
+ * they hear who and when. Saving the same again changes nothing, so an editor may save as often as it likes.
+ */
+export async function editCampaign({
+  workspace,
+  id,
+  version,
+  changes,
+  actor,
+}: Asked & { version?: number; changes: Partial<Campaign> }): Promise<Campaign> {
+  return db.transaction(async (trx) => {
+    const campaign = await Campaign.present(workspace, { client: trx }).forUpdate().findOrFail(id)
+    if (!campaign.isEditable) {
+      throw new CampaignNotEditable('What was sent stays as it was. Duplicate the campaign to write a new one.', {
+        status: campaign.status,
+      })
+    }
+    if (version !== undefined && version !== campaign.version) {
+      throw new EditedMeanwhile(`${campaign.updatedBy} saved this campaign since you opened it.`, {
+        version: campaign.version,
+        edited_by: campaign.updatedBy,
+        edited_at: campaign.updatedAt.toUTC().toISO(),
+      })
+    }
+    const changed = changedKeys(campaign, changes)
+    if (changed.length === 0) return campaign
+    campaign.merge({ ...changes, version: campaign.version + 1, updatedBy: actor.label, notice: null })
+    await campaign.save()
+    await audit('campaign.updated', {
+      workspaceId: workspace.id,
+      actor,
+      subject: { type: 'campaign', id: campaign.id },
+      details: { changed },
+      trx,
+    })
+    await touch(trx, workspace.id, ['campaigns', `campaigns/${campaign.id}`])
+    return campaign
+  })
+}
+
+const changedKeys = (campaign: Campaign, changes: Partial<Campaign>) =>
+  Object.entries(changes)
+    .filter(([key, value]) => canonical((campaign as any)[key]) !== canonical(value))
+    .map(([key]) => key)
+
+/** jsonb keeps its keys in an order of its own. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value ?? null, (_, part) =>
+    part && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a.localeCompare(b)))
+      : part
+  )

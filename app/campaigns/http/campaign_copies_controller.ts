@@ -1,0 +1,40 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { Campaign } from '../models/campaign.ts'
+import { renderCampaign } from '../render_campaign.ts'
+import { testCampaign } from '../test_campaign.ts'
+import { renderValidator, testValidator } from './campaigns_validator.ts'
+
+/** What a person gets: to look at, and as a test in one's own inbox. */
+export default class CampaignCopiesController {
+  async render({ params, request, workspace, membership }: HttpContext) {
+    const { contact_id: contactId } = await request.validateUsing(renderValidator)
+    const campaign = await Campaign.present(workspace).findOrFail(params.id)
+    const live = membership.may('consent:write')
+    const { mail, person, edition, warnings } = await renderCampaign({
+      workspace,
+      campaign,
+      contactId: contactId ?? undefined,
+      live,
+    })
+    return {
+      from: mail.from,
+      to: mail.to,
+      reply_to: mail.replyTo ?? null,
+      subject: mail.subject,
+      preheader: edition.preheader,
+      html: mail.html,
+      text: mail.text,
+      headers: mail.headers,
+      contact_id: person.id === null ? null : String(person.id),
+      size_bytes: Buffer.byteLength(mail.html),
+      links: edition.links,
+      warnings,
+    }
+  }
+
+  async test({ params, request, response, workspace, actor }: HttpContext) {
+    const { to, contact_id: contactId } = await request.validateUsing(testValidator)
+    const campaign = await Campaign.present(workspace).findOrFail(params.id)
+    return response.accepted(await testCampaign({ workspace, campaign, to, contactId: contactId ?? undefined, actor }))
+  }
+}

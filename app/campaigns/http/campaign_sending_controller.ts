@@ -1,0 +1,57 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { reviewCampaign } from '#compliance'
+import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign } from '../change_sending.ts'
+import { draftOf } from '../draft_of.ts'
+import { InvalidCampaign } from '../errors.ts'
+import { Campaign } from '../models/campaign.ts'
+import { scheduleCampaign, unscheduleCampaign } from '../schedule_campaign.ts'
+import { sendCampaign } from '../send_campaign.ts'
+import { withProgress } from './campaigns_controller.ts'
+import { scheduleValidator } from './campaigns_validator.ts'
+
+/** A campaign's way out: looked at, scheduled, sent, held, stopped. */
+export default class CampaignSendingController {
+  async preflight({ params, workspace }: HttpContext) {
+    const campaign = await Campaign.present(workspace).findOrFail(params.id)
+    return reviewCampaign({ workspace, draft: draftOf(campaign) })
+  }
+
+  async schedule({ params, request, workspace, actor }: HttpContext) {
+    const { at, timezone = 'workspace', waves } = await request.validateUsing(scheduleValidator)
+    if (timezone !== 'workspace') {
+      throw new InvalidCampaign(
+        'For now everybody gets it at the same moment: use "workspace". Each reader’s own time zone comes later.',
+        {
+          field: 'timezone',
+        }
+      )
+    }
+    if (waves !== undefined)
+      throw new InvalidCampaign('Sending in waves comes later. Leave it out.', { field: 'waves' })
+    return withProgress(await scheduleCampaign({ workspace, id: params.id, at, actor }))
+  }
+
+  async unschedule({ params, workspace, actor }: HttpContext) {
+    return withProgress(await unscheduleCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async send({ params, response, workspace, actor }: HttpContext) {
+    return response.accepted(await withProgress(await sendCampaign({ workspace, id: params.id, actor })))
+  }
+
+  async pause({ params, workspace, actor }: HttpContext) {
+    return withProgress(await pauseCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async resume({ params, workspace, actor }: HttpContext) {
+    return withProgress(await resumeCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async cancel({ params, workspace, actor }: HttpContext) {
+    return withProgress(await cancelCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async retry({ params, response, workspace, actor }: HttpContext) {
+    return response.accepted(await withProgress(await retryCampaign({ workspace, id: params.id, actor })))
+  }
+}

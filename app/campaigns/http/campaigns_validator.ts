@@ -1,0 +1,66 @@
+import vine from '@vinejs/vine'
+import { id, line } from '#platform'
+import { campaignStatuses } from '../models/campaign.ts'
+
+const MOST_SOURCE = 500_000
+/** As written, but for what a database cannot hold: a draft keeps its spaces and line breaks. */
+const source = () =>
+  vine
+    .string()
+    .parse((value) => (typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value))
+    .maxLength(MOST_SOURCE)
+const ids = () => vine.array(vine.string().regex(/^\d{1,15}$/)).maxLength(1_000)
+
+const fields = {
+  topic_id: id().nullable().optional(),
+  channel: vine.enum(['email'] as const).optional(),
+  audience: vine
+    .object({
+      segment_ids: ids().optional(),
+      tag_names: vine.array(line(120)).maxLength(200).optional(),
+      contact_ids: ids().optional(),
+      exclude_segment_ids: ids().optional(),
+    })
+    .optional(),
+  from: vine.object({ name: line(120).optional(), email: line(254).optional() }).optional(),
+  reply_to: line(254).nullable().optional(),
+  subject: line(500).optional(),
+  preheader: line(500).optional(),
+  content: vine.object({ kind: vine.enum(['markdown', 'html'] as const), source: source() }).optional(),
+  text: source().nullable().optional(),
+  tracking: vine.object({ opens: vine.boolean({ strict: true }), clicks: vine.boolean({ strict: true }) }).optional(),
+  utm: vine
+    .object({
+      source: line(120).nullable().optional(),
+      medium: line(120).nullable().optional(),
+      campaign: line(120).nullable().optional(),
+      term: line(120).nullable().optional(),
+      content: line(120).nullable().optional(),
+    })
+    .nullable()
+    .optional(),
+}
+
+export const createCampaignValidator = vine.create({ name: line(200).minLength(1), ...fields })
+export const updateCampaignValidator = vine.create({
+  name: line(200).minLength(1).optional(),
+  version: vine.number().withoutDecimals().optional(),
+  ...fields,
+})
+export const renderValidator = vine.create({ contact_id: id().nullable().optional() })
+export const testValidator = vine.create({
+  to: vine.array(line(254).email()).minLength(1).maxLength(5),
+  contact_id: id().nullable().optional(),
+})
+export const scheduleValidator = vine.create({
+  at: vine.string().maxLength(40),
+  timezone: vine.string().maxLength(60).optional(),
+  waves: vine.any().optional(),
+})
+export const listValidator = vine.create({
+  status: vine
+    .array(vine.enum(campaignStatuses))
+    .parse((value) => (typeof value === 'string' ? value.split(',') : value))
+    .optional(),
+  q: line(200).optional(),
+})

@@ -1,0 +1,110 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import { audit, type Actor, type Workspace } from '#identity'
+import { touch } from '#platform'
+import { changeCampaign, type Asked } from './change_campaign.ts'
+import { CampaignNotEditable } from './errors.ts'
+import { Campaign } from './models/campaign.ts'
+
+/** A new draft, with the workspace's sender unless another is given. */
+export async function createCampaign({
+  workspace,
+  actor,
+  values,
+  copiedFrom = null,
+}: {
+  workspace: Workspace
+  actor: Actor
+  values: Partial<Campaign>
+  copiedFrom?: number | null
+}): Promise<Campaign> {
+  return db.transaction(async (trx) => {
+    const campaign = await Campaign.create(
+      {
+        fromName: workspace.defaultFromName ?? workspace.name,
+        fromEmail: workspace.defaultFromEmail ?? '',
+        ...values,
+        workspaceId: workspace.id,
+        createdBy: actor.label,
+        updatedBy: actor.label,
+      },
+      { client: trx }
+    )
+    await campaign.refresh()
+    await audit(copiedFrom ? 'campaign.duplicated' : 'campaign.created', {
+      workspaceId: workspace.id,
+      actor,
+      subject: { type: 'campaign', id: campaign.id },
+      details: copiedFrom ? { from: String(copiedFrom) } : {},
+      trx,
+    })
+    await touch(trx, workspace.id, ['campaigns'])
+    return campaign
+  })
+}
+
+/** The same words for the same people as a new draft, whatever became of the first. */
+export async function duplicateCampaign({ workspace, id, actor }: Asked & { workspace: Workspace }): Promise<Campaign> {
+  const {
+    name,
+    channel,
+    topicId,
+    audience,
+    fromName,
+    fromEmail,
+    replyTo,
+    subject,
+    preheader,
+    content,
+    text,
+    tracking,
+    utm,
+  } = await Campaign.present(workspace).findOrFail(id)
+  const values = {
+    channel,
+    topicId,
+    audience,
+    fromName,
+    fromEmail,
+    replyTo,
+    subject,
+    preheader,
+    content,
+    text,
+    tracking,
+    utm,
+  }
+  return createCampaign({
+    workspace,
+    actor,
+    values: { ...values, name: `Copy of ${name}`.slice(0, 200) },
+    copiedFrom: Number(id),
+  })
+}
+
+/** A draft goes, and comes back with `restoreCampaign`. What was sent stays: it is somebody's history. */
+export const deleteCampaign = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    { from: ['draft', 'scheduled'], action: 'campaign.deleted', but: 'What was sent cannot be deleted.' },
+    async (campaign) => {
+      campaign.merge({ deletedAt: DateTime.utc(), status: 'draft', scheduledAt: null })
+    }
+  )
+
+/** Undoes the deletion. It comes back as a draft: a time that was set is not kept. */
+export async function restoreCampaign({ workspace, id, actor }: Asked): Promise<Campaign> {
+  return db.transaction(async (trx) => {
+    const campaign = await Campaign.of(workspace, { client: trx }).forUpdate().findOrFail(id)
+    if (campaign.deletedAt === null) throw new CampaignNotEditable('This campaign is not deleted.')
+    await campaign.merge({ deletedAt: null }).save()
+    await audit('campaign.restored', {
+      workspaceId: workspace.id,
+      actor,
+      subject: { type: 'campaign', id: campaign.id },
+      trx,
+    })
+    await touch(trx, workspace.id, ['campaigns', `campaigns/${campaign.id}`])
+    return campaign
+  })
+}

@@ -1,0 +1,33 @@
+import { compose } from '@adonisjs/core/helpers'
+import { CampaignSchema } from '#database/schema'
+import { OfWorkspace } from '#platform'
+
+export const campaignStatuses = [
+  'draft',
+  'scheduled',
+  'sending',
+  'paused',
+  'sent',
+  'sent_with_problems',
+  'cancelled',
+] as const
+export type CampaignStatus = (typeof campaignStatuses)[number]
+
+/** Written once, sent once: a draft, then what became of it. */
+export class Campaign extends compose(CampaignSchema, OfWorkspace) {
+  static table = 'campaigns'
+
+  /** Those who are there: not deleted. */
+  static present(...[workspace, options]: Parameters<typeof Campaign.of>) {
+    return Campaign.of(workspace, options).whereNull('deleted_at')
+  }
+
+  get isEditable() {
+    return this.status === 'draft' || this.status === 'scheduled'
+  }
+
+  /** Somebody sent exactly this version to themselves. */
+  get isTested() {
+    return this.testedVersion === this.version
+  }
+}

@@ -1,0 +1,160 @@
+import db from '@adonisjs/lucid/services/db'
+import { allowedPeople } from '#consent'
+import { Contact, personColumns, personVars } from '#contacts'
+import { compileEdition, loadEdition, mailHeaders, renderCopy, type CompiledEdition } from '#content'
+import { editionInput, knownVariables } from '#compliance'
+import { composeMail, mailbox } from '#delivery'
+import type { Workspace } from '#identity'
+import { Problem } from '#platform'
+import { peopleIn } from '#segments'
+import { inertUrls } from '#tracking'
+import { appUrl } from '#config/app'
+import { draftOf } from './draft_of.ts'
+import { InvalidCampaign } from './errors.ts'
+import type { Campaign } from './models/campaign.ts'
+
+/** Whom a preview is made for, when the audience holds nobody yet. */
+const NOBODY_YET = {
+  email: 'reader@example.org',
+  first_name: 'Ada',
+  last_name: 'Lovelace',
+  attributes: {},
+}
+
+interface Wish {
+  workspace: Workspace
+  campaign: Campaign
+  contactId?: number
+}
+
+/**
+ * One person's copy, made by the very function that the sender uses. With `live`, its links and ways out are those that
+ * the person gets, byte for byte; without, they lead nowhere, so that nobody can act for the person by reading.
+ */
+export async function renderCampaign({ workspace, campaign, contactId, live }: Wish & { live: boolean }) {
+  const edition = await editionOf(campaign, workspace)
+  const topic = { id: campaign.topicId ?? 0, name: edition.topic.name }
+  const person = await personFor({ workspace, campaign, contactId })
+  const mail =
+    live && person.id !== null
+      ? composeMail(
+          { edition, topic, workspaceId: workspace.id, campaignId: campaign.id },
+          { contactId: person.id, email: person.email, merge: person.vars }
+        )
+      : inertMail({ edition, topic, workspace, campaign, person })
+  return { edition, person, mail, warnings: await warningsFor(edition, { workspace, contact: person.vars.contact }) }
+}
+
+/** The same with links that lead where they say, but are not counted, and ways out that say that this is a test. */
+function inertMail({
+  edition,
+  topic,
+  workspace,
+  campaign,
+  person,
+}: {
+  edition: CompiledEdition
+  topic: { id: number; name: string }
+  workspace: Workspace
+  campaign: Campaign
+  person: Person
+}) {
+  const urls = inertUrls({ baseUrl: appUrl })
+  return {
+    from: mailbox(edition.from),
+    to: person.email,
+    ...renderCopy(edition, { vars: person.vars, urls }),
+    ...(edition.replyTo ? { replyTo: edition.replyTo } : {}),
+    headers: mailHeaders({
+      unsubscribeUrl: urls.unsubscribe,
+      workspaceId: workspace.id,
+      topic,
+      campaignId: campaign.id,
+    }),
+    tags: {},
+  }
+}
+
+/** What was sent is shown as it was sent. */
+async function editionOf(campaign: Campaign, workspace: Workspace): Promise<CompiledEdition> {
+  if (campaign.editionId) {
+    return loadEdition({ workspaceId: workspace.id, editionId: campaign.editionId, db: db.connection() })
+  }
+  const topic = await db
+    .from('topics')
+    .where({ workspace_id: workspace.id, id: campaign.topicId ?? 0 })
+    .first()
+  return compileEdition(editionInput(draftOf(campaign), { workspace, topicName: topic?.name ?? '' }))
+}
+
+export interface Person {
+  id: number | null
+  email: string
+  vars: { contact: Record<string, unknown> }
+}
+
+/** Who was asked for, else the first of those who would get it, else an example. */
+async function personFor({ workspace, campaign, contactId }: Wish): Promise<Person> {
+  const id = contactId ?? (await someoneOf(campaign))
+  if (id === null) return { id: null, email: NOBODY_YET.email, vars: personVars(NOBODY_YET) }
+  const row = await Contact.present(workspace)
+    .where('id', id)
+    .select('id', 'attributes', ...personColumns)
+    .pojo<any>()
+    .first()
+  if (!row) throw new InvalidCampaign('There is no such contact in this workspace.', { field: 'contact_id' })
+  return { id: row.id, email: row.email ?? '', vars: personVars(row) }
+}
+
+async function someoneOf({ workspaceId, audience, topicId, channel }: Campaign): Promise<number | null> {
+  if (topicId === null) return null
+  try {
+    const people = await peopleIn({ workspaceId, audience })
+    const allowed = allowedPeople({ workspaceId, people, topicId, channel })
+    const { rows } = await db.rawQuery(
+      `select min(contact_id) as id from (${allowed.sql}) as a`,
+      allowed.bindings as any[]
+    )
+    return rows[0].id
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
+export interface Warning {
+  code: 'unknown_variable' | 'empty_value' | 'useless_link'
+  message: string
+  field?: string
+  line?: number
+}
+
+async function warningsFor(
+  edition: CompiledEdition,
+  { workspace, contact }: { workspace: Workspace; contact: Record<string, unknown> }
+): Promise<Warning[]> {
+  const known = await knownVariables(workspace)
+  const unknown = edition.variables.filter(({ key }) => !known.includes(key.split(/[.[]/, 2).join('.')))
+  const empty = edition.variables.filter(
+    ({ key, bare }) => bare && key.startsWith('contact.') && known.includes(key) && (contact[key.slice(8)] ?? '') === ''
+  )
+  return [
+    ...unknown.map(({ key, field, line }) => ({
+      code: 'unknown_variable' as const,
+      message: `Nothing is called ${key}. Known are: ${known.join(', ')}.`,
+      field,
+      line,
+    })),
+    ...empty.map(({ key, field, line }) => ({
+      code: 'empty_value' as const,
+      message: `${key} is empty for this person. Give a fallback: {{ ${key} | default: "…" }}.`,
+      field,
+      line,
+    })),
+    ...edition.uselessLinks.map((url) => ({
+      code: 'useless_link' as const,
+      message: `${url} leads nowhere from a mail. Give the full https address.`,
+      field: 'content.source',
+    })),
+  ]
+}

@@ -1,0 +1,96 @@
+import { DateTime } from 'luxon'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { editionInput, reviewCampaign } from '#compliance'
+import { compileEdition, freezeEdition } from '#content'
+import { freezeAudience } from '#delivery'
+import type { Actor, Workspace } from '#identity'
+import { peopleIn } from '#segments'
+import { registerLinks } from '#tracking'
+import { changeCampaign } from './change_campaign.ts'
+import { draftOf } from './draft_of.ts'
+import { EditedMeanwhile, PreflightBlocked } from './errors.ts'
+import { Campaign } from './models/campaign.ts'
+
+/**
+ * The draft is reviewed; then, in one transaction, its content is frozen into an edition, its links are registered, its
+ * audience is frozen person by person, and the campaign is being sent. A second click waits for the lock and finds
+ * it taken; whoever edited between the review and the lock is not sent unreviewed.
+ *
+ * @throws PreflightBlocked with the checks, CampaignInOtherState unless draft or scheduled, EditedMeanwhile
+ */
+export async function sendCampaign({
+  workspace,
+  id,
+  actor,
+}: {
+  workspace: Workspace
+  id: number | string
+  actor: Actor
+}) {
+  const reviewed = await Campaign.present(workspace).findOrFail(id)
+  if (reviewed.isEditable) await refuseUnlessReady(workspace, reviewed)
+  return changeCampaign(
+    { workspace, id, actor },
+    {
+      from: ['draft', 'scheduled'],
+      action: 'campaign.sent',
+      but: 'A campaign is sent once; duplicate it to send it again.',
+    },
+    async (campaign, trx) => {
+      if (campaign.version !== reviewed.version) {
+        throw new EditedMeanwhile(`${campaign.updatedBy} changed this campaign just now. Look at it and send again.`)
+      }
+      const shipment = await freeze(campaign, { workspace, actor, trx })
+      campaign.merge({
+        status: 'sending',
+        scheduledAt: null,
+        notice: null,
+        editionId: shipment.editionId,
+        shipmentId: shipment.id,
+        sendStartedAt: DateTime.utc(),
+      })
+      return { candidates: shipment.candidates, mailable: shipment.mailable }
+    }
+  )
+}
+
+export async function refuseUnlessReady(workspace: Workspace, campaign: Campaign) {
+  const review = await reviewCampaign({ workspace, draft: draftOf(campaign) })
+  if (review.verdict === 'ready') return
+  const reasons = review.checks.filter(({ level }) => level === 'block').map(({ message }) => message)
+  throw new PreflightBlocked(`This campaign cannot be sent yet: ${reasons.join(' ')}`, {
+    checks: review.checks,
+    audience: review.audience,
+  })
+}
+
+async function freeze(
+  campaign: Campaign,
+  { workspace, actor, trx }: { workspace: Workspace; actor: Actor; trx: TransactionClientContract }
+) {
+  const draft = draftOf(campaign)
+  const topic = await trx.from('topics').where({ workspace_id: workspace.id, id: campaign.topicId! }).firstOrFail()
+  const edition = compileEdition(editionInput(draft, { workspace, topicName: topic.name }))
+  const editionId = await freezeEdition({
+    workspaceId: workspace.id,
+    edition,
+    source: { content: draft.content, text: draft.text, utm: draft.utm ?? null },
+    demo: campaign.demo,
+    trx,
+  })
+  await registerLinks({ workspaceId: workspace.id, campaignId: campaign.id, links: edition.links, trx })
+  const shipment = await freezeAudience({
+    workspace,
+    campaignId: campaign.id,
+    topicId: topic.id,
+    channel: campaign.channel,
+    people: await peopleIn({ workspaceId: workspace.id, audience: draft.audience, trx }),
+    edition: { id: editionId },
+    actor,
+    demo: campaign.demo,
+    trx,
+  })
+  if (shipment.mailable === 0)
+    throw new PreflightBlocked('Nobody of this audience may get it any more.', { field: 'audience' })
+  return shipment
+}

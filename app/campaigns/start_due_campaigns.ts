@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import { theSystem, Workspace } from '#identity'
+import { Problem, type WorkerLoop } from '#platform'
+import { changeCampaign } from './change_campaign.ts'
+import { CampaignInOtherState } from './errors.ts'
+import { sendCampaign } from './send_campaign.ts'
+
+const LATEST_HOURS = 1
+
+interface Due {
+  id: number
+  workspace_id: number
+  scheduled_at: Date
+}
+
+/**
+ * Sends what is due. A campaign that may not start becomes a draft again and says why. So does one that is more than an
+ * hour late, because nothing ran then or a backup was restored: whether it still makes sense, a person decides.
+ *
+ * @returns how many were due
+ */
+export async function startDueCampaigns({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<number> {
+  const { rows } = await db.rawQuery(
+    `select id, workspace_id, scheduled_at from campaigns
+     where status = 'scheduled' and scheduled_at <= now() and deleted_at is null and workspace_id = coalesce(?, workspace_id)
+     order by scheduled_at limit 50`,
+    [workspaceId] as any[]
+  )
+  for (const due of rows as Due[]) await start(due)
+  return rows.length
+}
+
+async function start({ id, workspace_id: workspaceId, scheduled_at: at }: Due) {
+  const workspace = await Workspace.findOrFail(workspaceId)
+  const asked = { workspace, id, actor: theSystem }
+  try {
+    if (DateTime.fromJSDate(at) < DateTime.utc().minus({ hours: LATEST_HOURS })) {
+      const moment = DateTime.fromJSDate(at, { zone: workspace.timezone }).toFormat('d LLLL yyyy, HH:mm ZZZZ')
+      return await holdBack(
+        asked,
+        `It was due on ${moment}, while nothing was running here. Send it now or choose another time.`
+      )
+    }
+    await sendCampaign(asked)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error instanceof CampaignInOtherState) return
+    await holdBack(asked, error.message)
+  }
+}
+
+/** Another worker, or a person, may have been faster: then there is nothing to hold back. */
+async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string) {
+  try {
+    await changeCampaign(asked, { from: ['scheduled'], action: 'campaign.held_back', but: '' }, async (campaign) => {
+      campaign.merge({ status: 'draft', scheduledAt: null, notice: `It was not sent as scheduled. ${why}` })
+      return { why }
+    })
+  } catch (error) {
+    if (!(error instanceof CampaignInOtherState)) throw error
+  }
+}
+
+/** Looks every second: a campaign starts when its minute begins. */
+export const campaignClock: WorkerLoop = {
+  name: 'due-campaigns',
+  async run({ signal, idle }) {
+    while (!signal.aborted) {
+      await startDueCampaigns()
+      await idle(1_000)
+    }
+  },
+}
