@@ -137,7 +137,7 @@ export class BulkChangeSchema extends BaseModel {
 }
 
 export class CampaignSchema extends BaseModel {
-  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'name', 'preheader', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'text', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
+  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'name', 'notice', 'preheader', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
   $columns = CampaignSchema.$columns
   @jsonColumn()
   declare audience: any
@@ -166,6 +166,8 @@ export class CampaignSchema extends BaseModel {
   @column()
   declare name: string
   @column()
+  declare notice: string | null
+  @column()
   declare preheader: string
   @column()
   declare replyTo: string | null
@@ -179,6 +181,8 @@ export class CampaignSchema extends BaseModel {
   declare status: string
   @column()
   declare subject: string
+  @column()
+  declare testedVersion: number | null
   @column()
   declare text: string | null
   @column()

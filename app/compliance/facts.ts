@@ -2,12 +2,13 @@ import db from '@adonisjs/lucid/services/db'
 import { allowedPeople } from '#consent'
 import { personColumns } from '#contacts'
 import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
-import { channelFor, previewAudience } from '#delivery'
+import { channelFor, previewAudience, sendingDomains, type SendingDomains } from '#delivery'
 import type { Workspace } from '#identity'
+import { appUrl } from '#config/app'
 import { Problem, type SqlPiece } from '#platform'
 import { peopleIn } from '#segments'
 import { editionInput, type Draft } from './draft.ts'
-import { reachesTheWorld } from './reach.ts'
+import { isLocal, reachesTheWorld } from './reach.ts'
 
 export interface AudienceCount {
   candidates: number
@@ -34,6 +35,8 @@ export interface Facts {
   /** Whether mail really leaves for people, rather than for the Outbox or a stand-in. */
   isReal: boolean
   largestSend: number | null
+  /** What the provider says of our domains; null when it was not asked, because nothing could be sent anyway. */
+  domains: SendingDomains | null
 }
 
 const NOBODY: AudienceCount = { candidates: 0, mailable: 0, excluded: {} }
@@ -44,6 +47,7 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
   const { people, audienceProblem } = await peopleOf(draft, workspace)
   const question = people && topic && { workspaceId: workspace.id, people, topicId: topic.id, channel: draft.channel }
   const channel = await channelFor(workspace.id)
+  const isReal = reachesTheWorld(channel.kind)
   return {
     workspace,
     draft,
@@ -55,8 +59,12 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
     known: await knownVariables(workspace),
     emptyFor: question && edition ? await emptyFor(edition, question) : {},
     provider: channel.kind,
-    isReal: reachesTheWorld(channel.kind),
+    isReal,
     largestSend: await largestSend(workspace),
+    domains:
+      isReal && channel.kind === 'resend' && !isLocal(appUrl)
+        ? await sendingDomains({ workspaceId: workspace.id })
+        : null,
   }
 }
 

@@ -13,6 +13,7 @@ export function sendingChecks(facts: Facts): Check[] {
     topic(facts),
     ...audience(facts),
     from(facts),
+    ...sendingDomain(facts),
     replyTo(facts),
     unsubscribe(facts),
     postalAddress(facts),
@@ -94,6 +95,32 @@ function from(facts: Facts): Check {
     })
   }
   return ok('from', `Sent by ${draft.from.name ? `${draft.from.name} <${email}>` : email}.`)
+}
+
+/** Google and others reject what its domain does not vouch for; the provider knows whether ours does. */
+function sendingDomain({ draft, domains }: Facts): Check[] {
+  if (!domains) return []
+  if (domains.note !== null) {
+    return [
+      warn('domain', `Whether your domain is verified could not be seen: ${domains.note}`, {
+        fix: 'Look at Settings → Sending.',
+      }),
+    ]
+  }
+  const wanted = draft.from.email.split('@')[1]?.toLowerCase() ?? ''
+  const match = domains.data.find(({ name }) => name.toLowerCase() === wanted)
+  if (match?.status === 'verified') return [ok('domain', `${wanted} is verified at the provider.`)]
+  return [
+    block(
+      'domain',
+      match ? `${wanted} is not verified yet (${match.status}).` : `The provider does not know ${wanted}.`,
+      {
+        fix: 'Verify it in Settings → Sending, or send from a verified domain.',
+        field: 'from.email',
+        evidence: { domains: domains.data.map(({ name, status }) => ({ name, status })) },
+      }
+    ),
+  ]
 }
 
 function replyTo({ draft }: Facts): Check {
