@@ -14,6 +14,8 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   setup: [
     async () => {
       await testUtils.db().migrate()
+      /** As the first freeze of a month would: tests that write history themselves must not fill the default partition. */
+      await db.rawQuery('select ensure_month_partitions(now()::date)')
       /** All tests come from one address of the network; the wrong passwords of the run before are forgiven. */
       await db.from('rate_limits').delete()
     },
