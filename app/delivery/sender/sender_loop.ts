@@ -1,5 +1,7 @@
-import type { LoopContext, WorkerLoop } from '#platform'
+import logger from '@adonisjs/core/services/logger'
+import { failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import { claimBatch } from './claim_batch.ts'
+import type { Batch } from './lease.ts'
 import { finishShipments } from './finish_shipments.ts'
 import { sendBatch } from './send_batch.ts'
 
@@ -21,7 +23,7 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
       const batch = await claimBatch({ worker: processId, after: last })
       if (batch) {
         last = batch.shipmentId
-        const sending: Promise<void> = sendBatch(batch).finally(() => inHand.delete(sending))
+        const sending: Promise<void> = send(batch).finally(() => inHand.delete(sending))
         inHand.add(sending)
         if (inHand.size >= IN_FLIGHT) await Promise.race(inHand)
       } else if (inHand.size > 0) {
@@ -32,6 +34,15 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
     }
   } finally {
     await Promise.allSettled(inHand)
+  }
+}
+
+/** What nobody foresaw stops this batch until its lease ends, not the worker: the others go on. */
+async function send(batch: Batch): Promise<void> {
+  try {
+    await sendBatch(batch)
+  } catch (error) {
+    logger.error({ batch: batch.id, campaign: batch.campaignId, failure: failureForLog(error) }, 'a batch failed')
   }
 }
 

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { runLoop } from '#platform'
+import { sender } from '#delivery'
+import { bakery } from '#tests/support/workspace'
+
+test.group('The sender', () => {
+  test('goes on when a batch fails in a way that nobody foresaw', async ({ assert }) => {
+    const { workspace } = await bakery()
+    const [shipment] = await db
+      .table('shipments')
+      .insert({
+        workspace_id: workspace.id,
+        campaign_id: 1,
+        month: '2026-11-01',
+        topic_id: 1,
+        edition_id: 999_999_999,
+        state: 'running',
+        candidates: 1,
+        mailable: 1,
+      })
+      .returning('id')
+    await db.table('batches').insert({
+      workspace_id: workspace.id,
+      shipment_id: shipment.id,
+      campaign_id: 1,
+      month: '2026-11-01',
+      no: 0,
+      contact_ids: [1],
+      idempotency_key: `poison-${workspace.id}`,
+    })
+    let rejected: unknown
+    const hear = (reason: unknown) => (rejected = reason)
+    process.once('unhandledRejection', hear)
+    const end = new AbortController()
+    const running = runLoop(sender, { signal: end.signal, processId: 'test' })
+    const stateOf = async () => (await db.from('batches').where('workspace_id', workspace.id).first()).state
+    for (let i = 0; i < 200 && (await stateOf()) === 'queued'; i++) await sleep(25)
+    await sleep(200)
+    end.abort()
+    await running
+    process.off('unhandledRejection', hear)
+    assert.equal(await stateOf(), 'leased')
+    assert.isUndefined(rejected)
+    await db.from('batches').where('workspace_id', workspace.id).update({ state: 'cancelled' })
+    await db.from('shipments').where('workspace_id', workspace.id).update({ state: 'cancelled' })
+  })
+})
