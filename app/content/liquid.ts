@@ -1,6 +1,6 @@
-import { createContext, Script } from 'node:vm'
 import { Liquid, type Template } from 'liquidjs'
 import { InvalidTemplate } from './errors.ts'
+import { underAClock } from './under_a_clock.ts'
 
 /** Where a merge tag's value ends up decides how it is written: as HTML, as plain text, or inside an address. */
 export type Medium = 'html' | 'text' | 'url'
@@ -123,22 +123,10 @@ export function renderAll(
       throw new InvalidTemplate(whyItStopped(String(error.message)), { field })
     }
   }
-  return jobs.some((job) => job.watched) ? underAClock(() => jobs.map(renderJob)) : jobs.map(renderJob)
+  return jobs.some((job) => job.watched) ? underAClock(() => jobs.map(renderJob), DEADLINE_MS) : jobs.map(renderJob)
 }
 
 function whyItStopped(message: string): string {
   if (/limit exceeded/.test(message)) return 'The template takes too long or grows too large. Shorten its loops.'
   return `The template cannot be rendered: ${message.split('\n')[0].replace(/, line:\d+.*$/, '')}.`
-}
-
-const clocked = new Script('run()')
-
-/** LiquidJS looks at the time between tags only; a filter that never ends is stopped by V8 itself. */
-function underAClock<T>(run: () => T): T {
-  try {
-    return clocked.runInContext(createContext({ run }), { timeout: DEADLINE_MS })
-  } catch (error: any) {
-    if (error?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-    throw new InvalidTemplate('The template takes too long. Shorten its loops.', { field: 'content.source' })
-  }
 }

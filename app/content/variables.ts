@@ -1,4 +1,4 @@
-import { Output, Tag, type Template } from 'liquidjs'
+import { Output, Tag, Value, type Template } from 'liquidjs'
 import { engineFor, type Manner } from './liquid.ts'
 
 export interface Variable {
@@ -9,6 +9,9 @@ export interface Variable {
   bare: boolean
 }
 
+/** LiquidJS appends its own escaping to every output, under this name. */
+const OUTPUT_ESCAPE = '[object Function]'
+/** Whose work is bounded by the length of what they get. */
 const CHEAP_FILTERS = new Set(
   'default escape escape_once raw upcase downcase capitalize strip lstrip rstrip append prepend date url_encode size first last plus minus times round floor ceil truncate'.split(
     ' '
@@ -39,10 +42,15 @@ export function needsClock(template: Template[]): boolean {
   let needed = false
   walk(template, (node) => {
     if (node instanceof Tag && ['for', 'assign', 'capture'].includes(node.name)) needed = true
-    if (node instanceof Output && node.value.filters.some(({ name }) => !CHEAP_FILTERS.has(name))) needed = true
+    if (node instanceof Output && isCostly(node.value)) needed = true
+    if (node instanceof Tag)
+      for (const argument of (node as Template).arguments?.() ?? []) if (isCostly(argument)) needed = true
   })
   return needed
 }
+
+const isCostly = (value: object) =>
+  value instanceof Value && value.filters.some(({ name }) => name !== OUTPUT_ESCAPE && !CHEAP_FILTERS.has(name))
 
 const hasDefault = (output: Output) => output.value.filters.some(({ name }) => name === 'default')
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { startDueCampaigns } from '#campaigns'
+import { closeCampaign, startDueCampaigns, stopCampaign } from '#campaigns'
 import { sendAllOf } from '#delivery'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { plantPeople, record } from '#tests/support/consent'
@@ -291,5 +291,60 @@ test.group('Campaigns, scheduled', () => {
     assert.equal(status, 'draft')
     assert.include(notice, 'nothing was running')
     assert.lengthOf(await outbox(workspace), 0)
+  })
+})
+
+test.group('Campaigns, with trouble', () => {
+  test('who was refused is tried again, and nobody else', async ({ client, assert }) => {
+    const { id, api, ids, workspace } = await campaign(client)
+    await api.post(`/${id}/send`)
+    await deliver(workspace)
+    ;(await api.post(`/${id}/retry`)).assertStatus(409)
+    await db
+      .from('messages')
+      .where({ workspace_id: workspace.id, contact_id: ids[0] })
+      .update({ state: 'failed', reason: 'provider' })
+    await db.from('captured_messages').where({ workspace_id: workspace.id, contact_id: ids[0] }).delete()
+    await db.from('campaigns').where('id', id).update({ status: 'sent_with_problems' })
+    const again = await api.post(`/${id}/retry`)
+    again.assertStatus(202)
+    again.assertBodyContains({ status: 'sending', progress: { queued: 1, accepted: 2 } })
+    await deliver(workspace)
+    ;(await api.get(`/${id}`)).assertBodyContains({ status: 'sent', progress: { accepted: 3, failed: 0 } })
+    assert.lengthOf(await outbox(workspace), 3)
+  })
+
+  test('what the provider stops stands still, says why, and goes on when a person says so', async ({
+    client,
+    assert,
+  }) => {
+    const { id, api, workspace } = await campaign(client)
+    await api.post(`/${id}/send`)
+    await db.from('shipments').where('workspace_id', workspace.id).update({ state: 'stopped' })
+    const event = {
+      id: 1,
+      workspaceId: workspace.id,
+      payload: { campaign_id: Number(id), reason: 'credentials: key revoked' },
+    }
+    await stopCampaign(event as any)
+    ;(await api.get(`/${id}`)).assertBodyContains({ status: 'paused', notice: 'credentials: key revoked' })
+    await api.post(`/${id}/resume`)
+    await stopCampaign(event as any)
+    ;(await api.get(`/${id}`)).assertBodyContains({ status: 'sending', notice: null })
+    await deliver(workspace)
+    await closeCampaign({ ...event, payload: { campaign_id: Number(id), problems: false } } as any)
+    ;(await api.get(`/${id}`)).assertBodyContains({ status: 'sent' })
+    assert.lengthOf(await outbox(workspace), 3)
+  })
+
+  test('an end that is told late does not close what was opened again', async ({ client }) => {
+    const { id, api, workspace } = await campaign(client)
+    await api.post(`/${id}/send`)
+    await closeCampaign({
+      id: 1,
+      workspaceId: workspace.id,
+      payload: { campaign_id: Number(id), problems: true },
+    } as any)
+    ;(await api.get(`/${id}`)).assertBodyContains({ status: 'sending', finished_at: null })
   })
 })

@@ -105,4 +105,21 @@ test.group("Other people's HTML", () => {
     assert.include(copy.html, 'prefers-color-scheme: dark')
     assert.include(copy.html, 'Plum cake &amp; more')
   })
+
+  test('made to take for ever is refused after seconds', ({ assert }) => {
+    const began = performance.now()
+    for (const source of [
+      '<!--[if mso]>'.repeat(30_000),
+      '</body>'.repeat(30_000),
+      '<a href="'.repeat(20_000),
+      '['.repeat(50_000),
+    ]) {
+      try {
+        html(`<html><body>${source}</body></html>`)
+      } catch (error) {
+        assert.equal((error as any).code, 'E_TEMPLATE')
+      }
+    }
+    assert.isBelow(performance.now() - began, 15_000)
+  })
 })
