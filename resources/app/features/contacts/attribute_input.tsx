@@ -23,7 +23,14 @@ export function AttributeInput({ field, value, onChange, onBlur, error }: Props)
   const common = { label: field.label, error, onBlur }
   switch (field.type) {
     case 'number':
-      return <NumberInput {...common} value={(value as number | null) ?? ''} onChange={(number) => onChange(number === '' ? null : number)} hideControls />
+      return (
+        <NumberInput
+          {...common}
+          value={(value as number | null) ?? ''}
+          onChange={(number) => onChange(number === '' ? null : number)}
+          hideControls
+        />
+      )
     case 'boolean':
       return (
         <Select
@@ -39,9 +46,23 @@ export function AttributeInput({ field, value, onChange, onBlur, error }: Props)
         />
       )
     case 'date':
-      return <TextInput {...common} type="date" value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value || null)} />
+      return (
+        <TextInput
+          {...common}
+          type="date"
+          value={String(value ?? '')}
+          onChange={(event) => onChange(event.currentTarget.value || null)}
+        />
+      )
     case 'datetime':
-      return <TextInput {...common} type="datetime-local" value={localMoment(value)} onChange={(event) => onChange(utcMoment(event.currentTarget.value))} />
+      return (
+        <TextInput
+          {...common}
+          type="datetime-local"
+          value={localMoment(value)}
+          onChange={(event) => onChange(utcMoment(event.currentTarget.value))}
+        />
+      )
     case 'choice':
       return (
         <Select
@@ -54,7 +75,14 @@ export function AttributeInput({ field, value, onChange, onBlur, error }: Props)
         />
       )
     case 'multi_choice':
-      return <MultiSelect {...common} data={field.choices ?? []} value={Array.isArray(value) ? value : []} onChange={(list) => onChange(list.length ? list : null)} />
+      return (
+        <MultiSelect
+          {...common}
+          data={field.choices ?? []}
+          value={Array.isArray(value) ? value : []}
+          onChange={(list) => onChange(list.length ? list : null)}
+        />
+      )
     default:
       return (
         <TextInput
@@ -69,7 +97,8 @@ export function AttributeInput({ field, value, onChange, onBlur, error }: Props)
 }
 
 /** Fields that change in one go are saved at once; those that are typed, when the cursor leaves. */
-export const changesAtOnce = ({ type }: Pick<ContactField, 'type'>) => ['boolean', 'choice', 'multi_choice'].includes(type)
+export const changesAtOnce = ({ type }: Pick<ContactField, 'type'>) =>
+  ['boolean', 'choice', 'multi_choice'].includes(type)
 
 /** What a `datetime-local` control holds: the moment in the reader's zone. */
 function localMoment(value: unknown): string {

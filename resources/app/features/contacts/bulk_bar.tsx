@@ -35,9 +35,23 @@ export function BulkBar({
           {t('bulk.all', { count: total.value })}
         </Button>
       )}
-      <TagButton icon={<IconTag size={16} />} label={t('bulk.addTag')} onTag={(tag) => bulk.run({ action: 'add_tag', tag })} />
-      <TagButton icon={<IconTagOff size={16} />} label={t('bulk.removeTag')} onTag={(tag) => bulk.run({ action: 'remove_tag', tag })} />
-      <Button size="sm" variant="light" color="red" leftSection={<IconTrash size={16} />} onClick={() => bulk.run({ action: 'delete' })}>
+      <TagButton
+        icon={<IconTag size={16} />}
+        label={t('bulk.addTag')}
+        onTag={(tag) => bulk.run({ action: 'add_tag', tag })}
+      />
+      <TagButton
+        icon={<IconTagOff size={16} />}
+        label={t('bulk.removeTag')}
+        onTag={(tag) => bulk.run({ action: 'remove_tag', tag })}
+      />
+      <Button
+        size="sm"
+        variant="light"
+        color="red"
+        leftSection={<IconTrash size={16} />}
+        onClick={() => bulk.run({ action: 'delete' })}
+      >
         {t('bulk.delete')}
       </Button>
       <CloseButton aria-label={t('bulk.clear')} onClick={() => onChoose(nobody)} />
@@ -65,7 +79,15 @@ function TagButton({ icon, label, onTag }: { icon: React.ReactNode; label: strin
           }}
         >
           <Stack gap="sm">
-            <Autocomplete label={t('bulk.whichTag')} data={names} value={tag} onChange={setTag} maxLength={60} data-autofocus comboboxProps={{ withinPortal: false }} />
+            <Autocomplete
+              label={t('bulk.whichTag')}
+              data={names}
+              value={tag}
+              onChange={setTag}
+              maxLength={60}
+              data-autofocus
+              comboboxProps={{ withinPortal: false }}
+            />
             <Button type="submit" disabled={!tag.trim()}>
               {label}
             </Button>

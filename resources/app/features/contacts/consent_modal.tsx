@@ -27,7 +27,14 @@ export function ConsentModal({ contact, act, onClose }: { contact: Person; act: 
   const isGrant = act.action === 'grant'
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
-    initialValues: { basis: 'consent_express', statement: '', source: '', occurred_at: today(), expires_at: '', reason: '' },
+    initialValues: {
+      basis: 'consent_express',
+      statement: '',
+      source: '',
+      occurred_at: today(),
+      expires_at: '',
+      reason: '',
+    },
     validate: {
       statement: (value) => (isGrant && !value.trim() ? t('consent.statementMissing') : null),
       source: (value) => (value.trim() ? null : t('consent.sourceMissing')),
@@ -58,11 +65,20 @@ export function ConsentModal({ contact, act, onClose }: { contact: Person; act: 
     })
   )
   return (
-    <Modal opened onClose={onClose} size="lg" title={<Text fw={650}>{t(isGrant ? 'consent.grantTitle' : 'consent.withdrawTitle', { topic: act.topicName })}</Text>}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={
+        <Text fw={650}>{t(isGrant ? 'consent.grantTitle' : 'consent.withdrawTitle', { topic: act.topicName })}</Text>
+      }
+    >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
-            <Text size="sm">{t(isGrant ? 'consent.grantWarning' : 'consent.withdrawWarning', { name: nameOf(contact) })}</Text>
+            <Text size="sm">
+              {t(isGrant ? 'consent.grantWarning' : 'consent.withdrawWarning', { name: nameOf(contact) })}
+            </Text>
           </Alert>
           <FormProblem problem={problem} />
           {isGrant && (
@@ -81,7 +97,18 @@ export function ConsentModal({ contact, act, onClose }: { contact: Person; act: 
               />
             </>
           )}
-          {!isGrant && <Textarea label={t('consent.reason')} description={t('consent.reasonHint')} autosize minRows={2} maxLength={1000} required data-autofocus {...form.getInputProps('reason')} />}
+          {!isGrant && (
+            <Textarea
+              label={t('consent.reason')}
+              description={t('consent.reasonHint')}
+              autosize
+              minRows={2}
+              maxLength={1000}
+              required
+              data-autofocus
+              {...form.getInputProps('reason')}
+            />
+          )}
           <TextInput
             label={t(isGrant ? 'consent.source' : 'consent.withdrawSource')}
             placeholder={t(isGrant ? 'consent.sourcePlaceholder' : 'consent.withdrawSourcePlaceholder')}
@@ -90,10 +117,30 @@ export function ConsentModal({ contact, act, onClose }: { contact: Person; act: 
             {...form.getInputProps('source')}
           />
           <Group grow align="flex-start" preventGrowOverflow={false} wrap="wrap">
-            <TextInput label={t('consent.when')} type="date" max={today()} required {...form.getInputProps('occurred_at')} />
-            {isGrant && <TextInput label={t('consent.expiresAt')} type="date" min={today()} {...form.getInputProps('expires_at')} />}
+            <TextInput
+              label={t('consent.when')}
+              type="date"
+              max={today()}
+              required
+              {...form.getInputProps('occurred_at')}
+            />
+            {isGrant && (
+              <TextInput
+                label={t('consent.expiresAt')}
+                type="date"
+                min={today()}
+                {...form.getInputProps('expires_at')}
+              />
+            )}
           </Group>
-          {isGrant && <TextInput label={t('consent.note')} description={t('consent.noteHint')} maxLength={1000} {...form.getInputProps('reason')} />}
+          {isGrant && (
+            <TextInput
+              label={t('consent.note')}
+              description={t('consent.noteHint')}
+              maxLength={1000}
+              {...form.getInputProps('reason')}
+            />
+          )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {common('cancel')}

@@ -12,7 +12,13 @@ import classes from './contacts.module.css'
 import type { ContactRecord } from './person'
 import { VerdictRules } from './verdict_rules'
 
-const tones: Record<Status, Tone> = { granted: 'good', pending: 'busy', none: 'neutral', withdrawn: 'bad', expired: 'warning' }
+const tones: Record<Status, Tone> = {
+  granted: 'good',
+  pending: 'busy',
+  none: 'neutral',
+  withdrawn: 'bad',
+  expired: 'warning',
+}
 type Status = 'granted' | 'pending' | 'none' | 'withdrawn' | 'expired'
 
 interface TopicLine {
@@ -44,7 +50,9 @@ export function ConsentSection({ contact }: { contact: ContactRecord }) {
           <TopicCard key={line.id} line={line} contactId={contact.id} onAct={mayWrite ? setAct : undefined} />
         ))}
       </ul>
-      {act && <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />}
+      {act && (
+        <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />
+      )}
     </Section>
   )
 }
@@ -75,7 +83,15 @@ function useTopicLines(id: string) {
   return { lines, failure: null, retry }
 }
 
-function TopicCard({ line, contactId, onAct }: { line: TopicLine; contactId: string; onAct?: (act: ConsentAct) => void }) {
+function TopicCard({
+  line,
+  contactId,
+  onAct,
+}: {
+  line: TopicLine
+  contactId: string
+  onAct?: (act: ConsentAct) => void
+}) {
   const t = useTranslations('contacts')
   const [isOpen, open] = useState(false)
   const mayWithdraw = line.status === 'granted' || line.status === 'pending'
@@ -90,16 +106,31 @@ function TopicCard({ line, contactId, onAct }: { line: TopicLine; contactId: str
       </Group>
       <Facts line={line} />
       <Group gap="xs" mt="sm">
-        <Button size="compact-sm" variant="subtle" onClick={() => open(!isOpen)} aria-expanded={isOpen} aria-controls={rulesId}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => open(!isOpen)}
+          aria-expanded={isOpen}
+          aria-controls={rulesId}
+        >
           {t(isOpen ? 'consent.hideRules' : 'consent.mayWe')}
         </Button>
         {onAct && (
-          <Button size="compact-sm" variant="subtle" onClick={() => onAct({ action: 'grant', topicId: line.id, topicName: line.name })}>
-            {t('consent.grant')}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => onAct({ action: 'grant', topicId: line.id, topicName: line.name })}
+          >
+            {t(line.status === 'granted' ? 'consent.grantAgain' : 'consent.grant')}
           </Button>
         )}
         {onAct && mayWithdraw && (
-          <Button size="compact-sm" variant="subtle" color="red" onClick={() => onAct({ action: 'withdraw', topicId: line.id, topicName: line.name })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            onClick={() => onAct({ action: 'withdraw', topicId: line.id, topicName: line.name })}
+          >
             {t('consent.withdraw')}
           </Button>
         )}
@@ -152,7 +183,10 @@ function Suppressed({ contact: { email } }: { contact: ContactRecord }) {
   const t = useTranslations('contacts')
   const { workspaceId = '' } = useParams({ strict: false })
   const may = useMay()
-  const found = useQuery({ ...api.suppressions.index.queryOptions({ query: { q: email ?? '', limit: 10 } }), enabled: email !== null && may('suppressions:read') })
+  const found = useQuery({
+    ...api.suppressions.index.queryOptions({ query: { q: email ?? '', limit: 10 } }),
+    enabled: email !== null && may('suppressions:read'),
+  })
   const suppression = found.data?.data.find(({ address }) => address?.toLowerCase() === email?.toLowerCase())
   if (!email || !suppression) return null
   return (

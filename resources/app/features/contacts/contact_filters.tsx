@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { SearchBox, type GridSearch } from '~/ui'
+import classes from './contacts.module.css'
 import { useTagNames } from './tags_field'
 
 export interface ContactSearch extends GridSearch {
@@ -12,14 +13,24 @@ export interface ContactSearch extends GridSearch {
 }
 
 /** Search and filters; each change is in the address and begins at the first page. */
-export function ContactFilters({ search, onSearch }: { search: ContactSearch; onSearch: (change: ContactSearch, how?: { replace?: boolean }) => void }) {
+export function ContactFilters({
+  search,
+  onSearch,
+}: {
+  search: ContactSearch
+  onSearch: (change: ContactSearch, how?: { replace?: boolean }) => void
+}) {
   const t = useTranslations('contacts')
   const tags = useTagNames()
   const segments = useQuery(api.segments.index.queryOptions({ query: { limit: 100 } })).data?.data ?? []
   const filter = (change: ContactSearch) => onSearch({ ...change, pages: undefined })
   return (
-    <Group gap="sm" mb="md">
-      <SearchBox label={t('search')} value={search.q} onChange={(q) => onSearch({ q, pages: undefined }, { replace: true })} />
+    <Group gap="sm" mb="md" className={classes.filters}>
+      <SearchBox
+        label={t('search')}
+        value={search.q}
+        onChange={(q) => onSearch({ q, pages: undefined }, { replace: true })}
+      />
       <Select
         aria-label={t('filterTag')}
         placeholder={t('anyTag')}
@@ -30,7 +41,6 @@ export function ContactFilters({ search, onSearch }: { search: ContactSearch; on
         clearable
         clearButtonProps={{ 'aria-label': t('anyTag') }}
         nothingFoundMessage={t('noTags')}
-        w={180}
       />
       <Select
         aria-label={t('filterSegment')}
@@ -42,7 +52,6 @@ export function ContactFilters({ search, onSearch }: { search: ContactSearch; on
         clearable
         clearButtonProps={{ 'aria-label': t('anySegment') }}
         nothingFoundMessage={t('noSegments')}
-        w={200}
       />
     </Group>
   )

@@ -17,11 +17,18 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
   const may = useMay()
   const [dialog, open] = useState<'merge' | 'erase' | null>(null)
   const remove = useDelete(contact)
-  const exportRecord = () => download(`/api/v1/contacts/${contact.id}/export`, `contact-${contact.id}.json`).catch(failed)
+  const exportRecord = () =>
+    download(`/api/v1/contacts/${contact.id}/export`, `contact-${contact.id}.json`).catch(failed)
   return (
     <>
       {may('contacts:write') && (
-        <Button variant="default" leftSection={<IconTrash size={18} />} loading={remove.isPending} onClick={remove.run} visibleFrom="xs">
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={18} />}
+          loading={remove.isPending}
+          onClick={remove.run}
+          visibleFrom="xs"
+        >
           {t('delete')}
         </Button>
       )}
@@ -65,7 +72,9 @@ function useDelete({ id, ...contact }: ContactRecord) {
   const common = useTranslations('common')
   const { workspaceId = '' } = useParams({ strict: false })
   const navigate = useNavigate()
-  const restore = useMutation(api.contacts.restore.mutationOptions({ onSuccess: () => refresh('contacts', 'tags', 'segments') }))
+  const restore = useMutation(
+    api.contacts.restore.mutationOptions({ onSuccess: () => refresh('contacts', 'tags', 'segments') })
+  )
   const remove = useMutation(api.contacts.destroy.mutationOptions({}))
   const run = () =>
     remove.mutate(

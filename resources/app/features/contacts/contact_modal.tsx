@@ -51,13 +51,21 @@ export function ContactModal({ opened, onClose }: { opened: boolean; onClose: ()
       },
     })
   )
-  const submit = form.onSubmit(({ attributes, ...person }) => create.mutate({ body: { ...blanksToNull(person), attributes: given(attributes) } }))
+  const submit = form.onSubmit(({ attributes, ...person }) =>
+    create.mutate({ body: { ...blanksToNull(person), attributes: given(attributes) } })
+  )
   return (
     <Modal opened={opened} onClose={close} title={<Text fw={650}>{t('add')}</Text>} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormProblem problem={problem} />
-          <TextInput label={t('email')} type="email" autoComplete="off" data-autofocus {...form.getInputProps('email')} />
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="off"
+            data-autofocus
+            {...form.getInputProps('email')}
+          />
           {existing && (
             <Alert color="yellow" role="status">
               <LinkAnchor to="/w/$workspaceId/contacts/$id" params={{ workspaceId, id: existing }}>
@@ -69,7 +77,12 @@ export function ContactModal({ opened, onClose }: { opened: boolean; onClose: ()
             <TextInput label={t('first_name')} autoComplete="off" {...form.getInputProps('first_name')} />
             <TextInput label={t('last_name')} autoComplete="off" {...form.getInputProps('last_name')} />
           </SimpleGrid>
-          <TextInput label={t('phone')} placeholder="+44 117 496 0000" autoComplete="off" {...form.getInputProps('phone')} />
+          <TextInput
+            label={t('phone')}
+            placeholder="+44 117 496 0000"
+            autoComplete="off"
+            {...form.getInputProps('phone')}
+          />
           {(fields.data?.data ?? []).map((field) => (
             <AttributeInput
               key={field.id}
@@ -101,4 +114,5 @@ function blanksToNull<T extends object>(person: T) {
   return Object.fromEntries(Object.entries(person).map(([key, value]) => [key, value === '' ? null : value])) as T
 }
 
-const given = (attributes: Record<string, unknown>) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined))
+const given = (attributes: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined))

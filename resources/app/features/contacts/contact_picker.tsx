@@ -25,7 +25,9 @@ export function ContactPicker({
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed, 200)
   const isChosen = value !== null && typed === nameAndAddress(value)
-  const found = useQuery(api.contacts.index.queryOptions({ query: { limit: 10, ...(q && !isChosen ? { q } : {}) } }, keepPage))
+  const found = useQuery(
+    api.contacts.index.queryOptions({ query: { limit: 10, ...(q && !isChosen ? { q } : {}) } }, keepPage)
+  )
   const people: Person[] = (found.data?.data ?? []).filter(({ id }) => id !== without)
   const offered = value && !people.some(({ id }) => id === value.id) ? [value, ...people] : people
   return (

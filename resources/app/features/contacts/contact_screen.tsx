@@ -29,12 +29,20 @@ export function ContactScreen() {
   }
   const name = nameOf(contact.data)
   return (
-    <Page title={name} lead={contact.data.email === name ? undefined : contact.data.email} crumbs={crumbs} actions={<ContactMenu contact={contact.data} />}>
+    <Page
+      title={name}
+      lead={contact.data.email === name ? undefined : contact.data.email}
+      crumbs={crumbs}
+      actions={<ContactMenu contact={contact.data} />}
+    >
       <div className={classes.layout}>
         <Stack gap={0}>
           <ConsentSection contact={contact.data} />
           <Section title={t('history.title')}>
-            <Tabs value={tab} onChange={(next) => setSearch({ tab: next === 'ledger' ? 'ledger' : undefined }, { replace: true })}>
+            <Tabs
+              value={tab}
+              onChange={(next) => setSearch({ tab: next === 'ledger' ? 'ledger' : undefined }, { replace: true })}
+            >
               <Tabs.List mb="md">
                 <Tabs.Tab value="timeline">{t('history.timeline')}</Tabs.Tab>
                 <Tabs.Tab value="ledger">{t('history.ledger')}</Tabs.Tab>

@@ -21,8 +21,14 @@ export function ContactsScreen() {
   const { workspaceId } = useParams({ from: '/w/$workspaceId/contacts' })
   const [search, setSearch] = useSearchState('/w/$workspaceId/contacts')
   const mayWrite = useMay()('contacts:write')
-  const filter = { ...(search.q ? { q: search.q } : {}), ...(search.tag ? { tag: search.tag } : {}), ...(search.segment ? { segment_id: search.segment } : {}) }
-  const contacts = useQuery(api.contacts.index.queryOptions({ query: { ...pageQuery(search), ...filter, count: 1 } }, keepPage))
+  const filter = {
+    ...(search.q ? { q: search.q } : {}),
+    ...(search.tag ? { tag: search.tag } : {}),
+    ...(search.segment ? { segment_id: search.segment } : {}),
+  }
+  const contacts = useQuery(
+    api.contacts.index.queryOptions({ query: { ...pageQuery(search), ...filter, count: 1 } }, keepPage)
+  )
   const [chosen, choose] = useState<Chosen>({ people: [], isAll: false })
   const isFiltered = Object.keys(filter).length > 0
   const total = contacts.data?.total
@@ -39,9 +45,17 @@ export function ContactsScreen() {
         onClearFilter={() => setSearch({ q: undefined, tag: undefined, segment: undefined, pages: undefined })}
         empty={<Nobody />}
         nameOf={nameOf}
-        {...(mayWrite ? { selected: chosen.people, onSelect: (people: ContactRecord[]) => choose({ people, isAll: false }) } : {})}
+        {...(mayWrite
+          ? { selected: chosen.people, onSelect: (people: ContactRecord[]) => choose({ people, isAll: false }) }
+          : {})}
       />
-      <BulkBar chosen={chosen} onChoose={choose} filter={filter} total={total} isMoreThanPage={(total?.value ?? 0) > (contacts.data?.data.length ?? 0)} />
+      <BulkBar
+        chosen={chosen}
+        onChoose={choose}
+        filter={filter}
+        total={total}
+        isMoreThanPage={(total?.value ?? 0) > (contacts.data?.data.length ?? 0)}
+      />
       <ContactModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
     </Page>
   )
@@ -79,7 +93,14 @@ function useColumns(workspaceId: string): GridColumn<ContactRecord>[] {
       ),
     },
     { key: 'tags', title: t('tags'), from: 62, render: ({ tags }) => <TagList tags={tags} /> },
-    { key: 'created_at', title: t('since'), sortable: true, from: 62, width: 150, render: ({ created_at: at }) => <Day value={at} /> },
+    {
+      key: 'created_at',
+      title: t('since'),
+      sortable: true,
+      from: 62,
+      width: 150,
+      render: ({ created_at: at }) => <Day value={at} />,
+    },
   ]
 }
 
@@ -117,19 +138,33 @@ function Actions() {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconFileImport size={18} />} onClick={() => void navigate({ to: '/w/$workspaceId/contacts/import', params: { workspaceId } })}>
+          <Menu.Item
+            leftSection={<IconFileImport size={18} />}
+            onClick={() => void navigate({ to: '/w/$workspaceId/contacts/import', params: { workspaceId } })}
+          >
             {t('imports')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconBan size={18} />} onClick={() => void navigate({ to: '/w/$workspaceId/contacts/suppressions', params: { workspaceId } })}>
+          <Menu.Item
+            leftSection={<IconBan size={18} />}
+            onClick={() => void navigate({ to: '/w/$workspaceId/contacts/suppressions', params: { workspaceId } })}
+          >
             {t('suppressions')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconForms size={18} />} onClick={() => void navigate({ to: '/w/$workspaceId/contacts/fields', params: { workspaceId } })}>
+          <Menu.Item
+            leftSection={<IconForms size={18} />}
+            onClick={() => void navigate({ to: '/w/$workspaceId/contacts/fields', params: { workspaceId } })}
+          >
             {t('fields')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {may('contacts:write') && (
-        <LinkButton to="/w/$workspaceId/contacts" params={{ workspaceId }} search={(now: object) => ({ ...now, new: '1' })} leftSection={<IconPlus size={18} />}>
+        <LinkButton
+          to="/w/$workspaceId/contacts"
+          params={{ workspaceId }}
+          search={(now: object) => ({ ...now, new: '1' })}
+          leftSection={<IconPlus size={18} />}
+        >
           {t('add')}
         </LinkButton>
       )}
@@ -147,7 +182,11 @@ function Nobody() {
       title={t('empty.title')}
       action={
         may('imports:write') && (
-          <LinkButton to="/w/$workspaceId/contacts/import" params={{ workspaceId }} leftSection={<IconFileImport size={18} />}>
+          <LinkButton
+            to="/w/$workspaceId/contacts/import"
+            params={{ workspaceId }}
+            leftSection={<IconFileImport size={18} />}
+          >
             {t('empty.import')}
           </LinkButton>
         )

@@ -11,7 +11,12 @@ import { AttributeInput, changesAtOnce, type ContactField } from './attribute_in
 import type { ContactRecord } from './person'
 import { TagsField } from './tags_field'
 
-type Change = Partial<Pick<ContactRecord, 'email' | 'first_name' | 'last_name' | 'phone' | 'external_id' | 'locale' | 'timezone' | 'tags' | 'attributes'>>
+type Change = Partial<
+  Pick<
+    ContactRecord,
+    'email' | 'first_name' | 'last_name' | 'phone' | 'external_id' | 'locale' | 'timezone' | 'tags' | 'attributes'
+  >
+>
 
 /** What we know about them. Each field is saved by itself when the cursor leaves it; a refusal stands beside its field. */
 export function DetailsSection({ contact }: { contact: ContactRecord }) {
@@ -24,19 +29,54 @@ export function DetailsSection({ contact }: { contact: ContactRecord }) {
       <fieldset disabled={!mayWrite} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Stack gap="sm">
           {(['email', 'first_name', 'last_name', 'phone', 'external_id'] as const).map((column) => (
-            <TextLine key={column} label={t(column)} value={contact[column]} onSave={(value) => save({ [column]: value })} error={errors[column]} type={column === 'email' ? 'email' : 'text'} />
+            <TextLine
+              key={column}
+              label={t(column)}
+              value={contact[column]}
+              onSave={(value) => save({ [column]: value })}
+              error={errors[column]}
+              type={column === 'email' ? 'email' : 'text'}
+            />
           ))}
           {existing && (
-            <LinkAnchor to="/w/$workspaceId/contacts/$id" params={{ workspaceId: existing.workspaceId, id: existing.id }} size="sm">
+            <LinkAnchor
+              to="/w/$workspaceId/contacts/$id"
+              params={{ workspaceId: existing.workspaceId, id: existing.id }}
+              size="sm"
+            >
               {t('openExisting')}
             </LinkAnchor>
           )}
-          <TagsField label={t('tags')} value={contact.tags} onChange={(tags) => save({ tags })} error={errors.tags} disabled={!mayWrite} />
+          <TagsField
+            label={t('tags')}
+            value={contact.tags}
+            onChange={(tags) => save({ tags })}
+            error={errors.tags}
+            disabled={!mayWrite}
+          />
           {fields.map((field) => (
-            <AttributeLine key={field.key} field={field} value={contact.attributes[field.key]} onSave={(value) => save({ attributes: { [field.key]: value } })} error={errors[`attributes.${field.key}`]} />
+            <AttributeLine
+              key={field.key}
+              field={field}
+              value={contact.attributes[field.key]}
+              onSave={(value) => save({ attributes: { [field.key]: value } })}
+              error={errors[`attributes.${field.key}`]}
+            />
           ))}
-          <TextLine label={t('locale')} value={contact.locale} onSave={(locale) => save({ locale })} error={errors.locale} placeholder="en-GB" />
-          <TextLine label={t('timezone')} value={contact.timezone} onSave={(timezone) => save({ timezone })} error={errors.timezone} placeholder="Europe/Vienna" />
+          <TextLine
+            label={t('locale')}
+            value={contact.locale}
+            onSave={(locale) => save({ locale })}
+            error={errors.locale}
+            placeholder="en-GB"
+          />
+          <TextLine
+            label={t('timezone')}
+            value={contact.timezone}
+            onSave={(timezone) => save({ timezone })}
+            error={errors.timezone}
+            placeholder="Europe/Vienna"
+          />
           <Text size="xs" c="dimmed">
             {t('addedOn')} <TimeAgo value={contact.created_at} />
           </Text>
@@ -56,7 +96,10 @@ function useAutosave({ id }: ContactRecord) {
     const names = Object.keys(change.attributes ?? {}).map((key) => `attributes.${key}`)
     for (const key of Object.keys(change)) if (key !== 'attributes') names.push(key)
     const before = queryClient.getQueryData(queryKey)
-    queryClient.setQueryData(queryKey, (now) => now && { ...now, ...change, attributes: { ...now.attributes, ...change.attributes } })
+    queryClient.setQueryData(
+      queryKey,
+      (now) => now && { ...now, ...change, attributes: { ...now.attributes, ...change.attributes } }
+    )
     setErrors((now) => Object.fromEntries(Object.entries(now).filter(([name]) => !names.includes(name))))
     setExisting(null)
     update.mutate(
@@ -108,7 +151,20 @@ function SaveState({ isSaving, savedAt }: { isSaving: boolean; savedAt: string |
 }
 
 /** Text that is kept while it is wrong, so that nobody types it twice. */
-function TextLine({ label, value, onSave, error, ...rest }: { label: string; value: string | null; onSave: (value: string | null) => void; error?: string; type?: string; placeholder?: string }) {
+function TextLine({
+  label,
+  value,
+  onSave,
+  error,
+  ...rest
+}: {
+  label: string
+  value: string | null
+  onSave: (value: string | null) => void
+  error?: string
+  type?: string
+  placeholder?: string
+}) {
   const [typed, type] = useState(value ?? '')
   useEffect(() => type((now) => (error ? now : (value ?? ''))), [value, error])
   const save = () => {
@@ -130,7 +186,17 @@ function TextLine({ label, value, onSave, error, ...rest }: { label: string; val
   )
 }
 
-function AttributeLine({ field, value, onSave, error }: { field: ContactField; value: unknown; onSave: (value: unknown) => void; error?: string }) {
+function AttributeLine({
+  field,
+  value,
+  onSave,
+  error,
+}: {
+  field: ContactField
+  value: unknown
+  onSave: (value: unknown) => void
+  error?: string
+}) {
   const [typed, type] = useState(value ?? null)
   useEffect(() => type((now: unknown) => (error ? now : (value ?? null))), [value, error])
   const isSame = (next: unknown) => JSON.stringify(next ?? null) === JSON.stringify(value ?? null)
@@ -138,5 +204,13 @@ function AttributeLine({ field, value, onSave, error }: { field: ContactField; v
     type(next ?? null)
     if (changesAtOnce(field) && !isSame(next)) onSave(next ?? null)
   }
-  return <AttributeInput field={field} value={typed} onChange={change} onBlur={() => !isSame(typed) && onSave(typed)} error={error} />
+  return (
+    <AttributeInput
+      field={field}
+      value={typed}
+      onChange={change}
+      onBlur={() => !isSame(typed) && onSave(typed)}
+      error={error}
+    />
+  )
 }

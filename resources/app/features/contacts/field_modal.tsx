@@ -72,7 +72,14 @@ export function FieldModal({
               form.setFieldValue('label', label)
             }}
           />
-          <TextInput label={t('key')} description={t('keyHint')} required maxLength={50} disabled={field !== null} {...keyInput} />
+          <TextInput
+            label={t('key')}
+            description={t('keyHint')}
+            required
+            maxLength={50}
+            disabled={field !== null}
+            {...keyInput}
+          />
           <Select
             label={t('type')}
             description={field ? undefined : t('typeHint')}
@@ -81,7 +88,16 @@ export function FieldModal({
             disabled={field !== null}
             {...form.getInputProps('type')}
           />
-          {isChoice && <TagsInput label={t('choices')} description={t('choicesHint')} required acceptValueOnBlur splitChars={[',', ';']} {...form.getInputProps('choices')} />}
+          {isChoice && (
+            <TagsInput
+              label={t('choices')}
+              description={t('choicesHint')}
+              required
+              acceptValueOnBlur
+              splitChars={[',', ';']}
+              {...form.getInputProps('choices')}
+            />
+          )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {common('cancel')}

@@ -25,7 +25,12 @@ export function FieldsScreen() {
     </Button>
   )
   return (
-    <Page title={t('title')} lead={t('lead')} crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]} actions={add}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]}
+      actions={add}
+    >
       <DataGrid
         label={t('title')}
         query={fields}
@@ -44,7 +49,10 @@ export function FieldsScreen() {
   )
 }
 
-function useColumns(actions?: { edit: (field: ContactField) => void; remove: (field: ContactField) => void }): GridColumn<ContactField>[] {
+function useColumns(actions?: {
+  edit: (field: ContactField) => void
+  remove: (field: ContactField) => void
+}): GridColumn<ContactField>[] {
   const t = useTranslations('contacts.fieldsPage')
   const types = useTranslations('contacts.fieldType')
   const common = useTranslations('common')
@@ -87,12 +95,24 @@ function useColumns(actions?: { edit: (field: ContactField) => void; remove: (fi
             render: (field: ContactField) => (
               <Group gap={4} justify="flex-end" wrap="nowrap">
                 <Tooltip label={common('edit')}>
-                  <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('editThis', { label: field.label })} onClick={() => actions.edit(field)}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size="lg"
+                    aria-label={t('editThis', { label: field.label })}
+                    onClick={() => actions.edit(field)}
+                  >
                     <IconPencil size={18} />
                   </ActionIcon>
                 </Tooltip>
                 <Tooltip label={common('remove')}>
-                  <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('removeThis', { label: field.label })} onClick={() => actions.remove(field)}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size="lg"
+                    aria-label={t('removeThis', { label: field.label })}
+                    onClick={() => actions.remove(field)}
+                  >
                     <IconTrash size={18} />
                   </ActionIcon>
                 </Tooltip>

@@ -17,14 +17,23 @@ export function LedgerTable({ contactId, name }: { contactId: string; name: stri
   return (
     <>
       <Group justify="space-between" mb="sm" gap="sm">
-        <Alert color={chain.verified ? 'green' : 'red'} icon={chain.verified ? <IconShieldCheck aria-hidden /> : <IconShieldX aria-hidden />} py={6}>
+        <Alert
+          color={chain.verified ? 'green' : 'red'}
+          icon={chain.verified ? <IconShieldCheck aria-hidden /> : <IconShieldX aria-hidden />}
+          py={6}
+        >
           <Text size="sm">{t(chain.verified ? 'ledger.verified' : 'ledger.broken', { entries: ledger.length })}</Text>
         </Alert>
-        <Button variant="default" size="sm" leftSection={<IconPrinter size={16} />} onClick={() => void openProof(contactId)}>
+        <Button
+          variant="default"
+          size="sm"
+          leftSection={<IconPrinter size={16} />}
+          onClick={() => void openProof(contactId)}
+        >
           {t('ledger.print')}
         </Button>
       </Group>
-      <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={t('history.ledger')}>
+      <Table.ScrollContainer type="native" minWidth={560} tabIndex={0} role="region" aria-label={t('history.ledger')}>
         <Table verticalSpacing="sm">
           <Table.Thead>
             <Table.Tr>

@@ -46,7 +46,11 @@ export function MergeModal({ contact, onClose }: { contact: ContactRecord; onClo
           <FormProblem problem={problem} />
           <ContactPicker label={t('merge.other')} value={other} onChange={choose} without={contact.id} />
           {other && (
-            <Radio.Group label={t('merge.keep')} value={keepsThis ? 'this' : 'other'} onChange={(kept) => keepThis(kept === 'this')}>
+            <Radio.Group
+              label={t('merge.keep')}
+              value={keepsThis ? 'this' : 'other'}
+              onChange={(kept) => keepThis(kept === 'this')}
+            >
               <Stack gap="xs" mt="xs">
                 <Radio value="this" label={nameAndAddress(contact)} />
                 <Radio value="other" label={nameAndAddress(other)} />

@@ -18,7 +18,14 @@ export interface ContactRecord extends Person {
 }
 
 /** What to call somebody: their name, or the best of what else is known. */
-export function nameOf({ id, first_name: first, last_name: last, email, phone, external_id: external }: Person): string {
+export function nameOf({
+  id,
+  first_name: first,
+  last_name: last,
+  email,
+  phone,
+  external_id: external,
+}: Person): string {
   const name = [first, last].filter(Boolean).join(' ')
   return name || email || phone || external || `#${id}`
 }

@@ -27,11 +27,17 @@ export function signOf({ kind, details }: Fact): { icon: Icon; tone: Tone } {
   switch (kind) {
     case 'consent':
       if (details.action === 'withdraw') return { icon: IconCircleX, tone: 'bad' }
-      return details.action === 'request' ? { icon: IconClockPause, tone: 'busy' } : { icon: IconCircleCheck, tone: 'good' }
+      return details.action === 'request'
+        ? { icon: IconClockPause, tone: 'busy' }
+        : { icon: IconCircleCheck, tone: 'good' }
     case 'mail':
-      return ['bounced', 'complained', 'failed'].includes(details.state) ? { icon: IconAlertTriangle, tone: 'bad' } : { icon: IconSend, tone: 'busy' }
+      return ['bounced', 'complained', 'failed'].includes(details.state)
+        ? { icon: IconAlertTriangle, tone: 'bad' }
+        : { icon: IconSend, tone: 'busy' }
     case 'open':
-      return details.verdict === 'machine' ? { icon: IconRobot, tone: 'neutral' } : { icon: IconMailOpened, tone: 'good' }
+      return details.verdict === 'machine'
+        ? { icon: IconRobot, tone: 'neutral' }
+        : { icon: IconMailOpened, tone: 'good' }
     case 'click':
       return details.verdict === 'machine' ? { icon: IconRobot, tone: 'neutral' } : { icon: IconClick, tone: 'good' }
     case 'unsubscribed':
@@ -43,7 +49,18 @@ export function signOf({ kind, details }: Fact): { icon: Icon; tone: Tone } {
   }
 }
 
-const states = ['queued', 'sending', 'accepted', 'delivered', 'bounced', 'complained', 'failed', 'withheld', 'unconfirmed', 'cancelled'] as const
+const states = [
+  'queued',
+  'sending',
+  'accepted',
+  'delivered',
+  'bounced',
+  'complained',
+  'failed',
+  'withheld',
+  'unconfirmed',
+  'cancelled',
+] as const
 const verdicts = ['human', 'machine', 'unsure'] as const
 const changes = ['created', 'updated', 'deleted', 'restored', 'merged', 'exported', 'erased'] as const
 
@@ -51,7 +68,8 @@ const changes = ['created', 'updated', 'deleted', 'restored', 'merged', 'exporte
 export function useTelling() {
   const t = useTranslations('contacts.timeline')
   const all = useTranslations('contacts')
-  const oneOf = <T extends string>(known: readonly T[], word: unknown): T | null => known.find((one) => one === word) ?? null
+  const oneOf = <T extends string>(known: readonly T[], word: unknown): T | null =>
+    known.find((one) => one === word) ?? null
   const campaignOf = ({ campaign }: Fact['details']) => campaign ?? t('aCampaign')
 
   return ({ kind, details }: Fact): { title: string; more: string[] } => {
@@ -61,14 +79,21 @@ export function useTelling() {
         const basis = action === 'withdraw' ? '' : all(`basis.${details.basis as 'unknown'}.name`)
         return {
           title: t(`consent.${action}`, { topic: details.topic ?? t('aTopic') }),
-          more: [details.statement ? `“${details.statement}”` : '', [basis, details.source, details.reason].filter(Boolean).join(' · '), details.by ? t('by', { name: details.by }) : ''],
+          more: [
+            details.statement ? `“${details.statement}”` : '',
+            [basis, details.source, details.reason].filter(Boolean).join(' · '),
+            details.by ? t('by', { name: details.by }) : '',
+          ],
         }
       }
       case 'mail': {
         const state = oneOf(states, details.state)
         return {
           title: state ? t(`mail.${state}`, { campaign: campaignOf(details) }) : campaignOf(details),
-          more: [details.subject ? `“${details.subject}”` : '', details.reason ? String(details.reason).replaceAll('_', ' ') : ''],
+          more: [
+            details.subject ? `“${details.subject}”` : '',
+            details.reason ? String(details.reason).replaceAll('_', ' ') : '',
+          ],
         }
       }
       case 'open':
@@ -76,19 +101,32 @@ export function useTelling() {
         const verdict = oneOf(verdicts, details.verdict) ?? 'unsure'
         return {
           title: t(`${kind}.${verdict}`, { campaign: campaignOf(details) }),
-          more: [details.url ?? '', verdict === 'machine' && details.rule ? t('because', { rule: String(details.rule).replaceAll('_', ' ') }) : ''],
+          more: [
+            details.url ?? '',
+            verdict === 'machine' && details.rule
+              ? t('because', { rule: String(details.rule).replaceAll('_', ' ') })
+              : '',
+          ],
         }
       }
       case 'unsubscribed':
         return { title: t('unsubscribed', { campaign: campaignOf(details) }), more: [] }
       case 'import':
-        return { title: t(details.outcome === 'new' ? 'import.new' : 'import.changed', { file: details.file_name }), more: [t('import.line', { line: details.line })] }
+        return {
+          title: t(details.outcome === 'new' ? 'import.new' : 'import.changed', { file: details.file_name }),
+          more: [t('import.line', { line: details.line })],
+        }
       default: {
         const action = oneOf(changes, String(details.action).replace('contact.', ''))
         const changed: string[] = details.details?.changed ?? []
         return {
-          title: action ? t(`change.${action}`) : t('change.other', { action: String(details.action).replaceAll(/[._]/g, ' ') }),
-          more: [changed.length ? changed.map((name) => name.replaceAll('_', ' ')).join(', ') : '', details.by ? t('by', { name: details.by }) : ''],
+          title: action
+            ? t(`change.${action}`)
+            : t('change.other', { action: String(details.action).replaceAll(/[._]/g, ' ') }),
+          more: [
+            changed.length ? changed.map((name) => name.replaceAll('_', ' ')).join(', ') : '',
+            details.by ? t('by', { name: details.by }) : '',
+          ],
         }
       }
     }

@@ -22,7 +22,9 @@ export type BulkAction = { action: 'add_tag' | 'remove_tag'; tag: string } | { a
 export function useBulk({ chosen, filter, onDone }: { chosen: Chosen; filter: BulkFilter; onDone: () => void }) {
   const t = useTranslations('contacts')
   const common = useTranslations('common')
-  const undo = useMutation(api.contacts.undoBulk.mutationOptions({ onSuccess: () => refresh('contacts', 'tags', 'segments') }))
+  const undo = useMutation(
+    api.contacts.undoBulk.mutationOptions({ onSuccess: () => refresh('contacts', 'tags', 'segments') })
+  )
   const change = useMutation(
     api.contacts.bulk.mutationOptions({
       onError: (error) => {
@@ -58,7 +60,10 @@ function foresee(what: BulkAction, isMeant: (person: ContactRecord) => boolean) 
   queryClient.setQueriesData<GridPage<ContactRecord>>({ queryKey: [['contacts', 'index']] }, (page) => {
     if (!page) return page
     if (what.action === 'delete') return { ...page, data: page.data.filter((person) => !isMeant(person)) }
-    return { ...page, data: page.data.map((person) => (isMeant(person) ? { ...person, tags: retagged(person.tags, what) } : person)) }
+    return {
+      ...page,
+      data: page.data.map((person) => (isMeant(person) ? { ...person, tags: retagged(person.tags, what) } : person)),
+    }
   })
 }
 

@@ -26,7 +26,11 @@ export function VerdictRules({ contactId, topicId }: { contactId: string; topicI
         {reasons.map(({ rule, holds, detail }) => (
           <li key={rule}>
             {holds ? (
-              <IconCircleCheck size={20} color="light-dark(var(--mantine-color-green-9), var(--mantine-color-green-4))" aria-label={t('consent.holds')} />
+              <IconCircleCheck
+                size={20}
+                color="light-dark(var(--mantine-color-green-9), var(--mantine-color-green-4))"
+                aria-label={t('consent.holds')}
+              />
             ) : (
               <IconCircleX size={20} color="var(--mantine-color-error)" aria-label={t('consent.holdsNot')} />
             )}

@@ -21,7 +21,12 @@ export function AgreementStep({ setup, onChange, errors }: Props) {
   const t = useTranslations('imports.agreement')
   return (
     <Section title={t('title')} lead={t('lead')}>
-      <Radio.Group aria-label={t('title')} value={setup.agreed} onChange={(agreed) => onChange({ agreed: agreed as 'yes' | 'no' })} error={errors.agreed}>
+      <Radio.Group
+        aria-label={t('title')}
+        value={setup.agreed}
+        onChange={(agreed) => onChange({ agreed: agreed as 'yes' | 'no' })}
+        error={errors.agreed}
+      >
         <div className={classes.choices}>
           <Choice value="yes" title={t('yes')} text={t('yesText')} />
           <Choice value="no" title={t('no')} text={t('noText')} />
@@ -78,7 +83,11 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
           </LinkAnchor>
         </Text>
       )}
-      <BasisSelect value={consent.basis} onChange={(basis) => basis && change({ basis })} error={errors['consent.basis']} />
+      <BasisSelect
+        value={consent.basis}
+        onChange={(basis) => basis && change({ basis })}
+        error={errors['consent.basis']}
+      />
       <Textarea
         label={t('statement')}
         description={t('statementHint')}

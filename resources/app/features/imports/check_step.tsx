@@ -29,7 +29,8 @@ export function CheckStep({
   const t = useTranslations('imports')
   const preview = useQuery({
     queryKey: [['imports', 'preview'], { id: record.id, request }],
-    queryFn: () => client.api.imports.preview({ params: { id: record.id }, body: request }) as unknown as Promise<Preview>,
+    queryFn: () =>
+      client.api.imports.preview({ params: { id: record.id }, body: request }) as unknown as Promise<Preview>,
     retry: false,
     staleTime: 0,
   })
@@ -85,7 +86,13 @@ function Groups({ preview, columns }: { preview: Preview; columns: string[] }) {
             </Group>
           </Accordion.Control>
           <Accordion.Panel>
-            <SampleTable rows={preview.samples[name]} total={preview[name]} columns={columns} isRaw={name === 'invalid' || name === 'duplicates_in_file'} label={t(`counts.${name}.title`)} />
+            <SampleTable
+              rows={preview.samples[name]}
+              total={preview[name]}
+              columns={columns}
+              isRaw={name === 'invalid' || name === 'duplicates_in_file'}
+              label={t(`counts.${name}.title`)}
+            />
           </Accordion.Panel>
         </Accordion.Item>
       ))}

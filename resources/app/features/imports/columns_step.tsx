@@ -45,10 +45,23 @@ export function ColumnsStep({ record, setup, onChange, errors }: Props) {
       <Section title={t('known.title')}>
         <Stack gap="md">
           <ConflictChoice value={setup.on_conflict} onChange={(onConflict) => onChange({ on_conflict: onConflict })} />
-          <TagsField label={t('known.tags')} description={t('known.tagsHint')} value={setup.tags} onChange={(tags) => onChange({ tags })} maw={480} error={errors.tags} />
+          <TagsField
+            label={t('known.tags')}
+            description={t('known.tagsHint')}
+            value={setup.tags}
+            onChange={(tags) => onChange({ tags })}
+            maw={480}
+            error={errors.tags}
+          />
         </Stack>
       </Section>
-      {fieldFor !== null && <FieldModal suggestedLabel={fieldFor} onSaved={({ key }) => map(fieldFor, `attributes.${key}`)} onClose={() => makeField(null)} />}
+      {fieldFor !== null && (
+        <FieldModal
+          suggestedLabel={fieldFor}
+          onSaved={({ key }) => map(fieldFor, `attributes.${key}`)}
+          onClose={() => makeField(null)}
+        />
+      )}
     </>
   )
 }
@@ -62,7 +75,10 @@ function useTargets() {
     { group: t('columns.person'), items: targets.map((target) => ({ value: target, label: contacts(target) })) },
     {
       group: t('columns.fields'),
-      items: [...fields.map(({ key, label }) => ({ value: `attributes.${key}`, label })), { value: NEW_FIELD, label: t('columns.newField') }],
+      items: [
+        ...fields.map(({ key, label }) => ({ value: `attributes.${key}`, label })),
+        { value: NEW_FIELD, label: t('columns.newField') },
+      ],
     },
   ]
 }
@@ -82,8 +98,8 @@ function ColumnLine({
 }) {
   const t = useTranslations('imports')
   return (
-    <li className={classes.column} data-left-out={target === '' || undefined}>
-      <div className={classes.sample}>
+    <li className={classes.column}>
+      <div>
         <Text fw={600} size="sm" className="break">
           {column.name}
         </Text>
@@ -106,7 +122,13 @@ function ColumnLine({
   )
 }
 
-function ConflictChoice({ value, onChange }: { value: Setup['on_conflict']; onChange: (value: Setup['on_conflict']) => void }) {
+function ConflictChoice({
+  value,
+  onChange,
+}: {
+  value: Setup['on_conflict']
+  onChange: (value: Setup['on_conflict']) => void
+}) {
   const t = useTranslations('imports')
   const id = useId()
   return (

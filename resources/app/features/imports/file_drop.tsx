@@ -46,7 +46,15 @@ export function FileDrop() {
         </Alert>
       )}
       {share === null ? (
-        <Dropzone onDrop={(files) => void send(files)} onReject={refuse} maxSize={MAX_BYTES} multiple={false} aria-label={t('drop')} inputProps={{ 'aria-label': t('drop') }} p="xl">
+        <Dropzone
+          onDrop={(files) => void send(files)}
+          onReject={refuse}
+          maxSize={MAX_BYTES}
+          multiple={false}
+          aria-label={t('drop')}
+          inputProps={{ 'aria-label': t('drop') }}
+          p="xl"
+        >
           <Stack align="center" gap="xs" ta="center" style={{ pointerEvents: 'none' }}>
             <IconFileSpreadsheet size={40} stroke={1.5} aria-hidden />
             <Text fw={600}>{t('drop')}</Text>

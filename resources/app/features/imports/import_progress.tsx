@@ -14,7 +14,8 @@ export function ImportProgress({ record }: { record: ImportRecord }) {
         <Progress.Section value={share * 100} animated aria-label={t('running.title')} />
       </Progress.Root>
       <Text size="sm" mt="sm" role="status">
-        <Counter value={record.rows_done} /> {t('running.of')} {record.rows_total === null && t('running.about')} <Counter value={total} />
+        <Counter value={record.rows_done} /> {t('running.of')} {record.rows_total === null && t('running.about')}{' '}
+        <Counter value={total} />
       </Text>
     </Section>
   )

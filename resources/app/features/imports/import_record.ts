@@ -8,7 +8,15 @@ export interface ImportColumn {
 
 export type ImportStatus = 'uploading' | 'analysed' | 'running' | 'done' | 'failed' | 'undone'
 
-export const countNames = ['new', 'changed', 'unchanged', 'duplicates_in_file', 'invalid', 'suppressed', 'already_withdrawn'] as const
+export const countNames = [
+  'new',
+  'changed',
+  'unchanged',
+  'duplicates_in_file',
+  'invalid',
+  'suppressed',
+  'already_withdrawn',
+] as const
 export type CountName = (typeof countNames)[number]
 
 export interface ImportRecord {

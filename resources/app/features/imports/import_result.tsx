@@ -33,7 +33,12 @@ export function ImportResult({ record }: { record: ImportRecord }) {
           {[...countNames, 'agreed' as const]
             .filter((name) => name === 'new' || (record.counts[name] ?? 0) > 0)
             .map((name) => (
-              <Stat key={name} label={t(`counts.${name}.title`)} definition={t(`counts.${name}.text`)} value={record.counts[name] ?? 0} />
+              <Stat
+                key={name}
+                label={t(`counts.${name}.title`)}
+                definition={t(`counts.${name}.text`)}
+                value={record.counts[name] ?? 0}
+              />
             ))}
         </div>
         <Group mt="lg" gap="sm">
@@ -44,7 +49,9 @@ export function ImportResult({ record }: { record: ImportRecord }) {
             <Button
               variant="default"
               leftSection={<IconDownload size={18} />}
-              onClick={() => void download(`/api/v1/imports/${record.id}/rejects.csv`, `rejected-${record.file_name}`).catch(failed)}
+              onClick={() =>
+                void download(`/api/v1/imports/${record.id}/rejects.csv`, `rejected-${record.file_name}`).catch(failed)
+              }
             >
               {t('result.rejects', { count: rejected })}
             </Button>
@@ -74,8 +81,18 @@ function Undo({ record }: { record: ImportRecord }) {
       <Button variant="default" leftSection={<IconArrowBackUp size={18} />} onClick={() => open(true)}>
         {t('result.undo')}
       </Button>
-      <ConfirmModal opened={isOpen} onClose={() => open(false)} onConfirm={() => undo.mutate({ params: { id: record.id } })} title={t('result.undoTitle')} confirmLabel={t('result.undo')} busy={undo.isPending} danger>
-        <Text size="sm">{t('result.undoText', { added: record.counts.new ?? 0, changed: record.counts.changed ?? 0 })}</Text>
+      <ConfirmModal
+        opened={isOpen}
+        onClose={() => open(false)}
+        onConfirm={() => undo.mutate({ params: { id: record.id } })}
+        title={t('result.undoTitle')}
+        confirmLabel={t('result.undo')}
+        busy={undo.isPending}
+        danger
+      >
+        <Text size="sm">
+          {t('result.undoText', { added: record.counts.new ?? 0, changed: record.counts.changed ?? 0 })}
+        </Text>
       </ConfirmModal>
     </>
   )

@@ -18,7 +18,10 @@ export function ImportScreen() {
   const query = useQuery(
     api.imports.show.queryOptions(
       { params: { id } },
-      { refetchInterval: ({ state }) => ((state.data as ImportRecord | undefined)?.status === 'running' ? LOOK_AGAIN_MS : false) }
+      {
+        refetchInterval: ({ state }) =>
+          (state.data as ImportRecord | undefined)?.status === 'running' ? LOOK_AGAIN_MS : false,
+      }
     )
   )
   const record = query.data as ImportRecord | undefined
@@ -27,7 +30,11 @@ export function ImportScreen() {
     { label: t('title'), to: addressOf(workspaceId, 'contacts/import') },
   ]
   return (
-    <Page title={record?.file_name ?? t('one')} crumbs={crumbs} badge={record && <StatusBadge tone={statusTones[record.status]}>{t(`status.${record.status}`)}</StatusBadge>}>
+    <Page
+      title={record?.file_name ?? t('one')}
+      crumbs={crumbs}
+      badge={record && <StatusBadge tone={statusTones[record.status]}>{t(`status.${record.status}`)}</StatusBadge>}
+    >
       {!record && (query.isError ? <ErrorPanel error={query.error} retry={query.refetch} /> : <Waiting />)}
       {record?.status === 'analysed' && <ImportSetup key={id} record={record} />}
       {record?.status === 'running' && <ImportProgress record={record} />}

@@ -11,6 +11,7 @@ import { AgreementStep, agreementErrors } from './agreement_step'
 import { CheckStep } from './check_step'
 import { ColumnsStep } from './columns_step'
 import type { ImportRecord } from './import_record'
+import classes from './imports.module.css'
 import { steps, type Step } from './routes'
 import { requestOf, useSetup } from './setup'
 
@@ -40,18 +41,35 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
     setSearch({ step: field.startsWith('consent') ? 'agreement' : 'columns' }, { replace: true })
   }
   const next = () => {
-    const wrong = step === 'columns' ? columnErrors(setup.mapping, t('columns.needed')) : agreementErrors(setup, (key) => t(`agreement.${key}`))
+    const wrong =
+      step === 'columns'
+        ? columnErrors(setup.mapping, t('columns.needed'))
+        : agreementErrors(setup, (key) => t(`agreement.${key}`))
     setErrors(wrong)
     if (Object.keys(wrong).length === 0) goTo(steps[at + 1])
+    else requestAnimationFrame(() => top.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
   const start = useStart(record, refused)
   if (!mayWrite) return <Text>{t('notAllowed')}</Text>
   return (
     <>
       <FileFacts record={record} />
-      <Stepper active={at} onStepClick={(index) => index < at && goTo(steps[index])} size="sm" my="lg" aria-label={t('steps.label')} wrap={false}>
+      <Stepper
+        active={at}
+        onStepClick={(index) => index < at && goTo(steps[index])}
+        size="sm"
+        my="lg"
+        aria-label={t('steps.label')}
+        wrap={false}
+        classNames={{ step: classes.step, stepBody: classes.stepBody }}
+      >
         {steps.map((name, index) => (
-          <Stepper.Step key={name} label={t(`steps.${name}`)} allowStepSelect={index < at} aria-current={index === at ? 'step' : undefined} />
+          <Stepper.Step
+            key={name}
+            label={t(`steps.${name}`)}
+            allowStepSelect={index < at}
+            aria-current={index === at ? 'step' : undefined}
+          />
         ))}
       </Stepper>
       <div ref={top} tabIndex={-1} style={{ outline: 'none' }} aria-label={t(`steps.${step}`)} role="group">
@@ -63,7 +81,15 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
         )}
         {step === 'columns' && <ColumnsStep record={record} setup={setup} onChange={change} errors={errors} />}
         {step === 'agreement' && <AgreementStep setup={setup} onChange={change} errors={errors} />}
-        {step === 'check' && <CheckStep record={record} request={requestOf(setup)} onRefused={refused} isStarting={start.isPending} onStart={() => start.mutate({ params: { id: record.id }, body: requestOf(setup) })} />}
+        {step === 'check' && (
+          <CheckStep
+            record={record}
+            request={requestOf(setup)}
+            onRefused={refused}
+            isStarting={start.isPending}
+            onStart={() => start.mutate({ params: { id: record.id }, body: requestOf(setup) })}
+          />
+        )}
       </div>
       <Group justify="space-between" mt="lg">
         <div>
@@ -114,12 +140,13 @@ function useStart(record: ImportRecord, onRefused: (error: unknown) => void) {
 function FileFacts({ record }: { record: ImportRecord }) {
   const t = useTranslations('imports')
   const format = useFormatter()
-  const separator = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[record.delimiter ?? ''] as 'comma' | undefined
+  const separator = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[record.delimiter ?? ''] as
+    'comma' | undefined
   return (
     <Text size="sm" c="dimmed">
       {[
         t('facts.rows', { rows: record.rows_estimate ?? 0 }),
-        format.number(record.file_bytes / 1000, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
+        format.number(record.file_bytes / 1000, { style: 'unit', unit: 'kilobyte', maximumSignificantDigits: 2 }),
         record.encoding?.toUpperCase(),
         separator && t(`facts.${separator}`),
       ]
@@ -144,7 +171,12 @@ function Discard({ record }: { record: ImportRecord }) {
     })
   )
   return (
-    <Button variant="subtle" color="gray" loading={discard.isPending} onClick={() => discard.mutate({ params: { id: record.id } })}>
+    <Button
+      variant="subtle"
+      color="gray"
+      loading={discard.isPending}
+      onClick={() => discard.mutate({ params: { id: record.id } })}
+    >
       {t('discard')}
     </Button>
   )

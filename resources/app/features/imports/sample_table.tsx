@@ -10,13 +10,25 @@ export interface SampleRow {
 }
 
 /** The first rows of a kind: as they came, or with what each value becomes. */
-export function SampleTable({ rows, total, columns, isRaw, label }: { rows: SampleRow[]; total: number; columns: string[]; isRaw: boolean; label: string }) {
+export function SampleTable({
+  rows,
+  total,
+  columns,
+  isRaw,
+  label,
+}: {
+  rows: SampleRow[]
+  total: number
+  columns: string[]
+  isRaw: boolean
+  label: string
+}) {
   const t = useTranslations('imports')
   const flat = rows.map((row) => ({ ...row, values: flatten(row.values), before: flatten(row.before ?? {}) }))
   const shown = isRaw ? columns : [...new Set(flat.flatMap(({ values }) => Object.keys(values)))]
   return (
     <>
-      <Table.ScrollContainer minWidth={360} tabIndex={0} role="region" aria-label={label}>
+      <Table.ScrollContainer type="native" minWidth={360} tabIndex={0} role="region" aria-label={label}>
         <Table verticalSpacing={6} fz="sm">
           <Table.Thead>
             <Table.Tr>
@@ -70,7 +82,8 @@ function flatten(values: Record<string, unknown>): Record<string, string> {
     Object.entries(values).flatMap(([name, value]): [string, string][] => {
       if (value === null || value === undefined) return []
       if (Array.isArray(value)) return [[name, value.join(', ')]]
-      if (typeof value === 'object') return Object.entries(flatten(value as Record<string, unknown>)).map(([key, text]) => [`${name}.${key}`, text])
+      if (typeof value === 'object')
+        return Object.entries(flatten(value as Record<string, unknown>)).map(([key, text]) => [`${name}.${key}`, text])
       return [[name, String(value)]]
     })
   )

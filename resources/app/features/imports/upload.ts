@@ -16,7 +16,8 @@ export function upload(file: File, onProgress: (share: number) => void): Upload 
     if (current.workspaceId) request.setRequestHeader('x-workspace', current.workspaceId)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () => (request.status === 201 ? resolve(request.response) : reject(new Error(refusalOf(request))))
-    request.onerror = () => reject(new Error('The server cannot be reached. Check the connection and drop the file again.'))
+    request.onerror = () =>
+      reject(new Error('The server cannot be reached. Check the connection and drop the file again.'))
     request.onabort = () => reject(new DOMException('Cancelled', 'AbortError'))
     const form = new FormData()
     form.append('file', file)
@@ -31,5 +32,7 @@ const xsrfToken = () => decodeURIComponent(/(?:^|;\s*)XSRF-TOKEN=([^;]+)/.exec(d
 function refusalOf({ response, status }: XMLHttpRequest): string {
   const message = response?.errors?.[0]?.message
   if (message) return message
-  return status === 413 ? 'This file is too large. Split it and import the parts one after the other.' : `The server answered ${status}. Try again.`
+  return status === 413
+    ? 'This file is too large. Split it and import the parts one after the other.'
+    : `The server answered ${status}. Try again.`
 }

@@ -59,7 +59,11 @@ function Part({ part }: { part: Explanation }) {
     <li>
       <div className={classes.verdict}>
         {part.matched ? (
-          <IconCircleCheck size={20} color="light-dark(var(--mantine-color-green-9), var(--mantine-color-green-4))" aria-label={t('explain.holds')} />
+          <IconCircleCheck
+            size={20}
+            color="light-dark(var(--mantine-color-green-9), var(--mantine-color-green-4))"
+            aria-label={t('explain.holds')}
+          />
         ) : (
           <IconCircleX size={20} color="var(--mantine-color-error)" aria-label={t('explain.holdsNot')} />
         )}

@@ -5,7 +5,15 @@ import { isOfTime, operatorsFor, valueKind, type Operator } from './operators'
 import type { FieldLeaf, Leaf } from './rule'
 
 /** "City" "is one of" "Wien, Graz". The operators and the shape of the value follow the field's type. */
-export function FieldCondition({ leaf, catalogue, onChange }: { leaf: FieldLeaf; catalogue: Catalogue; onChange: (leaf: Leaf) => void }) {
+export function FieldCondition({
+  leaf,
+  catalogue,
+  onChange,
+}: {
+  leaf: FieldLeaf
+  catalogue: Catalogue
+  onChange: (leaf: Leaf) => void
+}) {
   const t = useTranslations('segments')
   const field = catalogue.fields.find(({ name }) => name === leaf.field)
   if (!field) return <Text size="sm">{t('unknownField', { name: leaf.field })}</Text>
@@ -80,16 +88,49 @@ function OneValue({ field, label, value, onChange }: Omit<ValueProps, 'leaf'> & 
     )
   }
   if (field.type === 'number') {
-    return <NumberInput aria-label={label} value={(value as number) ?? ''} onChange={(number) => onChange(number === '' ? undefined : Number(number))} w={120} hideControls />
+    return (
+      <NumberInput
+        aria-label={label}
+        value={(value as number) ?? ''}
+        onChange={(number) => onChange(number === '' ? undefined : Number(number))}
+        w={120}
+        hideControls
+      />
+    )
   }
   if (isOfTime(field.type)) {
-    return <TextInput aria-label={label} type="date" value={String(value ?? '').slice(0, 10)} onChange={(event) => onChange(event.currentTarget.value)} w={160} />
+    return (
+      <TextInput
+        aria-label={label}
+        type="date"
+        value={String(value ?? '').slice(0, 10)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        w={160}
+      />
+    )
   }
   if (field.choices) {
-    return <Select aria-label={label} placeholder={t('choose')} data={choicesOf(field, t)} value={(value as string) ?? null} onChange={onChange} searchable w={180} />
+    return (
+      <Select
+        aria-label={label}
+        placeholder={t('choose')}
+        data={choicesOf(field, t)}
+        value={(value as string) ?? null}
+        onChange={onChange}
+        searchable
+        w={180}
+      />
+    )
   }
   return (
-    <TextInput aria-label={label} placeholder={t('valuePlaceholder')} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value)} w={200} maxLength={1000} />
+    <TextInput
+      aria-label={label}
+      placeholder={t('valuePlaceholder')}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      w={200}
+      maxLength={1000}
+    />
   )
 }
 
@@ -97,7 +138,17 @@ function ListValue({ field, leaf, onChange }: ValueProps) {
   const t = useTranslations('segments')
   const values = (Array.isArray(leaf.value) ? leaf.value : []).map(String)
   if (field.choices) {
-    return <MultiSelect aria-label={t('values')} placeholder={values.length ? '' : t('choose')} data={choicesOf(field, t)} value={values} onChange={onChange} searchable w={260} />
+    return (
+      <MultiSelect
+        aria-label={t('values')}
+        placeholder={values.length ? '' : t('choose')}
+        data={choicesOf(field, t)}
+        value={values}
+        onChange={onChange}
+        searchable
+        w={260}
+      />
+    )
   }
   const isNumber = field.type === 'number'
   return (
@@ -116,7 +167,17 @@ function ListValue({ field, leaf, onChange }: ValueProps) {
 const choicesOf = ({ name, choices }: RuleField, t: ReturnType<typeof useTranslations<'segments'>>) =>
   choices!.map((value) => ({ value, label: name === 'origin' ? t(`origin.${value as 'team'}`) : value }))
 
-export function DaysInput({ label, value, onChange, min = 0 }: { label: string; value: number | undefined; onChange: (days: number | undefined) => void; min?: number }) {
+export function DaysInput({
+  label,
+  value,
+  onChange,
+  min = 0,
+}: {
+  label: string
+  value: number | undefined
+  onChange: (days: number | undefined) => void
+  min?: number
+}) {
   const t = useTranslations('segments')
   return (
     <NumberInput

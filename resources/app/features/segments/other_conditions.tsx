@@ -13,7 +13,16 @@ interface Props<L extends Leaf> {
 /** Tags of the workspace are offered; another name is allowed, it simply finds nobody yet. */
 export function TagCondition({ leaf, catalogue, onChange }: Props<{ tag: string }>) {
   const t = useTranslations('segments')
-  return <Autocomplete aria-label={t('tag')} placeholder={t('tagPlaceholder')} data={catalogue.tags} value={leaf.tag} onChange={(tag) => onChange({ tag })} w={220} />
+  return (
+    <Autocomplete
+      aria-label={t('tag')}
+      placeholder={t('tagPlaceholder')}
+      data={catalogue.tags}
+      value={leaf.tag}
+      onChange={(tag) => onChange({ tag })}
+      w={220}
+    />
+  )
 }
 
 export function SegmentCondition({ leaf, catalogue, onChange }: Props<{ segment_id: string }>) {

@@ -12,7 +12,11 @@ export function PreviewPanel({ preview: { answer, isReady, isStale, failure } }:
   const { workspaceId = '' } = useParams({ strict: false })
   if (failure) return <ErrorPanel error={failure} retry={answer.refetch} />
   if (!answer.data) {
-    return <Section title={t('preview.title')}>{isReady ? <Skeleton height={90} /> : <Text size="sm">{t('preview.unfinished')}</Text>}</Section>
+    return (
+      <Section title={t('preview.title')}>
+        {isReady ? <Skeleton height={90} /> : <Text size="sm">{t('preview.unfinished')}</Text>}
+      </Section>
+    )
   }
   const { count, sentence, sample } = answer.data
   return (

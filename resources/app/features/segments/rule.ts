@@ -50,7 +50,12 @@ export const emptyGroup = (match: Match = 'all', children: Draft[] = []): Group 
   match,
   children,
 })
-export const newCondition = (leaf: Leaf | null = null): Condition => ({ key: newKey(), kind: 'condition', leaf, isFresh: true })
+export const newCondition = (leaf: Leaf | null = null): Condition => ({
+  key: newKey(),
+  kind: 'condition',
+  leaf,
+  isFresh: true,
+})
 
 /** A stored rule, ready to be edited: the outermost part is always a group. */
 export function draftOf(rule: Rule): Group {

@@ -17,7 +17,8 @@ interface Props {
 
 /** A rule as groups of conditions: all, any or none of them must hold; groups may stand inside groups. */
 export function RuleBuilder({ root, onChange, ...rest }: Props) {
-  const replace = (key: string, next: Draft | null) => onChange(key === root.key ? (next as Group) : changed(root, key, next))
+  const replace = (key: string, next: Draft | null) =>
+    onChange(key === root.key ? (next as Group) : changed(root, key, next))
   return <GroupBox group={root} depth={1} replace={replace} {...rest} />
 }
 
@@ -56,7 +57,14 @@ function GroupBox({
               </Text>
             )}
             {child.kind === 'group' ? (
-              <GroupBox group={child} depth={depth + 1} replace={replace} catalogue={catalogue} errors={errors} onRemove={() => remove(child.key)} />
+              <GroupBox
+                group={child}
+                depth={depth + 1}
+                replace={replace}
+                catalogue={catalogue}
+                errors={errors}
+                onRemove={() => remove(child.key)}
+              />
             ) : (
               <ConditionRow
                 condition={child}
@@ -75,11 +83,22 @@ function GroupBox({
         </Text>
       )}
       <Row gap="xs">
-        <Button id={addId(group)} size="sm" variant="light" leftSection={<IconPlus size={16} />} onClick={() => add(newCondition())}>
+        <Button
+          id={addId(group)}
+          size="sm"
+          variant="light"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => add(newCondition())}
+        >
           {t('addCondition')}
         </Button>
         {depth < MAX_DEPTH && (
-          <Button size="sm" variant="subtle" leftSection={<IconFolderPlus size={16} />} onClick={() => add(emptyGroup(group.match === 'any' ? 'all' : 'any', [newCondition()]))}>
+          <Button
+            size="sm"
+            variant="subtle"
+            leftSection={<IconFolderPlus size={16} />}
+            onClick={() => add(emptyGroup(group.match === 'any' ? 'all' : 'any', [newCondition()]))}
+          >
             {t('addGroup')}
           </Button>
         )}
@@ -90,7 +109,15 @@ function GroupBox({
 
 const addId = ({ key }: Group) => `add-to-${key}`
 
-function GroupHead({ group, onMatch, onRemove }: { group: Group; onMatch: (match: Match) => void; onRemove?: () => void }) {
+function GroupHead({
+  group,
+  onMatch,
+  onRemove,
+}: {
+  group: Group
+  onMatch: (match: Match) => void
+  onRemove?: () => void
+}) {
   const t = useTranslations('segments')
   const id = useId()
   return (

@@ -12,10 +12,14 @@ export function SegmentScreen() {
   const { id } = useParams({ from: '/w/$workspaceId/segments/$id' })
   const segment = useQuery(api.segments.show.queryOptions({ params: { id } }))
   if (segment.data) return <SegmentEditor key={id} segment={{ ...segment.data, rule: segment.data.rule as Rule }} />
-  return <Page title={t('one')}>{segment.isError ? <ErrorPanel error={segment.error} retry={segment.refetch} /> : <Waiting />}</Page>
+  return (
+    <Page title={t('one')}>
+      {segment.isError ? <ErrorPanel error={segment.error} retry={segment.refetch} /> : <Waiting />}
+    </Page>
+  )
 }
 
 /** A segment that does not exist yet, with a first condition to fill in. */
 export function NewSegmentScreen() {
-  return <SegmentEditor segment={null} begin={emptyGroup('all', [newCondition()])} />
+  return <SegmentEditor segment={null} begin={emptyGroup('all', [{ ...newCondition(), isFresh: false }])} />
 }

@@ -61,7 +61,8 @@ function useColumns(workspaceId: string, mayWrite: boolean): GridColumn<Segment>
           <Text size="sm" c="dimmed" lineClamp={3} className="break">
             {segment.sentence ?? (
               <>
-                <IconAlertTriangle size={15} style={{ verticalAlign: '-2px' }} aria-hidden /> {t('broken')} {segment.problem}
+                <IconAlertTriangle size={15} style={{ verticalAlign: '-2px' }} aria-hidden /> {t('broken')}{' '}
+                {segment.problem}
               </>
             )}
           </Text>
@@ -69,8 +70,20 @@ function useColumns(workspaceId: string, mayWrite: boolean): GridColumn<Segment>
       ),
     },
     { key: 'count', title: t('people'), width: 110, align: 'right', render: (segment) => <Count id={segment.id} /> },
-    { key: 'updated_at', title: t('changed'), from: 56, width: 170, render: ({ updated_at: at }) => <TimeAgo value={at} /> },
-    { key: 'actions', title: '', width: 64, align: 'right', render: (segment) => <RowMenu segment={segment} workspaceId={workspaceId} mayWrite={mayWrite} /> },
+    {
+      key: 'updated_at',
+      title: t('changed'),
+      from: 56,
+      width: 170,
+      render: ({ updated_at: at }) => <TimeAgo value={at} />,
+    },
+    {
+      key: 'actions',
+      title: '',
+      width: 64,
+      align: 'right',
+      render: (segment) => <RowMenu segment={segment} workspaceId={workspaceId} mayWrite={mayWrite} />,
+    },
   ]
 }
 
@@ -94,7 +107,12 @@ function RowMenu({ segment, workspaceId, mayWrite }: { segment: Segment; workspa
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconUsers size={18} />} onClick={() => void navigate({ to: '/w/$workspaceId/contacts', params: { workspaceId }, search: { segment: segment.id } })}>
+        <Menu.Item
+          leftSection={<IconUsers size={18} />}
+          onClick={() =>
+            void navigate({ to: '/w/$workspaceId/contacts', params: { workspaceId }, search: { segment: segment.id } })
+          }
+        >
           {t('showPeople')}
         </Menu.Item>
         {mayWrite && (

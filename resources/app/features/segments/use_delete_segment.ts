@@ -15,7 +15,11 @@ export function useDeleteSegment(onDone?: () => void) {
       {
         onSuccess: async () => {
           onDone?.()
-          undoable({ message: t('deleted', { name }), label: common('undo'), undo: () => restore.mutateAsync({ params: { id } }) })
+          undoable({
+            message: t('deleted', { name }),
+            label: common('undo'),
+            undo: () => restore.mutateAsync({ params: { id } }),
+          })
           await refresh('segments')
         },
       }

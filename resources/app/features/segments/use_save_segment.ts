@@ -10,7 +10,13 @@ import type { StoredSegment } from './segment_editor'
 type Written = ReturnType<typeof ruleOf>
 
 /** Saves a segment; what the API refuses comes back by the part of the rule that it is about. */
-export function useSaveSegment({ segment, onSaved }: { segment: StoredSegment | null; onSaved: (saved: { id: string; isNew: boolean }) => void }) {
+export function useSaveSegment({
+  segment,
+  onSaved,
+}: {
+  segment: StoredSegment | null
+  onSaved: (saved: { id: string; isNew: boolean }) => void
+}) {
   const t = useTranslations('segments')
   const common = useTranslations('common')
   const [errors, setErrors] = useState<Record<string, string>>({})
@@ -48,7 +54,11 @@ export function useSaveSegment({ segment, onSaved }: { segment: StoredSegment | 
     forget()
     const body = { name, rule: written.rule }
     const onError = (error: unknown) => refused(error, written)
-    if (segment) update.mutate({ params: { id: segment.id }, body }, { onError, onSuccess: () => done(name, { id: segment.id, isNew: false }) })
+    if (segment)
+      update.mutate(
+        { params: { id: segment.id }, body },
+        { onError, onSuccess: () => done(name, { id: segment.id, isNew: false }) }
+      )
     else store.mutate({ body }, { onError, onSuccess: ({ id }) => done(name, { id, isNew: true }) })
   }
   return {

@@ -41,13 +41,29 @@ export function SuppressModal({ opened, onClose }: { opened: boolean; onClose: (
   return (
     <Modal opened={opened} onClose={close} title={<Text fw={650}>{t('add')}</Text>}>
       <form
-        onSubmit={form.onSubmit(({ addresses, reason, note }) => suppress.mutate({ body: { addresses: addressesIn(addresses), reason, note: note.trim() || null } }))}
+        onSubmit={form.onSubmit(({ addresses, reason, note }) =>
+          suppress.mutate({ body: { addresses: addressesIn(addresses), reason, note: note.trim() || null } })
+        )}
         noValidate
       >
         <Stack gap="md">
           <FormProblem problem={problem} />
-          <Textarea label={t('addresses')} description={t('addressesHint')} autosize minRows={3} maxRows={12} required data-autofocus {...form.getInputProps('addresses')} />
-          <Select label={t('reason')} data={choices.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))} allowDeselect={false} {...form.getInputProps('reason')} />
+          <Textarea
+            label={t('addresses')}
+            description={t('addressesHint')}
+            autosize
+            minRows={3}
+            maxRows={12}
+            required
+            data-autofocus
+            {...form.getInputProps('addresses')}
+          />
+          <Select
+            label={t('reason')}
+            data={choices.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+            allowDeselect={false}
+            {...form.getInputProps('reason')}
+          />
           <TextInput label={t('note')} description={t('noteHint')} maxLength={1000} {...form.getInputProps('note')} />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={close}>

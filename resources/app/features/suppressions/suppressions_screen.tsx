@@ -11,7 +11,15 @@ import { DataGrid, Day, EmptyState, Page, pageQuery, SearchBox, useSearchState, 
 import { LiftModal } from './lift_modal'
 import { SuppressModal } from './suppress_modal'
 
-export const reasons = ['manual', 'unsubscribed_all', 'hard_bounce', 'complaint', 'imported', 'provider', 'erased'] as const
+export const reasons = [
+  'manual',
+  'unsubscribed_all',
+  'hard_bounce',
+  'complaint',
+  'imported',
+  'provider',
+  'erased',
+] as const
 
 export interface Suppression {
   id: string
@@ -29,7 +37,12 @@ export function SuppressionsScreen() {
   const [search, setSearch] = useSearchState('/w/$workspaceId/contacts/suppressions')
   const mayWrite = useMay()('suppressions:write')
   const [lifted, lift] = useState<Suppression | null>(null)
-  const suppressions = useQuery(api.suppressions.index.queryOptions({ query: { ...pageQuery(search), ...(search.reason ? { reason: search.reason } : {}), count: 1 } }, keepPage))
+  const suppressions = useQuery(
+    api.suppressions.index.queryOptions(
+      { query: { ...pageQuery(search), ...(search.reason ? { reason: search.reason } : {}), count: 1 } },
+      keepPage
+    )
+  )
   const isFiltered = Boolean(search.q || search.reason)
   const isEmpty = !isFiltered && suppressions.data?.data.length === 0
   const add = mayWrite && (
@@ -38,10 +51,19 @@ export function SuppressionsScreen() {
     </Button>
   )
   return (
-    <Page title={t('title')} lead={t('lead')} crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]} actions={add}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]}
+      actions={add}
+    >
       {!isEmpty && (
         <Group gap="sm" mb="md">
-          <SearchBox label={t('search')} value={search.q} onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })} />
+          <SearchBox
+            label={t('search')}
+            value={search.q}
+            onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
+          />
           <Select
             aria-label={t('filterReason')}
             placeholder={t('anyReason')}
@@ -91,8 +113,20 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
         </>
       ),
     },
-    { key: 'reason', title: t('reason'), from: 48, width: 210, render: ({ reason }) => <Text size="sm">{t(`reasons.${reason}`)}</Text> },
-    { key: 'source', title: t('source'), from: 68, width: 170, render: ({ source }) => <Text size="sm">{source ?? '–'}</Text> },
+    {
+      key: 'reason',
+      title: t('reason'),
+      from: 48,
+      width: 210,
+      render: ({ reason }) => <Text size="sm">{t(`reasons.${reason}`)}</Text>,
+    },
+    {
+      key: 'source',
+      title: t('source'),
+      from: 68,
+      width: 170,
+      render: ({ source }) => <Text size="sm">{source ?? '–'}</Text>,
+    },
     { key: 'created_at', title: t('since'), from: 56, width: 140, render: ({ created_at: at }) => <Day value={at} /> },
     ...(lift
       ? [
@@ -103,7 +137,13 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
             align: 'right' as const,
             render: (suppression: Suppression) => (
               <Tooltip label={t('lift')}>
-                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('liftThis', { address: suppression.address ?? t('erasedAddress') })} onClick={() => lift(suppression)}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="lg"
+                  aria-label={t('liftThis', { address: suppression.address ?? t('erasedAddress') })}
+                  onClick={() => lift(suppression)}
+                >
                   <IconTrash size={18} />
                 </ActionIcon>
               </Tooltip>
