@@ -21,6 +21,9 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   const resolved = defaultVariantColorsResolver(input)
   const name = input.color ?? input.theme.primaryColor
   const shades = input.theme.colors[name.split('.')[0]]
+  if (input.variant === 'filled' && name === 'red') {
+    return { ...resolved, background: shades[8], hover: shades[9], color: '#fff' }
+  }
   if (!shades || !['light', 'subtle', 'outline', 'transparent'].includes(input.variant)) return resolved
   const tint = input.variant === 'light'
   const edge = input.variant === 'outline'

@@ -1,6 +1,6 @@
-import { Select, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Radio, Select, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { FieldModal } from '~/features/contacts/field_modal'
@@ -130,24 +130,12 @@ function ConflictChoice({
   onChange: (value: Setup['on_conflict']) => void
 }) {
   const t = useTranslations('imports')
-  const id = useId()
   return (
-    <div>
-      <Text size="sm" fw={500} mb={4} id={id}>
-        {t('known.label')}
-      </Text>
-      <SegmentedControl
-        aria-labelledby={id}
-        value={value}
-        onChange={(next) => onChange(next as Setup['on_conflict'])}
-        data={[
-          { value: 'update', label: t('known.update') },
-          { value: 'skip', label: t('known.skip') },
-        ]}
-      />
-      <Text size="sm" c="dimmed" mt={4}>
-        {t(value === 'update' ? 'known.updateHint' : 'known.skipHint')}
-      </Text>
-    </div>
+    <Radio.Group label={t('known.label')} value={value} onChange={(next) => onChange(next as Setup['on_conflict'])}>
+      <Stack gap="xs" mt="xs">
+        <Radio value="update" label={t('known.update')} description={t('known.updateHint')} />
+        <Radio value="skip" label={t('known.skip')} description={t('known.skipHint')} />
+      </Stack>
+    </Radio.Group>
   )
 }

@@ -61,7 +61,7 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
         my="lg"
         aria-label={t('steps.label')}
         wrap={false}
-        classNames={{ step: classes.step, stepBody: classes.stepBody }}
+        classNames={{ step: classes.step, stepBody: classes.stepBody, separator: classes.stepLine }}
       >
         {steps.map((name, index) => (
           <Stepper.Step
