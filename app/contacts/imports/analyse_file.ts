@@ -1,6 +1,6 @@
 import { EncodingWatch, textDecoder } from './decode_text.ts'
 import { UnreadableFile } from './errors.ts'
-import { readRecords } from './read_records.ts'
+import { completeRecords } from './read_records.ts'
 import { CsvScanner, type CsvRecord } from './scan_csv.ts'
 import { suggestMapping, type Target } from './suggest_mapping.ts'
 
@@ -43,7 +43,7 @@ export class FileAnalysis {
   }
 
   /** @throws UnreadableFile (422) naming the fix */
-  async result(fields: { key: string; label: string }[]): Promise<Analysis> {
+  result(fields: { key: string; label: string }[]): Analysis {
     const head = Buffer.concat(this.#head)
     const { encoding } = this.#watch
     const text = textDecoder(encoding).write(head)
@@ -51,14 +51,20 @@ export class FileAnalysis {
       throw new UnreadableFile('This file is empty. Export the list again and choose that file.', { field: 'file' })
     refuseZeros(head, encoding)
     const delimiter = delimiterOf(text)
-    const [header, ...rows] = await recordsOf(head, { encoding, delimiter }, this.#bytes > head.length)
-    const names = columnNames(header, rows)
+    const isWhole = this.#bytes <= head.length
+    const [header, ...rows] = completeRecords(text, delimiter, isWhole)
+    const names = columnNames(header)
+    if (rows.length === 0 && isWhole) {
+      throw new UnreadableFile('This file has a header and no rows.', { field: 'file' })
+    }
     const suggested = suggestMapping(names, fields)
     return {
       encoding,
       delimiter,
       columns: names.map((name, i) => ({ name, sample: sampleOf(rows, i), suggested: suggested[i] })),
-      rowsEstimate: Math.round((rows.length * this.#bytes) / Math.max(1, Math.min(this.#bytes, head.length))),
+      rowsEstimate: Math.ceil(
+        (Math.max(1, rows.length) * this.#bytes) / Math.max(1, Math.min(this.#bytes, head.length))
+      ),
     }
   }
 }
@@ -114,22 +120,7 @@ function delimiterOf(text: string): string {
   return scores.reduce((best, one) => (one.score > best.score ? one : best)).delimiter
 }
 
-async function recordsOf(
-  head: Buffer,
-  shape: { encoding: string; delimiter: string },
-  isCut: boolean
-): Promise<CsvRecord[]> {
-  const lots: CsvRecord[][] = []
-  for await (const lot of readRecords(oneByOne([head]), shape)) lots.push(lot)
-  const records = lots.flat()
-  return isCut && records.length > 1 ? records.slice(0, -1) : records
-}
-
-async function* oneByOne(pieces: Buffer[]) {
-  yield* pieces
-}
-
-function columnNames(header: CsvRecord | undefined, rows: CsvRecord[]): string[] {
+function columnNames(header: CsvRecord | undefined): string[] {
   if (!header || header.problem) {
     throw new UnreadableFile(
       'The first line cannot be read as a header. It should name the columns, like: email,first_name',
@@ -152,7 +143,6 @@ function columnNames(header: CsvRecord | undefined, rows: CsvRecord[]): string[]
       }
     )
   }
-  if (rows.length === 0) throw new UnreadableFile('This file has a header and no rows.', { field: 'file' })
   return unique(header.cells.map((cell, i) => cell.trim().replace(/\s+/g, ' ').slice(0, 200) || `Column ${i + 1}`))
 }
 

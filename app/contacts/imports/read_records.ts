@@ -12,11 +12,20 @@ export async function* readRecords(
   const lot = (records: CsvRecord[]) => {
     if (!isFirst || records.length === 0) return records
     isFirst = false
-    return isSeparatorLine(records[0]) ? records.slice(1) : records
+    return withoutSeparatorLine(records)
   }
   for await (const piece of pieces) yield lot(scanner.push(decoder.write(piece)))
   yield lot([...scanner.push(decoder.end()), ...scanner.end()])
 }
+
+/** A whole text's records, as far as they are complete. */
+export function completeRecords(text: string, delimiter: string, isWhole: boolean): CsvRecord[] {
+  const scanner = new CsvScanner(delimiter)
+  return withoutSeparatorLine([...scanner.push(text), ...(isWhole ? scanner.end() : [])])
+}
+
+const withoutSeparatorLine = (records: CsvRecord[]) =>
+  records.length > 0 && isSeparatorLine(records[0]) ? records.slice(1) : records
 
 const isSeparatorLine = ({ cells }: CsvRecord) =>
   /^sep=.?$/i.test(cells.join('').trim()) || (cells[0] === 'sep=' && cells.length === 2)

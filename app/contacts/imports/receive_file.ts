@@ -34,7 +34,7 @@ export async function receiveFile({
   try {
     const { analysis, bytes } = await store(file, stream)
     const fields = await db.from('contact_fields').where('workspace_id', workspaceId).select('key', 'label')
-    const { rowsEstimate, ...shape } = await analysis.result(fields)
+    const { rowsEstimate, ...shape } = analysis.result(fields)
     return await db.transaction(async (trx) => {
       file.useTransaction(trx).merge({ ...shape, rowsEstimate, fileBytes: bytes, status: 'analysed' })
       await file.save()

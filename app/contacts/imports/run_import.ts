@@ -52,19 +52,32 @@ async function takeAll(file: Import, signal?: AbortSignal) {
   const options = file.options!
   const fields = await fieldsOf(file.workspaceId, db.connection())
   let merging: Promise<void> = Promise.resolve()
+  let waiting: Promise<TransactionClientContract> | null = null
   let total = 0
-  for await (const lot of readLots(file, { options, fields })) {
-    total = lot.to
-    if (lot.to <= file.rowsDone) continue
-    if (signal?.aborted) break
-    const staged = stage(lot, file)
-    staged.catch(() => {})
+  try {
+    for await (const lot of readLots(file, { options, fields })) {
+      total = lot.to
+      if (lot.to <= file.rowsDone) continue
+      if (signal?.aborted) break
+      waiting = quietly(stage(lot, file))
+      await merging
+      merging = quietly(take(lot, waiting, file))
+      waiting = null
+    }
     await merging
-    merging = take(lot, staged, file)
-    merging.catch(() => {})
+  } finally {
+    await waiting?.then(
+      (trx) => trx.rollback(),
+      () => {}
+    )
   }
-  await merging
   if (!signal?.aborted) await finish(file, total)
+}
+
+/** A failure that is looked at later, where the promise is awaited, is not an unhandled one until then. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }
 
 async function stage({ people }: Lot, { options }: Import): Promise<TransactionClientContract> {

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as pause } from 'node:timers/promises'
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { runImport } from '#contacts'
+import { ask, suggestedMapping, upload } from '#tests/support/imports'
+import { bakery } from '#tests/support/workspace'
+import { csvOfPeople, peopleFields } from '../../bench/support/people.js'
+
+const ROWS = 100_000
+const KILLS = 2
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+test.group('An import', () => {
+  test('killed in the middle goes on where it stood and ends as if nothing had happened', async ({ assert }) => {
+    const file = `${csvOfPeople(ROWS)}PERSON.5@example5.test,Again,,,,,,,,,,vip\nbroken,,,,,,,,,,,\n`
+    const [whole, killed] = [await started(file), await started(file)]
+    await runImport(whole)
+    await runAndKill(killed)
+    assert.isBelow((await outcome(killed)).done, ROWS)
+    await runImport(killed)
+    const [expected, actual] = [await outcome(whole), await outcome(killed)]
+    assert.deepEqual(actual, expected)
+    assert.deepInclude(actual.counts, { new: ROWS, duplicates_in_file: 1, invalid: 1, changed: 0, agreed: ROWS })
+    assert.equal(actual.people, ROWS)
+    assert.equal(actual.entries, ROWS)
+  }).timeout(600_000)
+
+  test('run by two processes at once is taken in once', async ({ assert }) => {
+    const one = await started(csvOfPeople(20_000))
+    await Promise.all([runImport(one), runImport(one), ending(worker(one))])
+    const { counts, people, entries } = await outcome(one)
+    assert.deepInclude(counts, { new: 20_000, changed: 0, unchanged: 0, agreed: 20_000 })
+    assert.deepEqual([people, entries], [20_000, 20_000])
+  }).timeout(300_000)
+})
+
+interface Started {
+  workspaceId: number
+  importId: number
+}
+
+async function started(file: string): Promise<Started> {
+  const { workspace, token } = await bakery()
+  await db.table('contact_fields').multiInsert(peopleFields.map((field) => ({ workspace_id: workspace.id, ...field })))
+  const topic = (await ask(token, 'POST', '/topics', { name: 'News' })).body.id
+  const { body } = await upload(token, file)
+  const consent = {
+    topic_ids: [topic],
+    basis: 'consent_express',
+    statement: 's',
+    source: 's',
+    collected_at: '2026-10-03',
+  }
+  const answer = await ask(token, 'POST', `/imports/${body.id}/start`, {
+    mapping: suggestedMapping(body.columns),
+    consent,
+    tags: ['fair'],
+  })
+  if (answer.status !== 202) throw new Error(answer.text)
+  return { workspaceId: workspace.id, importId: Number(body.id) }
+}
+
+const worker = ({ workspaceId, importId }: Started) =>
+  spawn(
+    process.execPath,
+    ['--import=@poppinss/ts-exec', 'tests/support/import_worker.ts', String(workspaceId), String(importId)],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    }
+  )
+
+const ending = async (child: ReturnType<typeof worker>) => once(child, 'exit')
+
+/** Kills the worker each time that it has got a little further. */
+async function runAndKill(one: Started): Promise<void> {
+  const done = async () => {
+    const row = await db.from('imports').where({ workspace_id: one.workspaceId, id: one.importId }).firstOrFail()
+    return row.rows_done as number
+  }
+  let kills = 0
+  for (let seen = 0; kills < KILLS; kills++) {
+    const child = worker(one)
+    const end = ending(child)
+    while ((await done()) <= seen && child.exitCode === null) await pause(20)
+    await pause(60)
+    child.kill('SIGKILL')
+    await end
+    seen = await done()
+  }
+}
+
+async function outcome({ workspaceId, importId }: Started) {
+  const row = await db.from('imports').where({ workspace_id: workspaceId, id: importId }).firstOrFail()
+  const { rows } = await db.rawQuery(
+    `select (select count(*) from contacts where workspace_id = :workspaceId) as people,
+       (select count(*) from consent_entries where workspace_id = :workspaceId) as entries,
+       (select count(*) from contact_tags where workspace_id = :workspaceId) as tags,
+       (select md5(string_agg(concat_ws('|', email_key, first_name, last_name, external_id, attributes::text), ',' order by email_key))
+          from contacts where workspace_id = :workspaceId) as sum`,
+    { workspaceId }
+  )
+  return { status: row.status, counts: row.counts, done: row.rows_done, total: row.rows_total, ...rows[0] }
+}
