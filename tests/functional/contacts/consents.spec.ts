@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { ensureMonth, thisMonth } from '#delivery'
 import { dispatchDueEvents } from '#platform'
 import { listeners } from '#start/events'
 import { plantTopic, record } from '#tests/support/consent'
@@ -389,9 +390,11 @@ test.group('Erasure', () => {
       html: 'Zebedee',
       contact_id: now,
     })
+    const month = thisMonth()
+    await ensureMonth(db.connection(), month)
     await db.table('messages').insert({
       ...mine,
-      month: '2026-11-01',
+      month,
       campaign_id: 1,
       contact_id: now,
       batch_id: 1,
