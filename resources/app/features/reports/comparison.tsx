@@ -1,0 +1,95 @@
+import { MultiSelect, Table, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useFormatter, useTranslations } from 'use-intl'
+import { api } from '~/api'
+import { Counter, Section, useSearchState } from '~/ui'
+import { rateNames, reportRoute, type Rates } from './report'
+import type { Report } from './results_tab'
+
+const MOST = 3
+
+/** This campaign beside others of one's choice and the median of those before it. The choice lives in the address. */
+export function Comparison({ report: { campaign, totals, rates, median, comparison } }: { report: Report }) {
+  const t = useTranslations('reports.compare')
+  const [search, setSearch] = useSearchState(reportRoute)
+  const others = useQuery(api.overview.show.queryOptions({}, { staleTime: 60_000 }))
+  const options = new Map(
+    [...(others.data?.recent_campaigns ?? []), ...comparison]
+      .filter(({ id }) => id !== campaign.id)
+      .map(({ id, name }) => [id, { value: id, label: name }])
+  )
+  const chosen = (search.compare?.split(',') ?? []).filter((id) => options.has(id))
+  return (
+    <Section
+      title={t('title')}
+      actions={
+        <MultiSelect
+          aria-label={t('choose')}
+          placeholder={chosen.length === 0 ? t('choose') : undefined}
+          data={[...options.values()]}
+          value={chosen}
+          onChange={(ids) => setSearch({ compare: ids.join(',') || undefined }, { replace: true })}
+          maxValues={MOST}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': t('clear') }}
+          w={{ base: '100%', sm: 360 }}
+        />
+      }
+    >
+      <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={t('title')} role="region">
+        <Table verticalSpacing="sm">
+          <Head />
+          <Table.Tbody>
+            <Row name={t('this')} accepted={totals.accepted} rates={rates} strong />
+            {comparison.map((other) => (
+              <Row key={other.id} name={other.name} accepted={other.totals.accepted} rates={other.rates} />
+            ))}
+            {median && <Row name={t('medianRow')} rates={Object.fromEntries(rateNames.map((name) => [name, { value: median[name] }])) as Rates} />}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  )
+}
+
+function Head() {
+  const t = useTranslations('reports')
+  return (
+    <Table.Thead>
+      <Table.Tr>
+        <Table.Th scope="col">{t('compare.campaign')}</Table.Th>
+        <Table.Th scope="col" ta="right">
+          {t('compare.accepted')}
+        </Table.Th>
+        {rateNames.map((name) => (
+          <Table.Th key={name} scope="col" ta="right">
+            {t(name)}
+          </Table.Th>
+        ))}
+      </Table.Tr>
+    </Table.Thead>
+  )
+}
+
+function Row({ name, accepted, rates, strong = false }: { name: string; accepted?: number; rates: Rates; strong?: boolean }) {
+  const format = useFormatter()
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={strong ? 650 : 400}>
+        <Text size="sm" inherit className="break">
+          {name}
+        </Text>
+      </Table.Th>
+      <Table.Td ta="right">{accepted === undefined ? '–' : <Counter value={accepted} />}</Table.Td>
+      {rateNames.map((key) => {
+        const { value } = rates[key]
+        return (
+          <Table.Td key={key} ta="right" className="tabular">
+            {value === null ? '–' : format.number(value, { style: 'percent', maximumFractionDigits: value > 0 && value < 0.001 ? 2 : 1 })}
+          </Table.Td>
+        )
+      })}
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,174 @@
+import { Button, Group, Modal, Select, Text, Timeline } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, keepPage } from '~/api'
+import { useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import {
+  DataGrid,
+  DateTime,
+  pageQuery,
+  RowLink,
+  SearchBox,
+  Section,
+  StatusBadge,
+  TimeAgo,
+  useSearchState,
+  type GridColumn,
+  type Tone,
+} from '~/ui'
+import { useReason } from './receipt_account'
+import { reportRoute } from './report'
+
+export interface Message {
+  contact_id: string
+  email: string | null
+  first_name: string | null
+  last_name: string | null
+  state: string
+  reason: string | null
+  note: string | null
+  history: { what: string; at: string }[]
+}
+type MessageRow = Message & { id: string }
+
+const states = ['accepted', 'delivered', 'delayed', 'bounced', 'complained', 'suppressed', 'withheld', 'failed', 'unconfirmed', 'cancelled', 'sending'] as const
+type State = (typeof states)[number]
+
+const tones: Partial<Record<string, Tone>> = {
+  delivered: 'good',
+  bounced: 'bad',
+  complained: 'bad',
+  failed: 'bad',
+  suppressed: 'warning',
+  withheld: 'warning',
+  unconfirmed: 'warning',
+  delayed: 'warning',
+  sending: 'busy',
+}
+
+const REFRESH_MS = 5_000
+
+/** One row a person, with the state it came to and the way there. */
+export function PeopleSection({ id, isLive }: { id: string; isLive: boolean }) {
+  const t = useTranslations('reports.people')
+  const states_ = useTranslations('reports.states')
+  const [search, setSearch] = useSearchState(reportRoute)
+  const [shown, show] = useState<MessageRow | null>(null)
+  const { state } = search
+  const people = useQuery({
+    ...api.campaigns.messages.queryOptions(
+      { params: { id }, query: { ...pageQuery(search, 25), ...(state ? { state } : {}) } },
+      { ...keepPage, refetchInterval: isLive ? REFRESH_MS : false }
+    ),
+    select: (page) => ({ ...page, data: page.data.map((row) => ({ ...row, id: row.contact_id })) }),
+  })
+  return (
+    <Section title={t('title')} lead={t('lead')}>
+      <Group mb="md" gap="sm">
+        <SearchBox label={t('search')} value={search.q} onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })} />
+        <Select
+          aria-label={t('state')}
+          placeholder={t('all')}
+          data={states.map((value) => ({ value, label: states_(value) }))}
+          value={state ?? null}
+          onChange={(value) => setSearch({ state: value ?? undefined, pages: undefined })}
+          clearable
+          clearButtonProps={{ 'aria-label': t('all') }}
+          w={220}
+        />
+      </Group>
+      <DataGrid
+        label={t('title')}
+        query={people}
+        columns={useColumns(show)}
+        search={search}
+        onSearch={setSearch}
+        isFiltered={Boolean(search.q || state)}
+        onClearFilter={() => setSearch({ q: undefined, state: undefined, pages: undefined })}
+        empty={<Text size="sm">{t('empty')}</Text>}
+      />
+      <Modal opened={shown !== null} onClose={() => show(null)} title={<Text fw={650}>{shown && t('history', { name: nameOf(shown) || t('unnamed') })}</Text>}>
+        {shown && <History message={shown} />}
+      </Modal>
+    </Section>
+  )
+}
+
+export const nameOf = ({ first_name: first, last_name: last, email }: Pick<Message, 'first_name' | 'last_name' | 'email'>) =>
+  [first, last].filter(Boolean).join(' ') || email || ''
+
+function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
+  const t = useTranslations('reports.people')
+  const { id: workspaceId } = useWorkspace()
+  return [
+    {
+      key: 'person',
+      title: t('person'),
+      render: (row) => (
+        <>
+          <RowLink to={addressOf(workspaceId, `contacts/${row.contact_id}`)}>{nameOf(row) || t('unnamed')}</RowLink>
+          {row.email && nameOf(row) !== row.email && (
+            <Text size="xs" c="dimmed" className="break">
+              {row.email}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { key: 'state', title: t('state'), width: 170, render: (row) => <MessageState state={row.state} /> },
+    { key: 'note', title: t('note'), from: 62, render: (row) => <Why message={row} /> },
+    { key: 'last', title: t('last'), from: 48, width: 150, render: (row) => <TimeAgo value={row.history.at(-1)?.at ?? null} /> },
+    {
+      key: 'history',
+      title: '',
+      from: 36,
+      width: 110,
+      align: 'right',
+      render: (row) => (
+        <Button size="compact-sm" variant="subtle" onClick={() => show(row)} aria-label={t('history', { name: nameOf(row) || t('unnamed') })}>
+          {t('show')}
+        </Button>
+      ),
+    },
+  ]
+}
+
+export function MessageState({ state }: { state: string }) {
+  const t = useTranslations('reports.states')
+  return <StatusBadge tone={tones[state] ?? 'neutral'}>{t(state as State)}</StatusBadge>
+}
+
+function Why({ message: { reason, note } }: { message: Message }) {
+  const say = useReason()
+  return (
+    <Text size="sm" c="dimmed" className="break" lineClamp={2}>
+      {note ?? (reason ? say(reason) : '')}
+    </Text>
+  )
+}
+
+/** What happened to one person's mail, oldest first. */
+export function History({ message }: { message: Message }) {
+  const t = useTranslations('reports.history')
+  const { history } = message
+  return (
+    <>
+      <Timeline active={history.length - 1} bulletSize={14} lineWidth={2}>
+        {history.map(({ what, at }) => (
+          <Timeline.Item key={what} title={<Text size="sm">{t.has(what as 'accepted') ? t(what as 'accepted') : what}</Text>}>
+            <Text size="xs" c="dimmed">
+              <DateTime value={at} />
+            </Text>
+          </Timeline.Item>
+        ))}
+      </Timeline>
+      {(message.note || message.reason) && (
+        <Text size="sm" mt="md" component="div">
+          <Why message={message} />
+        </Text>
+      )}
+    </>
+  )
+}

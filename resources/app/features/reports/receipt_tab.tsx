@@ -1,0 +1,73 @@
+import { Alert, Button } from '@mantine/core'
+import { IconCircleCheck, IconDownload, IconLoader2 } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, download } from '~/api'
+import { Counter, DateTime, ErrorPanel, Section, Waiting } from '~/ui'
+import { PeopleSection } from './people_section'
+import { Account, linesOf, type ReceiptSeen } from './receipt_account'
+import { isRunning } from './report'
+import { WhySection } from './why_section'
+
+const REFRESH_MS = 4_000
+
+/** Everyone who was in the audience, in exactly one line each. */
+export function ReceiptTab({ id, status, topicId }: { id: string; status: string; topicId: string | null }) {
+  const t = useTranslations('reports.receipt')
+  const receipt = useQuery(
+    api.campaigns.receipt.queryOptions({ params: { id } }, { refetchInterval: isRunning(status) ? REFRESH_MS : false })
+  )
+  const save = useMutation({
+    mutationFn: () => download(`/api/v1/campaigns/${id}/receipt.csv`, `${t('downloadName')}-${id}.csv`),
+  })
+  if (receipt.isError && !receipt.data) return <ErrorPanel error={receipt.error} retry={receipt.refetch} />
+  if (!receipt.data) return <Waiting />
+  const { open, closes, candidates, frozen_at: frozenAt } = receipt.data
+  return (
+    <>
+      <Section
+        title={open === 0 ? t('title') : t('open')}
+        lead={t.rich('words', { candidates, when: () => <DateTime value={frozenAt} zone /> })}
+        actions={
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden />}
+            onClick={() => save.mutate()}
+            loading={save.isPending}
+          >
+            {t('download')}
+          </Button>
+        }
+      >
+        <Account receipt={receipt.data} />
+        <Alert
+          mt="md"
+          color={!closes ? 'red' : open > 0 ? 'door' : 'green'}
+          icon={open > 0 ? <IconLoader2 aria-hidden /> : <IconCircleCheck aria-hidden />}
+          title={!closes ? t('closesNot') : open > 0 ? t('stillOpen', { count: open }) : t('closes')}
+        >
+          <Equation receipt={receipt.data} />
+        </Alert>
+      </Section>
+      <PeopleSection id={id} isLive={isRunning(status)} />
+      <WhySection id={id} topicId={topicId} />
+    </>
+  )
+}
+
+/** The same in numbers: what was frozen is what came out. */
+function Equation({ receipt }: { receipt: ReceiptSeen }) {
+  const t = useTranslations('reports.receipt')
+  return (
+    <span className="tabular">
+      <Counter value={receipt.candidates} /> {t('candidates')}
+      {linesOf(receipt).map(({ name, total }, at) => (
+        <Fragment key={name}>
+          {at === 0 ? ' = ' : ' + '}
+          <Counter value={total} /> {t(`lines.${name}`)}
+        </Fragment>
+      ))}
+    </span>
+  )
+}

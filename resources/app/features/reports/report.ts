@@ -1,0 +1,26 @@
+/** The answer of `GET /campaigns/:id/report`, and where its screen lives. */
+import { api } from '~/api'
+
+export const reportRoute = '/w/$workspaceId/campaigns/$id/report' as const
+
+const REFRESH_MS = 4_000
+
+/** While mails leave, every few seconds; after that when the server says that something changed. */
+export const reportQuery = (id: string, compare?: string) =>
+  api.campaigns.report.queryOptions(
+    { params: { id }, ...(compare ? { query: { compare } } : {}) },
+    { refetchInterval: ({ state }) => (state.data && isRunning(state.data.campaign.status) ? REFRESH_MS : false) }
+  )
+
+export const isRunning = (status: string) => status === 'sending'
+
+export interface Rate {
+  value: number | null
+  count: number
+  of: number
+}
+
+export const rateNames = ['clicked', 'opened', 'delivered', 'bounced', 'unsubscribed', 'complained'] as const
+export type RateName = (typeof rateNames)[number]
+export type Rates = Record<RateName, Rate>
+export type Median = Record<RateName, number | null> & { campaigns: number }
