@@ -1,1 +1,26 @@
-export const campaignsRoutes = [] as const
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { workspaceRoute } from '~/shell/workspace_route'
+import { gridSearch, searchText } from '~/ui/grid_search'
+
+export const campaignsRoutes = [
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/campaigns',
+    validateSearch: (raw: Record<string, unknown>) => ({
+      ...gridSearch(raw),
+      status: searchText(raw.status),
+      new: raw.new === '1' ? '1' : undefined,
+    }),
+    component: lazyRouteComponent(() => import('./campaigns_screen'), 'CampaignsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/campaigns/$id',
+    validateSearch: (raw: Record<string, unknown>) => ({
+      step: raw.step === 'review' ? ('review' as const) : undefined,
+      as: searchText(raw.as),
+      look: searchText(raw.look),
+    }),
+    component: lazyRouteComponent(() => import('./campaign_screen'), 'CampaignScreen'),
+  }),
+] as const

@@ -2,19 +2,22 @@ import { MultiSelect, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl'
 import { api } from '~/api'
-import { Counter, Section, useSearchState } from '~/ui'
+import { Counter, pageQuery, Section, useSearchState } from '~/ui'
 import { rateNames, reportRoute, type Rates } from './report'
 import type { Report } from './results_tab'
 
 const MOST = 3
+const finished = ['sent', 'sent_with_problems', 'cancelled'] as const
 
 /** This campaign beside others of one's choice and the median of those before it. The choice lives in the address. */
 export function Comparison({ report: { campaign, totals, rates, median, comparison } }: { report: Report }) {
   const t = useTranslations('reports.compare')
   const [search, setSearch] = useSearchState(reportRoute)
-  const others = useQuery(api.overview.show.queryOptions({}, { staleTime: 60_000 }))
+  const others = useQuery(
+    api.campaigns.index.queryOptions({ query: { ...pageQuery({}, 100), status: [...finished] } }, { staleTime: 60_000 })
+  )
   const options = new Map(
-    [...(others.data?.recent_campaigns ?? []), ...comparison]
+    [...(others.data?.data ?? []), ...comparison]
       .filter(({ id }) => id !== campaign.id)
       .map(({ id, name }) => [id, { value: id, label: name }])
   )

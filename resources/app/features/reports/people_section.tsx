@@ -19,7 +19,7 @@ import {
   type Tone,
 } from '~/ui'
 import { useReason } from './receipt_account'
-import { reportRoute } from './report'
+import { reportRoute, withQuery } from './report'
 
 export interface Message {
   contact_id: string
@@ -59,7 +59,7 @@ export function PeopleSection({ id, isLive }: { id: string; isLive: boolean }) {
   const { state } = search
   const people = useQuery({
     ...api.campaigns.messages.queryOptions(
-      { params: { id }, query: { ...pageQuery(search, 25), ...(state ? { state } : {}) } },
+      withQuery(id, { ...pageQuery(search, 25), ...(state ? { state } : {}) }),
       { ...keepPage, refetchInterval: isLive ? REFRESH_MS : false }
     ),
     select: (page) => ({ ...page, data: page.data.map((row) => ({ ...row, id: row.contact_id })) }),

@@ -3,12 +3,15 @@ import { api } from '~/api'
 
 export const reportRoute = '/w/$workspaceId/campaigns/$id/report' as const
 
+/** These answers take a query that the route table does not spell out. */
+export const withQuery = (id: string, query: Record<string, string | number>) => ({ params: { id }, query })
+
 const REFRESH_MS = 4_000
 
 /** While mails leave, every few seconds; after that when the server says that something changed. */
 export const reportQuery = (id: string, compare?: string) =>
   api.campaigns.report.queryOptions(
-    { params: { id }, ...(compare ? { query: { compare } } : {}) },
+    withQuery(id, compare ? { compare } : {}),
     { refetchInterval: ({ state }) => (state.data && isRunning(state.data.campaign.status) ? REFRESH_MS : false) }
   )
 

@@ -7,6 +7,7 @@ import { problemOf } from '~/problem'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { DateTime, EmptyState, ErrorPanel, LinkButton, Page, useSearchState, Waiting } from '~/ui'
+import { campaignQuery } from '../campaigns/campaign'
 import { CampaignBadge } from '../campaigns/campaign_badge'
 import { ReceiptTab } from './receipt_tab'
 import { isRunning, reportQuery, reportRoute } from './report'
@@ -19,6 +20,7 @@ export function ReportScreen() {
   const { id } = useParams({ from: reportRoute })
   const [search, setSearch] = useSearchState(reportRoute)
   const report = useQuery({ ...reportQuery(id, search.compare), placeholderData: keepPreviousData })
+  const written = useQuery(campaignQuery(id))
   const crumbs = [{ label: t('campaigns'), to: addressOf(workspaceId, 'campaigns') }]
   if (!report.data) {
     return (
@@ -28,6 +30,7 @@ export function ReportScreen() {
     )
   }
   const { campaign } = report.data
+  const topicId = written.data?.topic_id ?? null
   return (
     <Page
       title={campaign.name}
@@ -48,7 +51,7 @@ export function ReportScreen() {
           <ResultsTab report={report.data} />
         </Tabs.Panel>
         <Tabs.Panel value="receipt">
-          <ReceiptTab id={id} status={campaign.status} />
+          <ReceiptTab id={id} status={campaign.status} topicId={topicId} />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -1,62 +1,42 @@
-import { Box, List, Select, Text } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconCheck, IconSearch, IconX } from '@tabler/icons-react'
+import { Box, List, Text } from '@mantine/core'
+import { IconCheck, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { api, keepPage } from '~/api'
+import { api, client } from '~/api'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { ErrorPanel, LinkAnchor, Section } from '~/ui'
-import { History, nameOf, type Message } from './people_section'
+import { LinkAnchor, Section } from '~/ui'
+import { ContactPicker } from '../contacts/contact_picker'
+import { nameOf, type Person } from '../contacts/person'
+import { History, type Message } from './people_section'
+import { withQuery } from './report'
 
 const GOT = ['accepted', 'sent', 'delayed', 'delivered', 'complained']
 
 /** The question that every team gets: "why did Mrs Smith get this?", "why did I not?". */
 export function WhySection({ id, topicId }: { id: string; topicId: string | null }) {
   const t = useTranslations('reports.why')
-  const [typed, type] = useState('')
-  const [q] = useDebouncedValue(typed, 250)
-  const [chosen, choose] = useState<string | null>(null)
-  const people = useQuery(api.contacts.index.queryOptions({ query: { q, limit: 8 } }, { ...keepPage, enabled: q.trim().length > 1 }))
-  const options = (people.data?.data ?? []).map((person) => ({
-    value: person.id,
-    label: [nameOf(person), person.email].filter((part, at, all) => part && all.indexOf(part) === at).join(' · '),
-  }))
+  const [chosen, choose] = useState<Person | null>(null)
   return (
     <Section title={t('title')}>
-      <Select
-        aria-label={t('search')}
-        placeholder={t('placeholder')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        data={options}
-        filter={({ options: all }) => all}
-        nothingFoundMessage={q.trim().length > 1 && people.isSuccess ? t('nobody') : undefined}
-        searchable
-        searchValue={typed}
-        onSearchChange={type}
-        value={chosen}
-        onChange={choose}
-        maw={420}
-      />
+      <Box maw={420}>
+        <ContactPicker label={t('search')} value={chosen} onChange={choose} />
+      </Box>
       <Box mt="md" aria-live="polite">
-        {chosen && <Answer campaignId={id} contactId={chosen} topicId={topicId} />}
+        {chosen && <Answer campaignId={id} person={chosen} topicId={topicId} />}
       </Box>
     </Section>
   )
 }
 
-function Answer({ campaignId, contactId, topicId }: { campaignId: string; contactId: string; topicId: string | null }) {
+function Answer({ campaignId, person, topicId }: { campaignId: string; person: Person; topicId: string | null }) {
   const t = useTranslations('reports.why')
   const { id: workspaceId } = useWorkspace()
-  const person = useQuery(api.contacts.show.queryOptions({ params: { id: contactId } }))
-  const email = person.data?.email ?? ''
-  const found = useQuery(
-    api.campaigns.messages.queryOptions({ params: { id: campaignId }, query: { q: email, limit: 5 } }, { enabled: email !== '' })
-  )
-  if (person.isError) return <ErrorPanel error={person.error} retry={person.refetch} />
-  if (!person.data || found.isLoading) return null
-  const name = nameOf(person.data)
+  const contactId = person.id
+  const found = useQuery(api.campaigns.messages.queryOptions(withQuery(campaignId, { q: person.email ?? nameOf(person), limit: 50 })))
+  if (found.isLoading) return null
+  const name = nameOf(person)
   const message = found.data?.data.find((row) => row.contact_id === contactId) as Message | undefined
   return (
     <>
@@ -77,7 +57,7 @@ function StandsNow({ contactId, topicId, hasMail }: { contactId: string; topicId
   const t = useTranslations('reports.why')
   const verdict = useQuery({
     queryKey: [['consents'], 'check', contactId, topicId],
-    queryFn: () => api.consents.check.mutationOptions().mutationFn!({ body: { contact_id: contactId, channel: 'email', topic_id: topicId } } as never, {} as never),
+    queryFn: () => client.api.consents.check({ body: { contact_id: Number(contactId), topic_id: Number(topicId) } }),
   })
   if (!verdict.data) return null
   const { may_receive: mayReceive, reasons } = verdict.data

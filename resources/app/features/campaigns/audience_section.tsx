@@ -1,0 +1,143 @@
+import { Alert, Box, Collapse, MultiSelect, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { IconChevronDown, IconChevronRight, IconUsers } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, keepPage } from '~/api'
+import { ErrorPanel, Section } from '~/ui'
+import { nameAndAddress, type Person } from '../contacts/person'
+import { AudienceReasons } from './audience_reasons'
+import type { Audience } from './campaign'
+import { preflightQuery } from './preflight'
+import type { DraftDesk } from './use_draft'
+
+/** For whom: a topic, and people in any of these. Says at once how many, and why others not. */
+export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaignId: string }) {
+  const t = useTranslations('campaigns.who')
+  const { values, set, errors } = desk
+  const { audience } = values
+  const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
+  const segments = useQuery(api.segments.index.queryOptions({ query: { limit: 100 } }))
+  const tags = useQuery(api.tags.index.queryOptions({ query: { limit: 100 } }))
+  const change = (part: Audience) => set({ audience: { ...audience, ...part } })
+  const isSpecial = Boolean(audience.contact_ids?.length || audience.exclude_segment_ids?.length)
+  const [isOpen, more] = useDisclosure(isSpecial)
+  const segmentOptions = (segments.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const clear = { clearable: true, clearButtonProps: { 'aria-label': t('remove') } }
+  return (
+    <Section title={t('title')}>
+      <Stack gap="md">
+        <TextInput label={t('name')} description={t('nameHint')} value={values.name} onChange={(event) => set({ name: event.currentTarget.value })} maxLength={200} error={errors.name} required />
+        <Select
+          id="field-topic_id"
+          label={t('topic')}
+          description={t('topicHint')}
+          placeholder={t('topicPlaceholder')}
+          data={(topics.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.topic_id}
+          onChange={(topicId) => set({ topic_id: topicId })}
+          allowDeselect={false}
+          searchable
+          required
+          error={errors.topic_id}
+        />
+        <MultiSelect
+          id="field-audience"
+          label={t('segments')}
+          placeholder={audience.segment_ids?.length ? undefined : t('segmentsPlaceholder')}
+          data={segmentOptions}
+          value={audience.segment_ids ?? []}
+          onChange={(ids) => change({ segment_ids: ids })}
+          nothingFoundMessage={t('noSegments')}
+          searchable
+          error={errors.audience ?? errors['audience.segment_ids']}
+          {...clear}
+        />
+        <MultiSelect
+          label={t('tags')}
+          placeholder={audience.tag_names?.length ? undefined : t('tagsPlaceholder')}
+          data={[...new Set([...(tags.data?.data ?? []).map(({ name }) => name), ...(audience.tag_names ?? [])])]}
+          value={audience.tag_names ?? []}
+          onChange={(names) => change({ tag_names: names })}
+          nothingFoundMessage={t('none')}
+          searchable
+          {...clear}
+        />
+        <Box>
+          <UnstyledButton onClick={more.toggle} aria-expanded={isOpen} py={4} c="var(--mantine-color-anchor)" fz="sm">
+            {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />} {t('more')}
+          </UnstyledButton>
+          <Collapse expanded={isOpen}>
+            <Stack gap="md" mt="sm">
+              <PeoplePicker ids={audience.contact_ids ?? []} onChange={(ids) => change({ contact_ids: ids })} />
+              <MultiSelect
+                label={t('exclude')}
+                placeholder={audience.exclude_segment_ids?.length ? undefined : t('excludePlaceholder')}
+                data={segmentOptions}
+                value={audience.exclude_segment_ids ?? []}
+                onChange={(ids) => change({ exclude_segment_ids: ids })}
+                searchable
+                error={errors['audience.exclude_segment_ids']}
+                {...clear}
+              />
+            </Stack>
+          </Collapse>
+        </Box>
+        <Count campaignId={campaignId} desk={desk} />
+      </Stack>
+    </Section>
+  )
+}
+
+function PeoplePicker({ ids, onChange }: { ids: string[]; onChange: (ids: string[]) => void }) {
+  const t = useTranslations('campaigns.who')
+  const [typed, type] = useState('')
+  const [q] = useDebouncedValue(typed, 200)
+  const [known, learn] = useState<Record<string, string>>({})
+  const found = useQuery(api.contacts.index.queryOptions({ query: { limit: 10, ...(q ? { q } : {}) } }, keepPage))
+  const people = (found.data?.data ?? []) as Person[]
+  const labels = { ...known, ...Object.fromEntries(people.map((person) => [person.id, nameAndAddress(person)])) }
+  return (
+    <MultiSelect
+      label={t('people')}
+      placeholder={t('peoplePlaceholder')}
+      data={[...new Set([...ids, ...people.map(({ id }) => id)])].map((value) => ({ value, label: labels[value] ?? t('person', { id: value }) }))}
+      value={ids}
+      onChange={(next) => {
+        learn((before) => ({ ...before, ...Object.fromEntries(next.map((id) => [id, labels[id] ?? t('person', { id })])) }))
+        onChange(next)
+      }}
+      filter={({ options }) => options}
+      searchValue={typed}
+      onSearchChange={type}
+      nothingFoundMessage={t('none')}
+      searchable
+      hidePickedOptions
+    />
+  )
+}
+
+/** "3,912 people get it", of how many, and the others by reason. */
+function Count({ campaignId, desk: { values, version } }: { campaignId: string; desk: DraftDesk }) {
+  const t = useTranslations('campaigns.count')
+  const { segment_ids: segments = [], tag_names: tags = [], contact_ids: people = [] } = values.audience
+  const isChosen = values.topic_id !== null && segments.length + tags.length + people.length > 0
+  const preflight = useQuery({ ...preflightQuery(campaignId, version), enabled: isChosen, placeholderData: keepPreviousData })
+  if (!isChosen) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('choose')}
+      </Text>
+    )
+  }
+  if (preflight.isError) return <ErrorPanel error={preflight.error} retry={preflight.refetch} />
+  if (!preflight.data) return <Text size="sm">{t('counting')}</Text>
+  const { candidates, mailable, excluded } = preflight.data.audience
+  return (
+    <Alert icon={<IconUsers aria-hidden />} title={t('title', { mailable })} variant="light" aria-live="polite">
+      {t('of', { candidates, excluded: candidates - mailable })}
+      <AudienceReasons excluded={excluded} />
+    </Alert>
+  )
+}

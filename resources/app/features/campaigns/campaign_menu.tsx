@@ -1,0 +1,82 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconCopy, IconDots, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { useMay, useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { said, undoable } from '~/ui'
+import { isEditable } from './campaign'
+
+/** What can be done with a campaign from afar: its report, a copy, away with it. */
+export function CampaignMenu({ campaign, onDeleted }: { campaign: { id: string; name: string; status: string }; onDeleted?: () => void }) {
+  const t = useTranslations('campaigns.menu')
+  const common = useTranslations('common')
+  const mayWrite = useMay()('campaigns:write')
+  const navigate = useNavigate()
+  const { id: workspaceId } = useWorkspace()
+  const { remove, duplicate } = useKeeping(campaign, onDeleted)
+  const isSent = !isEditable(campaign)
+  if (!mayWrite && !isSent) return null
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={common('actionsFor', { name: campaign.name })}>
+          <IconDots size={20} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isSent && (
+          <Menu.Item
+            leftSection={<IconReportAnalytics size={18} aria-hidden />}
+            onClick={() => void navigate({ to: addressOf(workspaceId, `campaigns/${campaign.id}/report`) })}
+          >
+            {t('report')}
+          </Menu.Item>
+        )}
+        {mayWrite && (
+          <Menu.Item leftSection={<IconCopy size={18} aria-hidden />} onClick={() => duplicate.mutate({ params: { id: campaign.id } })}>
+            {t('duplicate')}
+          </Menu.Item>
+        )}
+        {mayWrite && !isSent && (
+          <Menu.Item leftSection={<IconTrash size={18} aria-hidden />} onClick={() => remove.mutate({ params: { id: campaign.id } })}>
+            {t('delete')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function useKeeping({ id, name }: { id: string; name: string }, onDeleted?: () => void) {
+  const t = useTranslations('campaigns.menu')
+  const common = useTranslations('common')
+  const navigate = useNavigate()
+  const { id: workspaceId } = useWorkspace()
+  const restore = useMutation(api.campaigns.restore.mutationOptions({ onSuccess: () => refresh('campaigns') }))
+  const remove = useMutation(
+    api.campaigns.destroy.mutationOptions({
+      onSuccess: () => {
+        undoable({
+          message: t('deleted', { name }),
+          label: common('undo'),
+          undo: () => restore.mutateAsync({ params: { id } }),
+        })
+        onDeleted?.()
+        return refresh('campaigns', 'overview')
+      },
+    })
+  )
+  const duplicate = useMutation(
+    api.campaigns.duplicate.mutationOptions({
+      onSuccess: async (copy) => {
+        said(t('duplicated', { name: copy.name }))
+        await navigate({ to: addressOf(workspaceId, `campaigns/${copy.id}`) })
+        void refresh('campaigns')
+      },
+    })
+  )
+  return { remove, duplicate }
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { useMay, useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { ErrorPanel, Page, Waiting } from '~/ui'
+import { campaignQuery, campaignRoute, isEditable, type Campaign } from './campaign'
+import { Editor } from './editor'
+import { SendingView } from './sending_view'
+
+/** One campaign: a desk to write at while it is a draft, a window to watch from while it leaves. */
+export function CampaignScreen() {
+  const t = useTranslations('campaigns')
+  const { id: workspaceId } = useWorkspace()
+  const { id } = useParams({ from: campaignRoute })
+  const mayWrite = useMay()('campaigns:write')
+  const campaign = useQuery(campaignQuery(id))
+  const crumbs = [{ label: t('title'), to: addressOf(workspaceId, 'campaigns') }]
+  if (!campaign.data) {
+    return (
+      <Page title={t('title')} crumbs={crumbs}>
+        {campaign.isError ? <ErrorPanel error={campaign.error} retry={campaign.refetch} /> : <Waiting rows={10} />}
+      </Page>
+    )
+  }
+  const seen = campaign.data as Campaign
+  return isEditable(seen) ? (
+    <Editor key={id} campaign={seen} crumbs={crumbs} mayWrite={mayWrite} />
+  ) : (
+    <SendingView campaign={seen} crumbs={crumbs} />
+  )
+}

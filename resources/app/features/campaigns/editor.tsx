@@ -1,0 +1,114 @@
+import { Alert, Box, Button, Group } from '@mantine/core'
+import { IconAlertTriangle, IconClock, IconMailForward, IconSend } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useMay, useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { DateTime, Page, useSearchState, type Crumb } from '~/ui'
+import { AudienceSection } from './audience_section'
+import { campaignRoute, type Campaign } from './campaign'
+import { CampaignBadge } from './campaign_badge'
+import { CampaignMenu } from './campaign_menu'
+import { ConflictModal } from './conflict_modal'
+import { ContentSection } from './content_section'
+import classes from './editor.module.css'
+import { Preview } from './preview'
+import { ReviewDrawer } from './review_drawer'
+import { SaveStateLine } from './save_state'
+import { SenderSection } from './sender_section'
+import { SubjectSection } from './subject_section'
+import { TestModal } from './test_modal'
+import { TrackingSection } from './tracking_section'
+import { useDraft } from './use_draft'
+
+/** The desk: what is written on the left, what readers get on the right; everything is saved by itself. */
+export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; crumbs: Crumb[]; mayWrite: boolean }) {
+  const t = useTranslations('campaigns.editor')
+  const { id: workspaceId } = useWorkspace()
+  const navigate = useNavigate()
+  const may = useMay()
+  const [search, setSearch] = useSearchState(campaignRoute)
+  const [isTesting, setTesting] = useState(false)
+  const desk = useDraft(campaign)
+  useSaveKey(desk.save)
+  return (
+    <Page
+      title={desk.values.name || campaign.name}
+      badge={<CampaignBadge status={campaign.status} />}
+      crumbs={crumbs}
+      width="96rem"
+      lead={<SaveStateLine desk={desk} />}
+      actions={
+        <>
+          {mayWrite && (
+            <Button variant="default" leftSection={<IconMailForward size={18} aria-hidden />} onClick={() => setTesting(true)}>
+              {t('test')}
+            </Button>
+          )}
+          {may('campaigns:read') && (
+            <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => setSearch({ step: 'review' })}>
+              {t('review')}
+            </Button>
+          )}
+          <CampaignMenu campaign={campaign} onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })} />
+        </>
+      }
+    >
+      <Notices campaign={campaign} wasRecovered={desk.wasRecovered} mayWrite={mayWrite} />
+      <Box className={classes.desk}>
+        <Box component="fieldset" className={classes.writing} disabled={!mayWrite}>
+          <AudienceSection desk={desk} campaignId={campaign.id} />
+          <SubjectSection desk={desk} />
+          <ContentSection desk={desk} campaignId={campaign.id} />
+          <SenderSection desk={desk} />
+          <TrackingSection desk={desk} />
+        </Box>
+        <Preview campaignId={campaign.id} desk={desk} />
+      </Box>
+      <ConflictModal desk={desk} />
+      <TestModal campaignId={campaign.id} desk={desk} opened={isTesting} onClose={() => setTesting(false)} />
+      <ReviewDrawer
+        campaign={campaign}
+        desk={desk}
+        opened={search.step === 'review'}
+        onClose={() => setSearch({ step: undefined }, { replace: true })}
+        onTest={() => {
+          setSearch({ step: undefined }, { replace: true })
+          setTesting(true)
+        }}
+      />
+    </Page>
+  )
+}
+
+function Notices({ campaign, wasRecovered, mayWrite }: { campaign: Campaign; wasRecovered: boolean; mayWrite: boolean }) {
+  const t = useTranslations('campaigns.editor')
+  return (
+    <Group gap="sm" mb={campaign.notice || campaign.scheduled_at || wasRecovered || !mayWrite ? 'md' : 0} grow>
+      {campaign.notice && (
+        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
+          {campaign.notice}
+        </Alert>
+      )}
+      {campaign.scheduled_at && (
+        <Alert icon={<IconClock aria-hidden />}>{t.rich('scheduledFor', { when: () => <DateTime value={campaign.scheduled_at} zone /> })}</Alert>
+      )}
+      {wasRecovered && <Alert role="status">{t('recovered')}</Alert>}
+      {!mayWrite && <Alert>{t('readOnly')}</Alert>}
+    </Group>
+  )
+}
+
+/** Ctrl+S (Cmd+S) saves at once, also while typing; the browser's own "save page" stays away. */
+function useSaveKey(save: () => Promise<boolean>) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 's') return
+      event.preventDefault()
+      void save()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [save])
+}

@@ -1,0 +1,103 @@
+import { Alert, Button, Group, Text } from '@mantine/core'
+import { IconClock, IconSend } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, queryClient, refresh } from '~/api'
+import { problemOf, type ProblemSeen } from '~/problem'
+import { useMay } from '~/shell/me'
+import { ConfirmModal, FormProblem, said } from '~/ui'
+import { campaignQuery, type Campaign } from './campaign'
+import type { Check } from './preflight'
+import { ScheduleModal } from './schedule_modal'
+import type { DraftDesk } from './use_draft'
+
+export interface Review {
+  verdict: string
+  checks: Check[]
+  audience: { candidates: number; mailable: number; excluded: Record<string, number> }
+}
+
+/** Now, or at a time to come. Names how many people, and asks once. */
+export function SendActions({ campaign, desk, review }: { campaign: Campaign; desk: DraftDesk; review: Review }) {
+  const t = useTranslations('campaigns.review')
+  const maySend = useMay()('campaigns:send')
+  const [asked, ask] = useState<'send' | 'schedule' | null>(null)
+  const { mailable } = review.audience
+  const isReady = review.verdict === 'ready' && desk.state === 'saved' && mailable > 0
+  const unschedule = useMutation(
+    api.campaigns.unschedule.mutationOptions({
+      onSuccess: (answer) => {
+        queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
+        said(t('unscheduled'))
+        return refresh('campaigns')
+      },
+    })
+  )
+  if (!maySend) return <Alert>{t('mayNot')}</Alert>
+  return (
+    <>
+      <Group gap="sm" mb="md">
+        <Button leftSection={<IconSend size={18} aria-hidden />} disabled={!isReady} onClick={() => ask('send')}>
+          {t('send', { count: mailable })}
+        </Button>
+        <Button variant="default" leftSection={<IconClock size={18} aria-hidden />} disabled={!isReady} onClick={() => ask('schedule')}>
+          {t(campaign.status === 'scheduled' ? 'reschedule' : 'schedule')}
+        </Button>
+        {campaign.status === 'scheduled' && (
+          <Button variant="subtle" loading={unschedule.isPending} onClick={() => unschedule.mutate({ params: { id: campaign.id } })}>
+            {t('unschedule')}
+          </Button>
+        )}
+      </Group>
+      <SendModal campaign={campaign} desk={desk} review={review} opened={asked === 'send'} onClose={() => ask(null)} />
+      <ScheduleModal campaign={campaign} count={mailable} opened={asked === 'schedule'} onClose={() => ask(null)} />
+    </>
+  )
+}
+
+function SendModal({ campaign, desk, review, opened, onClose }: { campaign: Campaign; desk: DraftDesk; review: Review; opened: boolean; onClose: () => void }) {
+  const t = useTranslations('campaigns.send')
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
+  const topic = topics.data?.data.find(({ id }) => id === desk.values.topic_id)?.name ?? ''
+  const { mailable, candidates } = review.audience
+  const stays = review.checks.some(({ id, level }) => id === 'provider' && level === 'warn')
+  const send = useMutation(
+    api.campaigns.send.mutationOptions({
+      onSuccess: (answer) => {
+        queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
+        said(t('started', { count: mailable }))
+        return refresh('campaigns', 'overview')
+      },
+      onError: (error) => {
+        setProblem(problemOf(error))
+        void refresh('campaigns')
+      },
+    })
+  )
+  return (
+    <ConfirmModal
+      opened={opened}
+      onClose={onClose}
+      onConfirm={() => !send.isPending && !send.isSuccess && send.mutate({ params: { id: campaign.id } })}
+      busy={send.isPending}
+      disabled={send.isSuccess}
+      title={t('title')}
+      confirmLabel={t('confirm', { count: mailable })}
+    >
+      <FormProblem problem={problem} />
+      <Text size="md" mb="sm">
+        {t('text', { subject: desk.values.subject, count: mailable, topic, excluded: candidates - mailable })}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('note')}
+      </Text>
+      {stays && (
+        <Alert mt="sm" color="yellow">
+          {t('outbox')}
+        </Alert>
+      )}
+    </ConfirmModal>
+  )
+}

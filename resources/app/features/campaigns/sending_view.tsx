@@ -1,0 +1,142 @@
+import { Button, Group, Progress as Bar, Text } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
+import { api, queryClient, refresh } from '~/api'
+import { useMay, useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { ConfirmModal, DateTime, LinkButton, Page, Section, Stat, type Crumb } from '~/ui'
+import { campaignQuery, type Campaign, type Progress } from './campaign'
+import { CampaignBadge } from './campaign_badge'
+import { CampaignMenu } from './campaign_menu'
+import classes from './editor.module.css'
+import { SendingState } from './sending_state'
+
+const numbers = ['candidates', 'excluded', 'queued', 'sending', 'accepted', 'delivered', 'bounced', 'complained', 'withheld', 'failed', 'unconfirmed', 'cancelled'] as const
+/** Shown even while nobody stands there. */
+const always = new Set<string>(['candidates', 'excluded', 'queued', 'sending', 'accepted', 'delivered', 'bounced'])
+
+/** From the moment it leaves: how far it is, person by person counted, by itself; and the brakes. */
+export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: Crumb[] }) {
+  const t = useTranslations('campaigns.live')
+  const { id: workspaceId } = useWorkspace()
+  const { progress } = campaign
+  return (
+    <Page
+      title={campaign.name}
+      badge={<CampaignBadge status={campaign.status} />}
+      crumbs={crumbs}
+      lead={
+        <>
+          {campaign.subject} · <DateTime value={campaign.send_started_at} zone />
+        </>
+      }
+      actions={
+        <>
+          <LinkButton to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)}>{t('report')}</LinkButton>
+          <LinkButton variant="default" to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)} search={{ tab: 'receipt' } as never}>
+            {t('receipt')}
+          </LinkButton>
+          <CampaignMenu campaign={campaign} />
+        </>
+      }
+    >
+      <SendingState campaign={campaign} />
+      {progress && (
+        <Section title={t('title')} actions={<Brakes campaign={campaign} progress={progress} />}>
+          <HowFar progress={progress} />
+          <div className={classes.numbers}>
+            {numbers
+              .filter((name) => always.has(name) || progress[name] > 0)
+              .map((name) => (
+                <Stat key={name} label={t(`count.${name}`)} definition={t(`means.${name}`)} value={progress[name]} />
+              ))}
+          </div>
+        </Section>
+      )}
+    </Page>
+  )
+}
+
+function HowFar({ progress }: { progress: Progress }) {
+  const t = useTranslations('campaigns.live')
+  const format = useFormatter()
+  const all = progress.candidates - progress.excluded
+  const done = all - progress.queued - progress.sending
+  const share = all > 0 ? done / all : 1
+  const part = (n: number) => (all > 0 ? (n / all) * 100 : 0)
+  const settled = t('of', { done, all })
+  return (
+    <>
+      <Group justify="space-between" align="baseline" mb={6}>
+        <Text fz="2rem" fw={650} lh={1.2} className="tabular">
+          {format.number(share, { style: 'percent', maximumFractionDigits: share < 1 && share > 0.99 ? 1 : 0 })}
+        </Text>
+        <Text size="sm" c="dimmed" className="tabular">
+          {settled}
+        </Text>
+      </Group>
+      <Bar.Root size={18} mb="lg" aria-label={settled}>
+        <Bar.Section value={part(progress.accepted)} aria-label={t('count.accepted')} color="door" />
+        <Bar.Section value={part(progress.withheld + progress.cancelled)} aria-label={t('count.withheld')} color="yellow.6" />
+        <Bar.Section value={part(progress.failed + progress.unconfirmed)} aria-label={t('count.failed')} color="red.7" />
+        <Bar.Section value={part(progress.sending)} aria-label={t('count.sending')} color="door.3" striped animated />
+      </Bar.Root>
+    </>
+  )
+}
+
+/** Pause, go on, cancel, try again: what each does stands there before it is done. */
+function Brakes({ campaign: { id, status }, progress }: { campaign: Campaign; progress: Progress }) {
+  const t = useTranslations('campaigns.live')
+  const maySend = useMay()('campaigns:send')
+  const [isAsking, ask] = useState(false)
+  const { pause, resume, cancel, retry } = useBrakes(id, () => ask(false))
+  if (!maySend) return null
+  const isOpen = status === 'sending' || status === 'paused'
+  const input = { params: { id } }
+  return (
+    <Group gap="sm">
+      {status === 'sending' && (
+        <Button variant="default" leftSection={<IconPlayerPause size={18} aria-hidden />} onClick={() => pause.mutate(input)} loading={pause.isPending}>
+          {t('pause')}
+        </Button>
+      )}
+      {status === 'paused' && (
+        <Button leftSection={<IconPlayerPlay size={18} aria-hidden />} onClick={() => resume.mutate(input)} loading={resume.isPending}>
+          {t('resume')}
+        </Button>
+      )}
+      {(status === 'sent_with_problems' || status === 'paused') && progress.failed > 0 && (
+        <Button variant="default" leftSection={<IconRefresh size={18} aria-hidden />} onClick={() => retry.mutate(input)} loading={retry.isPending}>
+          {t('retry')}
+        </Button>
+      )}
+      {isOpen && (
+        <Button variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={() => ask(true)}>
+          {t('cancel')}
+        </Button>
+      )}
+      <ConfirmModal opened={isAsking} onClose={() => ask(false)} onConfirm={() => cancel.mutate(input)} busy={cancel.isPending} title={t('cancelTitle')} confirmLabel={t('cancel')} danger>
+        {t('cancelText', { count: progress.queued })}
+      </ConfirmModal>
+    </Group>
+  )
+}
+
+function useBrakes(id: string, closeDialog: () => void) {
+  const changed = {
+    onSuccess: (answer: unknown) => {
+      closeDialog()
+      queryClient.setQueryData(campaignQuery(id).queryKey, answer as never)
+      return refresh('campaigns', 'overview')
+    },
+  }
+  return {
+    pause: useMutation(api.campaigns.pause.mutationOptions(changed)),
+    resume: useMutation(api.campaigns.resume.mutationOptions(changed)),
+    cancel: useMutation(api.campaigns.cancel.mutationOptions(changed)),
+    retry: useMutation(api.campaigns.retry.mutationOptions(changed)),
+  }
+}

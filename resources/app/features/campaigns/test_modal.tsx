@@ -1,0 +1,103 @@
+import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, refresh } from '~/api'
+import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
+import { useMe } from '~/shell/me'
+import { FormProblem, said } from '~/ui'
+import { ContactPicker } from '../contacts/contact_picker'
+import type { Person } from '../contacts/person'
+import { campaignRoute } from './campaign'
+import type { DraftDesk } from './use_draft'
+
+const MOST = 5
+
+/** Exactly what a reader would get, to a few addresses of one's own. */
+export function TestModal({ campaignId, desk, opened, onClose }: { campaignId: string; desk: DraftDesk; opened: boolean; onClose: () => void }) {
+  const t = useTranslations('campaigns.test')
+  return (
+    <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t('title')}</Text>}>
+      {opened && <TestForm campaignId={campaignId} desk={desk} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: DraftDesk; onClose: () => void }) {
+  const t = useTranslations('campaigns.test')
+  const common = useTranslations('common')
+  const me = useMe()
+  const { as } = useSearch({ from: campaignRoute })
+  const shown = useQuery(api.contacts.show.queryOptions({ params: { id: as ?? '' } }, { enabled: Boolean(as) }))
+  const [to, setTo] = useState<string[]>([me.user.email])
+  const [chosen, choose] = useState<Person | null | undefined>(undefined)
+  const person = chosen === undefined ? ((shown.data as Person | undefined) ?? null) : chosen
+  const [error, setError] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const done = useDone(onClose)
+  const send = useMutation(
+    api.campaigns.test.mutationOptions({
+      onSuccess: done,
+      onError: (failure) => {
+        const fields = fieldErrors(failure)
+        const atAddress = Object.keys(fields).find((field) => field === 'to' || field.startsWith('to.'))
+        setError(atAddress ? fields[atAddress] : null)
+        setProblem(atAddress ? null : problemOf(failure))
+      },
+    })
+  )
+  const submit = async () => {
+    if (to.length === 0) return setError(t('enter'))
+    setError(null)
+    setProblem(null)
+    if (!(await desk.save())) return
+    send.mutate({ params: { id: campaignId }, body: { to, ...(person ? { contact_id: Number(person.id) } : {}) } })
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!send.isPending) void submit()
+      }}
+    >
+      <Stack gap="md">
+        <FormProblem problem={problem} />
+        <TagsInput
+          label={t('to')}
+          placeholder={to.length < MOST ? t('toPlaceholder') : undefined}
+          value={to}
+          onChange={(addresses) => setTo(addresses.map((address) => address.trim()).filter(Boolean))}
+          splitChars={[',', ';', ' ']}
+          maxTags={MOST}
+          acceptValueOnBlur
+          error={error}
+          data-autofocus
+        />
+        <ContactPicker label={t('as')} value={person} onChange={choose} />
+        <Text size="sm" c="dimmed">
+          {t('text')}
+        </Text>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" loading={send.isPending}>
+            {t('send')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** Says where it went. */
+function useDone(onClose: () => void) {
+  const t = useTranslations('campaigns.test')
+  return async ({ sent_to: sentTo, through }: { sent_to: string[]; through: string }) => {
+    onClose()
+    said(through === 'capture' ? t('captured') : t('sent', { to: sentTo.join(', ') }))
+    await refresh('outbox', 'campaigns')
+  }
+}

@@ -1,0 +1,25 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { client } from '~/api'
+import { problemOf } from '~/problem'
+import { campaignRoute } from './campaign'
+
+/** One person's copy, as the server makes it of what it holds. The person is in the address (`?as=12`). */
+export function usePreview(id: string, version: number) {
+  const { as } = useSearch({ from: campaignRoute })
+  const query = useQuery({
+    queryKey: [['campaigns', 'render'], { request: { params: { id } } }, version, as ?? null],
+    queryFn: () => client.api.campaigns.render({ params: { id }, body: as ? { contact_id: Number(as) } : {} }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  })
+  const problem = query.isError ? problemOf(query.error) : null
+  return { data: query.data, problem, isStale: query.isPlaceholderData || query.isFetching, error: query.error, refetch: query.refetch }
+}
+
+/** Nothing of a preview acts for the reader: no picture that counts an open, no link that leads out of the frame. */
+export function harmless(html: string, { dark = false } = {}): string {
+  const quiet = html.replace(/<img[^>]+src="[^"]*\/o\/[^"]*"[^>]*>/g, '').replace(/<head([^>]*)>/i, '<head$1><base target="_blank">')
+  return dark ? quiet.replace(/@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)/g, '@media all') : quiet
+}
