@@ -15,7 +15,7 @@ export default function ChartDrawing({ kind, data, dataKey, series, height = 260
       series={series}
       valueFormatter={format}
       withLegend={series.length > 1}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
     />
   )

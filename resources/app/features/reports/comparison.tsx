@@ -3,8 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { Counter, pageQuery, Section, useSearchState } from '~/ui'
-import { rateNames, reportRoute, type Rates } from './report'
-import type { Report } from './results_tab'
+import { rateNames, reportRoute, type Rates, type Report } from './report'
+
+interface Named {
+  id: string
+  name: string
+}
 
 const MOST = 3
 const finished = ['sent', 'sent_with_problems', 'cancelled'] as const
@@ -16,10 +20,10 @@ export function Comparison({ report: { campaign, totals, rates, median, comparis
   const others = useQuery(
     api.campaigns.index.queryOptions({ query: { ...pageQuery({}, 100), status: [...finished] } }, { staleTime: 60_000 })
   )
-  const options = new Map(
+  const options = new Map<string, { value: string; label: string }>(
     [...(others.data?.data ?? []), ...comparison]
-      .filter(({ id }) => id !== campaign.id)
-      .map(({ id, name }) => [id, { value: id, label: name }])
+      .filter(({ id }: Named) => id !== campaign.id)
+      .map(({ id, name }: Named) => [id, { value: id, label: name }])
   )
   const chosen = (search.compare?.split(',') ?? []).filter((id) => options.has(id))
   return (

@@ -1,5 +1,5 @@
 /** The answer of `GET /campaigns/:id/report`, and where its screen lives. */
-import { api } from '~/api'
+import { api, client } from '~/api'
 
 export const reportRoute = '/w/$workspaceId/campaigns/$id/report' as const
 
@@ -14,6 +14,8 @@ export const reportQuery = (id: string, compare?: string) =>
     withQuery(id, compare ? { compare } : {}),
     { refetchInterval: ({ state }) => (state.data && isRunning(state.data.campaign.status) ? REFRESH_MS : false) }
   )
+
+export type Report = Awaited<ReturnType<typeof client.api.campaigns.report>>
 
 export const isRunning = (status: string) => status === 'sending'
 

@@ -4,10 +4,7 @@ import { Chart, Section, Stat } from '~/ui'
 import { ClickedLinks } from './clicked_links'
 import { Comparison } from './comparison'
 import { MailDomains } from './mail_domains'
-import { rateNames, type Median, type Rate, type RateName } from './report'
-import type { reportQuery } from './report'
-
-export type Report = Awaited<ReturnType<Extract<ReturnType<typeof reportQuery>['queryFn'], (...args: any[]) => any>>>
+import { rateNames, type Median, type Rate, type RateName, type Report } from './report'
 
 export function ResultsTab({ report }: { report: Report }) {
   const t = useTranslations('reports')
@@ -86,7 +83,7 @@ function OverTime({ series: { step, points } }: { series: Report['series'] }) {
       <Chart
         kind="area"
         label={t('when.label')}
-        data={points.map(({ at, clicks, opens, unsubscribed }) => ({ at: moment(at), clicks, opens, unsubscribed }))}
+        data={untilQuiet(points).map(({ at, clicks, opens, unsubscribed }) => ({ at: moment(at), clicks, opens, unsubscribed }))}
         dataKey="at"
         series={[
           { name: 'opens', label: t('when.opens'), color: 'gray.5' },
@@ -97,4 +94,12 @@ function OverTime({ series: { step, points } }: { series: Report['series'] }) {
       />
     </Section>
   )
+}
+
+const FEWEST_POINTS = 7
+
+/** A campaign goes quiet after a few days: the line ends there, not at today. */
+function untilQuiet(points: Report['series']['points']) {
+  const last = points.findLastIndex(({ clicks, opens, unsubscribed }) => clicks + opens + unsubscribed > 0)
+  return points.slice(0, Math.max(last + 2, FEWEST_POINTS))
 }
