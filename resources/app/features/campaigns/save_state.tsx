@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Group, Text, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from '@tabler/icons-react'
 import { useFormatter, useNow, useTranslations } from 'use-intl'
 import type { DraftDesk } from './use_draft'
@@ -22,14 +22,14 @@ export function SaveStateLine({ desk: { state, savedAt } }: { desk: DraftDesk })
   const text = state === 'saved' && savedAt ? t('savedAgo', { when: format.relativeTime(savedAt, since!) }) : t(state)
   const isTrouble = state === 'offline' || state === 'invalid' || state === 'conflict'
   return (
-    <Group gap={6} wrap="nowrap" c={isTrouble ? 'var(--mantine-color-error)' : 'dimmed'}>
+    <Group component="span" gap={6} wrap="nowrap" c={isTrouble ? 'var(--mantine-color-error)' : 'dimmed'}>
       <Sign size={16} aria-hidden style={{ flex: 'none' }} />
-      <Text size="sm" className="tabular">
+      <Text span size="sm" className="tabular">
         {text}
       </Text>
-      <span role="status" className="visually-hidden">
+      <VisuallyHidden role="status">
         {isTrouble ? t(state) : ''}
-      </span>
+      </VisuallyHidden>
     </Group>
   )
 }

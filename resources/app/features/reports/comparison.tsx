@@ -25,7 +25,7 @@ export function Comparison({ report: { campaign, totals, rates, median, comparis
       .filter(({ id }: Named) => id !== campaign.id)
       .map(({ id, name }: Named) => [id, { value: id, label: name }])
   )
-  const chosen = (search.compare?.split(',') ?? []).filter((id) => options.has(id))
+  const chosen = (search.compare?.split(',') ?? []).filter((id: string) => options.has(id))
   return (
     <Section
       title={t('title')}
