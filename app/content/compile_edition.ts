@@ -8,7 +8,7 @@ import { fromMarkdown } from './markdown.ts'
 import { textFromAuthor, textFromHtml, withTextFooter } from './plain_text.ts'
 import { ProtectedSource } from './protected_source.ts'
 import { sanitised } from './sanitised.ts'
-import { underAClock } from './under_a_clock.ts'
+import { forgivingABusyMachine, underAClock } from './under_a_clock.ts'
 import { variablesOf, type Variable } from './variables.ts'
 
 /**
@@ -17,7 +17,8 @@ import { variablesOf, type Variable } from './variables.ts'
  *
  * @throws InvalidTemplate with field (subject | preheader | content.source | text) and line
  */
-export const compileEdition = (input: EditionInput): CompiledEdition => underAClock(() => compiled(input), DEADLINE_MS)
+export const compileEdition = (input: EditionInput): CompiledEdition =>
+  forgivingABusyMachine(() => underAClock(() => compiled(input), DEADLINE_MS), DEADLINE_MS / 2)
 
 /** A letter takes milliseconds; what takes seconds was made to. */
 const DEADLINE_MS = 5_000

@@ -4,4 +4,13 @@ import { Problem } from '#platform'
 export class InvalidTemplate extends Problem {
   static status = 422
   static code = 'E_TEMPLATE'
+
+  /** Stopped by the clock on the wall, which on a busy machine need not be the template's fault. */
+  isTooSlow = false
+
+  static tooSlow(message: string, field: string) {
+    const problem = new InvalidTemplate(message, { field })
+    problem.isTooSlow = true
+    return problem
+  }
 }

@@ -1,6 +1,6 @@
 import { Liquid, type Template } from 'liquidjs'
 import { InvalidTemplate } from './errors.ts'
-import { underAClock } from './under_a_clock.ts'
+import { forgivingABusyMachine, underAClock } from './under_a_clock.ts'
 
 /** Where a merge tag's value ends up decides how it is written: as HTML, as plain text, or inside an address. */
 export type Medium = 'html' | 'text' | 'url'
@@ -17,6 +17,7 @@ const WRITTEN_ANYWAY = ['raw', 'escape', 'xml_escape', 'escape_once']
 const ENCODED_ANYWAY = ['url_encode', 'cgi_escape', 'uri_escape']
 const DATE_FILTERS = ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string']
 const DEADLINE_MS = 900
+const RENDER_LIMIT_MS = 300
 const engines = new Map<string, Liquid>()
 
 /**
@@ -42,7 +43,7 @@ function lockedDown(medium: Medium, { timezone, locale }: Manner): Liquid {
     ownPropertyOnly: true,
     strictFilters: true,
     parseLimit: 1e6,
-    renderLimit: 300,
+    renderLimit: RENDER_LIMIT_MS,
     memoryLimit: 1e7,
     timezoneOffset: timezone,
     locale,
@@ -120,10 +121,17 @@ export function renderAll(
       return String(engineFor(medium, manner).renderSync(template, scope))
     } catch (error: any) {
       if (!/^(Render|UndefinedVariable|Parse)Error$/.test(error?.name ?? '')) throw error
-      throw new InvalidTemplate(whyItStopped(String(error.message)), { field })
+      const why = whyItStopped(String(error.message))
+      throw /limit exceeded/.test(error.message)
+        ? InvalidTemplate.tooSlow(why, field)
+        : new InvalidTemplate(why, { field })
     }
   }
-  return jobs.some((job) => job.watched) ? underAClock(() => jobs.map(renderJob), DEADLINE_MS) : jobs.map(renderJob)
+  const isWatched = jobs.some((job) => job.watched)
+  return forgivingABusyMachine(
+    () => (isWatched ? underAClock(() => jobs.map(renderJob), DEADLINE_MS) : jobs.map(renderJob)),
+    RENDER_LIMIT_MS / 2
+  )
 }
 
 function whyItStopped(message: string): string {

@@ -14,6 +14,25 @@ export function underAClock<T>(run: () => T, deadlineMs: number): T {
     return clocked.runInContext(createContext({ run }), { timeout: deadlineMs })
   } catch (error: any) {
     if (error?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-    throw new InvalidTemplate('The template takes too long. Shorten its loops.', { field: 'content.source' })
+    throw InvalidTemplate.tooSlow('The template takes too long. Shorten its loops.', 'content.source')
+  }
+}
+
+const TRIES = 20
+
+/**
+ * Does work that limits itself by the clock on the wall, and forgives a busy machine: a run that was stopped without
+ * having had `fairShareMs` of processor time of its own was kept waiting, not slow, and may begin again.
+ */
+export function forgivingABusyMachine<T>(run: () => T, fairShareMs: number): T {
+  for (let attempt = 1; ; attempt++) {
+    const before = process.threadCpuUsage()
+    try {
+      return run()
+    } catch (error) {
+      const { user, system } = process.threadCpuUsage(before)
+      const wasSlow = (user + system) / 1_000 >= fairShareMs
+      if (!(error instanceof InvalidTemplate) || !error.isTooSlow || wasSlow || attempt === TRIES) throw error
+    }
   }
 }

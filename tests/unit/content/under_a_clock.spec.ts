@@ -1,0 +1,50 @@
+import { test } from '@japa/runner'
+import { InvalidTemplate } from '#content'
+import { forgivingABusyMachine } from '#app/content/under_a_clock'
+
+const busy = (ms: number) => {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+test.group('Limits by the clock', () => {
+  test('a run that was kept waiting may begin again', ({ assert }) => {
+    let runs = 0
+    const result = forgivingABusyMachine(() => {
+      if (++runs < 3) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60) // asleep, as if another process had the core
+        throw InvalidTemplate.tooSlow('too long', 'subject')
+      }
+      return 'done'
+    }, 50)
+    assert.equal(result, 'done')
+    assert.equal(runs, 3)
+  })
+
+  test('a run that was slow itself is refused at once', ({ assert }) => {
+    let runs = 0
+    assert.throws(
+      () =>
+        forgivingABusyMachine(() => {
+          runs++
+          busy(120)
+          throw InvalidTemplate.tooSlow('too long', 'subject')
+        }, 20),
+      'too long'
+    )
+    assert.equal(runs, 1)
+  })
+
+  test('what is wrong in other ways is not tried again', ({ assert }) => {
+    let runs = 0
+    assert.throws(
+      () =>
+        forgivingABusyMachine(() => {
+          runs++
+          throw new InvalidTemplate('unknown filter')
+        }, 50),
+      'unknown filter'
+    )
+    assert.equal(runs, 1)
+  })
+})
