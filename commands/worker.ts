@@ -11,8 +11,11 @@ export default class Worker extends BaseCommand {
     const { work } = await import('#platform')
     const { clock, jobs, loops } = await import('#start/schedule')
     const { listeners } = await import('#start/events')
-    const worker = await work({ loops, jobs, clock, listeners })
-    this.app.terminating(() => worker.stop())
+    if (this.app.isTerminating || this.app.isTerminated) return
+    const starting = work({ loops, jobs, clock, listeners })
+    // Before it has started: its loops run already while its queues are still being opened.
+    this.app.terminating(async () => (await starting).stop())
     this.app.listen('SIGINT', () => this.app.terminate())
+    await starting
   }
 }

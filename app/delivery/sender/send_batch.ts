@@ -20,6 +20,7 @@ import { settle } from './settle_batch.ts'
  * person decides.
  */
 export async function sendBatch(batch: Batch): Promise<void> {
+  crashPoint('after_lease')
   const channel = channelFrom({ workspaceId: batch.workspaceId, sealedKey: batch.sealedKey })
   if (!batch.wasSealed && batch.contactIds.length > channel.batchSize) {
     return splitBatch(batch, inPieces(batch.contactIds, channel.batchSize))
