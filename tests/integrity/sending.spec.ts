@@ -93,10 +93,10 @@ test.group('A worker killed', () => {
       { effect: 'html', status: 502, accept: true, probability: 0.05, seed: 14 },
       { effect: 'rate_limit', probability: 0.07, seed: 15 },
       { effect: 'truncate', probability: 0.05, seed: 16 },
-      { effect: 'latency', ms: 500, probability: 0.6, seed: 17 },
+      { effect: 'latency', ms: 400, probability: 0.6, seed: 17 },
     ]
     const addresses = Array.from({ length: 1_800 }, (_, no) =>
-      no % 600 === 333 ? `p${no}@example.com` : `p${no}@people.test`
+      no === 333 ? `p${no}@example.com` : `p${no}@people.test`
     )
     const story = await campaign({ addresses, rules })
     const { below } = randomFrom(7)
@@ -112,9 +112,9 @@ test.group('A worker killed', () => {
     }
     await story.finished()
     const account = await assertEveryoneOnce(assert, story)
-    assert.equal(account.failed.total, 3)
+    assert.equal(account.failed.total, 1)
     assert.equal(account.unconfirmed.total, 0)
-    assert.equal(account.accepted.total + account.withheld.total, 1_797)
+    assert.equal(account.accepted.total + account.withheld.total, 1_799)
   })
 })
 

@@ -2,7 +2,9 @@ import logger from '@adonisjs/core/services/logger'
 import { failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import { claimBatch } from './claim_batch.ts'
 import type { Batch } from './lease.ts'
+import { stopShipment } from '../shipments/stop_shipment.ts'
 import { finishShipments } from './finish_shipments.ts'
+import { postpone } from './return_batch.ts'
 import { sendBatch } from './send_batch.ts'
 
 /** Two are enough to keep a connection busy while the next batch is prepared; more only costs memory. */
@@ -37,12 +39,18 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
   }
 }
 
-/** What nobody foresaw stops this batch until its lease ends, not the worker: the others go on. */
+/** After so many failures in a row that nobody foresaw, a person has to look. */
+const HOPELESS = 5
+
+/** What nobody foresaw stops this batch for a while, not the worker: the others go on. */
 async function send(batch: Batch): Promise<void> {
   try {
     await sendBatch(batch)
   } catch (error) {
-    logger.error({ batch: batch.id, campaign: batch.campaignId, failure: failureForLog(error) }, 'a batch failed')
+    const failure = failureForLog(error)
+    logger.error({ batch: batch.id, campaign: batch.campaignId, failure }, 'a batch failed')
+    await postpone(batch, { note: failure.message })
+    if (batch.attempts + 1 >= HOPELESS) await stopShipment(batch, { reason: 'unforeseen', note: failure.message })
   }
 }
 

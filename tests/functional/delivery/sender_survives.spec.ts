@@ -6,7 +6,9 @@ import { sender } from '#delivery'
 import { bakery } from '#tests/support/workspace'
 
 test.group('The sender', () => {
-  test('goes on when a batch fails in a way that nobody foresaw', async ({ assert }) => {
+  test('goes on when a batch fails in a way that nobody foresaw, and after five times asks a person', async ({
+    assert,
+  }) => {
     const { workspace } = await bakery()
     const [shipment] = await db
       .table('shipments')
@@ -35,13 +37,19 @@ test.group('The sender', () => {
     process.once('unhandledRejection', hear)
     const end = new AbortController()
     const running = runLoop(sender, { signal: end.signal, processId: 'test' })
-    const stateOf = async () => (await db.from('batches').where('workspace_id', workspace.id).first()).state
-    for (let i = 0; i < 200 && (await stateOf()) === 'queued'; i++) await sleep(25)
+    const batch = () => db.from('batches').where('workspace_id', workspace.id).first()
+    const comesBack = () =>
+      db
+        .from('batches')
+        .where('workspace_id', workspace.id)
+        .update({ not_before: new Date(0) })
+    for (let i = 0; i < 400 && (await batch()).attempts < 5; i++) await Promise.all([sleep(25), comesBack()])
     await sleep(200)
     end.abort()
     await running
     process.off('unhandledRejection', hear)
-    assert.equal(await stateOf(), 'leased')
+    assert.containsSubset(await batch(), { state: 'queued', attempts: 5 })
+    assert.equal((await db.from('shipments').where('workspace_id', workspace.id).first()).state, 'stopped')
     assert.isUndefined(rejected)
     await db.from('batches').where('workspace_id', workspace.id).update({ state: 'cancelled' })
     await db.from('shipments').where('workspace_id', workspace.id).update({ state: 'cancelled' })
