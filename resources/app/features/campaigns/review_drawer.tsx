@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck, IconCircleX, IconRefresh } from '@tabler/
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
-import { Counter, ErrorPanel, Section, Waiting } from '~/ui'
+import { ErrorPanel, Section, Waiting } from '~/ui'
 import { AudienceReasons } from './audience_reasons'
 import type { Campaign } from './campaign'
 import { CheckLine } from './check_line'
@@ -25,6 +25,7 @@ export function ReviewDrawer({ campaign, desk, opened, onClose, onTest }: { camp
 
 function Review({ campaign, desk, onClose, onTest }: { campaign: Campaign; desk: DraftDesk; onClose: () => void; onTest: () => void }) {
   const t = useTranslations('campaigns.review')
+  const count = useTranslations('campaigns.count')
   const { save, version, state } = desk
   useEffect(() => void save(), [save])
   const review = useQuery({ ...preflightQuery(campaign.id, version), staleTime: 0 })
@@ -52,12 +53,8 @@ function Review({ campaign, desk, onClose, onTest }: { campaign: Campaign; desk:
         )}
       </Group>
       <Section title={t('audience')}>
-        <Text size="sm">
-          <strong>
-            <Counter value={audience.mailable} />
-          </strong>{' '}
-          / <Counter value={audience.candidates} />
-        </Text>
+        <Text fw={600}>{count('title', { mailable: audience.mailable })}</Text>
+        <Text size="sm">{count('of', { candidates: audience.candidates, excluded: audience.candidates - audience.mailable })}</Text>
         <Text size="sm" component="div">
           <AudienceReasons excluded={audience.excluded} />
         </Text>

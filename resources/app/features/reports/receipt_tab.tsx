@@ -50,8 +50,8 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
           <Equation receipt={receipt.data} />
         </Alert>
       </Section>
-      <PeopleSection id={id} isLive={isRunning(status)} />
       <WhySection id={id} topicId={topicId} />
+      <PeopleSection id={id} isLive={isRunning(status)} />
     </>
   )
 }
@@ -60,7 +60,7 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
 function Equation({ receipt }: { receipt: ReceiptSeen }) {
   const t = useTranslations('reports.receipt')
   return (
-    <span className="tabular">
+    <span className="tabular" style={{ textTransform: 'lowercase' }}>
       <Counter value={receipt.candidates} /> {t('candidates')}
       {linesOf(receipt).map(({ name, total }, at) => (
         <Fragment key={name}>
