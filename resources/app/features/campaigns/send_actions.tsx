@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconClock, IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, queryClient, refresh } from '~/api'
 import { problemOf, type ProblemSeen } from '~/problem'
@@ -62,6 +62,8 @@ function SendModal({ campaign, desk, review, opened, onClose }: { campaign: Camp
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
   const topic = topics.data?.data.find(({ id }) => id === desk.values.topic_id)?.name ?? ''
   const { mailable, candidates } = review.audience
+  /** A double click comes faster than a drawing. */
+  const isAsked = useRef(false)
   const stays = review.checks.some(({ id, level }) => id === 'provider' && level === 'warn')
   const send = useMutation(
     api.campaigns.send.mutationOptions({
@@ -71,6 +73,7 @@ function SendModal({ campaign, desk, review, opened, onClose }: { campaign: Camp
         return refresh('campaigns', 'overview')
       },
       onError: (error) => {
+        isAsked.current = false
         setProblem(problemOf(error))
         void refresh('campaigns')
       },
@@ -80,7 +83,11 @@ function SendModal({ campaign, desk, review, opened, onClose }: { campaign: Camp
     <ConfirmModal
       opened={opened}
       onClose={onClose}
-      onConfirm={() => !send.isPending && !send.isSuccess && send.mutate({ params: { id: campaign.id } })}
+      onConfirm={() => {
+        if (isAsked.current) return
+        isAsked.current = true
+        send.mutate({ params: { id: campaign.id } })
+      }}
       busy={send.isPending}
       disabled={send.isSuccess}
       title={t('title')}

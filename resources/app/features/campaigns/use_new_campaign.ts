@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { useWorkspace } from '~/shell/me'
@@ -19,8 +19,11 @@ export function useNewCampaign() {
       },
     })
   )
+  const isAsked = useRef(false)
   const create = useCallback(() => {
-    if (!isPending) mutate({ body: { name: t('untitled') } })
-  }, [isPending, mutate, t])
+    if (isAsked.current) return
+    isAsked.current = true
+    mutate({ body: { name: t('untitled') } }, { onSettled: () => (isAsked.current = false) })
+  }, [mutate, t])
   return { create, isPending }
 }
