@@ -19,7 +19,7 @@ const freePort = () =>
 
 test.group('A web process killed between keeping an event and acknowledging it', () => {
   test('is told again, and the event counts once', async ({ assert }) => {
-    const server = await standIn({ retryScale: 0.1 })
+    const server = await standIn({ retryScale: 10 })
     process.env.RESEND_BASE_URL = server.url
     getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
     const story = await audience({ people: 1 })
@@ -50,6 +50,7 @@ test.group('A web process killed between keeping an event and acknowledging it',
     assert.lengthOf(await events(), 1)
     serve()
     await until('the second is up', isUp)
+    await server.flush()
     await until('it is acknowledged', async () => server.stats().webhooks.delivered > 0)
     assert.lengthOf(await events(), 1)
   })

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
+import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { touch, type LoopContext, type WorkerLoop } from '#platform'
+import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { happeningIn, messageIn, type StoredEvent } from './event_meaning.ts'
 import { after, mayHear, type Happening, type Standing } from './message_states.ts'
 import { heed, type Reaction } from './reactions.ts'
@@ -18,21 +19,37 @@ export const feedback: WorkerLoop = {
   },
 }
 
+interface Due {
+  workspaceId?: number | null
+  /** Only this one. */
+  id?: number | null
+}
+
 /**
  * Works out what stored events mean: messages move on, permanent bounces and complaints suppress, all in the one
- * transaction that marks the events as applied. Twice, late or out of order does no harm.
+ * transaction that marks the events as applied. Twice, late or out of order does no harm. When one of them fails in a
+ * way that nobody foresaw, they go one by one, so that it stops itself and not the others.
  *
  * @returns how many were looked at
  */
-export async function applyEvents({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<number> {
+export async function applyEvents(due: Due = {}): Promise<number> {
+  try {
+    return await applyDue(due)
+  } catch (error) {
+    logger.error({ failure: failureForLog(error) }, 'events of the provider failed together, trying one by one')
+    return applyOneByOne(due)
+  }
+}
+
+function applyDue(due: Due): Promise<number> {
   return db.transaction(async (trx) => {
-    const events = await takeDue(trx, workspaceId)
+    const events = await takeDue(trx, due)
     const outcomes = new Map<number, string>()
-    for (const [workspace, those] of Map.groupBy(events, (event) => event.workspaceId)) {
+    for (const [workspaceId, those] of Map.groupBy(events, (event) => event.workspaceId)) {
       const ours = those.filter((event) => happeningIn(event) !== null && messageIn(event) !== null)
       for (const event of those.filter((one) => !ours.includes(one))) outcomes.set(event.id, await other(event, trx))
       for (const [campaignId, told] of Map.groupBy(ours, (event) => messageIn(event)!.campaignId)) {
-        await applyToCampaign({ workspaceId: workspace, campaignId, events: told, outcomes, trx })
+        await applyToCampaign({ workspaceId, campaignId, events: told, outcomes, trx })
       }
     }
     await markApplied(events, outcomes, trx)
@@ -40,12 +57,26 @@ export async function applyEvents({ workspaceId = null }: { workspaceId?: number
   })
 }
 
-async function takeDue(trx: TransactionClientContract, workspaceId: number | null): Promise<StoredEvent[]> {
+async function applyOneByOne(due: Due): Promise<number> {
+  const events = await db.transaction((trx) => takeDue(trx, due))
+  for (const { workspaceId, id, attempts } of events) {
+    try {
+      await applyDue({ workspaceId, id })
+    } catch (error) {
+      logger.error({ event: id, attempts, failure: failureForLog(error) }, 'an event of the provider failed')
+      const outcomes = new Map([[id, attempts < PATIENCE ? 'waiting' : 'failed']])
+      await db.transaction((trx) => markApplied([{ workspaceId, id }], outcomes, trx))
+    }
+  }
+  return events.length
+}
+
+async function takeDue(trx: TransactionClientContract, { workspaceId = null, id = null }: Due): Promise<StoredEvent[]> {
   const { rows } = await trx.rawQuery(
     `select id, workspace_id as "workspaceId", type, body, occurred_at as "occurredAt", attempts from provider_events
-     where applied_at is null and not_before <= now() and workspace_id = coalesce(?, workspace_id)
+     where applied_at is null and not_before <= now() and workspace_id = coalesce(?, workspace_id) and id = coalesce(?, id)
      order by not_before, id limit ${AT_ONCE} for update skip locked`,
-    [workspaceId] as any[]
+    [workspaceId, id] as any[]
   )
   return rows
 }
@@ -150,7 +181,11 @@ async function write({ workspaceId, month, campaignId, changed, trx }: Messages 
   )
 }
 
-async function markApplied(events: StoredEvent[], outcomes: Map<number, string>, trx: TransactionClientContract) {
+async function markApplied(
+  events: Pick<StoredEvent, 'workspaceId' | 'id'>[],
+  outcomes: Map<number, string>,
+  trx: TransactionClientContract
+) {
   if (events.length === 0) return
   await trx.rawQuery(
     `update provider_events e

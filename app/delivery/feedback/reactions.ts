@@ -6,8 +6,8 @@ import type { Happening } from './message_states.ts'
 
 export interface Reaction {
   contactId: number
-  /** The address that the mail went to, whatever the contact's is by now. */
-  email: string
+  /** The address that the mail went to, whatever the contact's is by now; null once the person was erased. */
+  email: string | null
   happening: Happening
 }
 
@@ -40,10 +40,13 @@ async function suppressAll(
   { reason, note }: { reason: SuppressionReason; note: string },
   { workspaceId, campaignId, trx }: Scene
 ) {
-  if (those.length === 0) return
+  const addresses = those
+    .flatMap(({ email }) => email ?? [])
+    .map((email) => ({ hash: addressHash(workspaceId, addressKey(email)), address: email }))
+  if (addresses.length === 0) return
   await suppress({
     workspaceId,
-    addresses: those.map(({ email }) => ({ hash: addressHash(workspaceId, addressKey(email)), address: email })),
+    addresses,
     reason,
     note,
     source: `campaign ${campaignId}`,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
-import { applyEvents, markUnsubscribed, messages, sendAllOf } from '#delivery'
+import { applyEvents, forgetMessages, markUnsubscribed, messages, sendAllOf } from '#delivery'
 import { openSecret } from '#app/delivery/providers/secrets'
 import { after, type Happening, type Standing } from '#app/delivery/feedback/message_states'
 import { audience, freeze, progressOf, receiptOf } from '#tests/support/campaign'
@@ -269,6 +269,33 @@ test.group('What the provider tells', () => {
       ])
     )
     assert.containsSubset(await progressOf(story.shipment), { accepted: 20, bounced: 5, complained: 5, delivered: 15 })
+  })
+
+  test('an event about somebody who was erased meanwhile is counted, and stops nobody', async ({ client, assert }) => {
+    const story = await sent({ client, people: 2 })
+    await forgetMessages({ workspaceId: story.workspace.id, payload: { contact_id: story.ids[0] } })
+    await story.happen(story.emails.map((to) => ({ type: 'email.bounced', to, details: hard })))
+    assert.containsSubset(await progressOf(story.shipment), { bounced: 2 })
+  })
+
+  test('an event that cannot be worked out is set aside, the others go on', async ({ client, assert }) => {
+    const story = await sent({ client, people: 2 })
+    await db.from('messages').where({ contact_id: story.ids[0] }).update({ email: 'no address' })
+    await story.happen(story.emails.map((to) => ({ type: 'email.bounced', to, details: hard })))
+    const outcomes = async () =>
+      (await story.events())
+        .filter(({ type }) => type === 'email.bounced')
+        .map(({ outcome }) => outcome)
+        .sort()
+    assert.deepEqual(await outcomes(), ['applied', 'waiting'])
+    for (let time = 0; time < 8; time++) {
+      await db
+        .from('provider_events')
+        .where({ workspace_id: story.workspace.id })
+        .update({ not_before: new Date(0) })
+      await story.apply()
+    }
+    assert.deepEqual(await outcomes(), ['applied', 'failed'])
   })
 
   test('any order of the same events gives the same standing', ({ assert }) => {
