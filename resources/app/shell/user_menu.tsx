@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, Avatar, Menu, SegmentedControl, Stack, Text, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -16,8 +16,9 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={264} shadow="md">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={38} radius="xl" aria-label={t('userMenu', { name })}>
-          <Avatar size={32} radius="xl" color="door" variant="filled" name={name} alt="" />
+        <ActionIcon variant="subtle" color="gray" size={38} radius="xl">
+          <VisuallyHidden>{t('userMenu', { name })}</VisuallyHidden>
+          <Avatar size={32} radius="xl" color="door" variant="filled" name={name} alt="" aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

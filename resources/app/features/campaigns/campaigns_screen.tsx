@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Select, Text } from '@mantine/core'
+import { Box, Button, Group, Progress, Select, Text } from '@mantine/core'
 import { IconPlus, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -118,10 +118,13 @@ function useColumns(): GridColumn<CampaignRow>[] {
           <Text size="xs" c="dimmed" className="break" lineClamp={1}>
             {row.subject || t('list.noSubject')}
           </Text>
+          <Box hiddenFrom="xs" mt={4}>
+            <CampaignBadge status={row.status} />
+          </Box>
         </>
       ),
     },
-    { key: 'status', title: t('list.status'), width: 190, from: 30, render: (row) => <CampaignBadge status={row.status} /> },
+    { key: 'status', title: t('list.status'), width: 190, from: 36, render: (row) => <CampaignBadge status={row.status} /> },
     { key: 'audience', title: t('list.audience'), width: 120, align: 'right', from: 62, render: ({ progress }) => (progress ? <Counter value={progress.mailable} /> : '–') },
     { key: 'accepted', title: t('list.accepted'), width: 150, align: 'right', from: 48, render: (row) => <Accepted row={row} /> },
     { key: 'when', title: t('list.when'), width: 190, from: 56, render: (row) => <When row={row} /> },

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Text, Timeline } from '@mantine/core'
+import { Box, Button, Group, Modal, Select, Text, Timeline, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -117,7 +117,7 @@ function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
         </>
       ),
     },
-    { key: 'state', title: t('state'), width: 170, render: (row) => <MessageState state={row.state} /> },
+    { key: 'state', title: t('state'), width: 170, render: (row) => <StateButton message={row} show={show} /> },
     { key: 'note', title: t('note'), from: 62, render: (row) => <Why message={row} /> },
     { key: 'last', title: t('last'), from: 48, width: 150, render: (row) => <TimeAgo value={row.history.at(-1)?.at ?? null} /> },
     {
@@ -133,6 +133,22 @@ function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
       ),
     },
   ]
+}
+
+/** On a phone, where there is no room for more, the state itself leads to the history. */
+function StateButton({ message, show }: { message: MessageRow; show: (row: MessageRow) => void }) {
+  const t = useTranslations('reports.people')
+  return (
+    <>
+      <UnstyledButton hiddenFrom="xs" onClick={() => show(message)} mih={24}>
+        <MessageState state={message.state} />
+        <VisuallyHidden>{t('history', { name: nameOf(message) || t('unnamed') })}</VisuallyHidden>
+      </UnstyledButton>
+      <Box visibleFrom="xs">
+        <MessageState state={message.state} />
+      </Box>
+    </>
+  )
 }
 
 export function MessageState({ state }: { state: string }) {
