@@ -5,9 +5,10 @@ import type { Config } from '@japa/runner/types'
 import db from '@adonisjs/lucid/services/db'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
+import { journeysBrowser } from '#tests/support/real_browser'
 import { summary } from '#tests/support/summary'
 
-export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS(app), summary()]
+export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS(app), journeysBrowser(), summary()]
 
 /** One migrated database for the whole run; each test makes its own workspace, so tests need no cleaning and run beside workers. */
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
@@ -24,7 +25,18 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  if (suite.name === 'journeys') suite.setup(relayOfTheRun)
   if (['functional', 'journeys', 'integrity'].includes(suite.name)) {
     return suite.setup(() => testUtils.httpServer().start())
+  }
+}
+
+/** What the web process does beside serving: what one browser changes, the others hear of. */
+async function relayOfTheRun() {
+  const { relayLive } = await import('#platform')
+  const relay = relayLive()
+  return async () => {
+    relay.hangUp()
+    await relay.stop()
   }
 }

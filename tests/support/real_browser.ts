@@ -1,10 +1,10 @@
-/** A real browser for the journeys, wherever the tests run, and what every screen must hold in it. */
+/** A real browser for the journeys, wherever the tests run. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { browserClient } from '@japa/browser-client'
-import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
+import { chromium, type Browser, type LaunchOptions } from 'playwright'
 
 const require = createRequire(import.meta.url)
 
@@ -95,64 +95,3 @@ const fontsOf = (folder: string) => `<?xml version="1.0"?>
   <cachedir>${folder}/fonts/cache</cachedir>
 </fontconfig>
 `
-
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** WCAG 2.0 to 2.2, A and AA, in light and in dark. The message names each rule and the element that breaks it. */
-export async function assertAccessible(page: Page) {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await page.waitForSelector(`html[data-mantine-color-scheme=${scheme}]`)
-    await settled(page)
-    const findings = await axe(page)
-    if (findings.length > 0)
-      throw new Error(`${page.url()} in ${scheme}: ${findings.length} findings\n${findings.join('\n')}`)
-  }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
-}
-
-/** Nothing moves or loads any more: half-faded text has half its contrast. */
-async function settled(page: Page) {
-  await page.waitForFunction(`document.getAnimations().every(({ playState }) => playState !== 'running')`)
-}
-
-/** In the page, as text: its CSP refuses added scripts, and this side has no DOM to type them with. */
-async function axe(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource)
-  const { violations } = await page.evaluate<{ violations: Finding[] }>(
-    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(tags)} }, resultTypes: ['violations'] })`
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary }) => `${id}: ${target.join(' ')}\n    ${failureSummary.split('\n')[1]?.trim()}`
-    )
-  )
-}
-
-interface Finding {
-  id: string
-  nodes: { target: string[]; failureSummary: string }[]
-}
-
-/**
- * Notes what must not happen while a page is used: a word on the console's error channel, an uncaught error, a request to
- * another host. `expected` are patterns of what a test provokes on purpose.
- */
-export function watch(page: Page, { expected = [] }: { expected?: RegExp[] } = {}) {
-  const complaints: string[] = []
-  const complain = (text: string) => {
-    if (!expected.some((pattern) => pattern.test(text))) complaints.push(text)
-  }
-  page.on(
-    'console',
-    (message) => message.type() === 'error' && complain(`console: ${message.text()} ${message.location().url}`)
-  )
-  page.on('pageerror', (error) => complain(`error: ${error.message}`))
-  page.on('request', (request) => {
-    const { protocol, host } = new URL(request.url())
-    if (protocol.startsWith('http') && host !== new URL(page.url()).host && page.url() !== 'about:blank')
-      complain(`foreign request: ${request.url()}`)
-  })
-  return complaints
-}

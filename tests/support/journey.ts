@@ -1,0 +1,104 @@
+/** What journeys do and what every screen must hold, in a real browser. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { BrowserContext, Page } from 'playwright'
+import type { User } from '#identity'
+
+const require = createRequire(import.meta.url)
+
+const baseUrl = () => `http://${process.env.HOST}:${process.env.PORT}`
+
+/**
+ * A page of the app, already signed in, with nothing moving on it.
+ *
+ * @example
+ * const { workspace, user } = await bakery()
+ * const { page, complaints, open } = await journey(browserContext, user)
+ * await open(`/w/${workspace.id}/topics`)
+ */
+export async function journey(context: BrowserContext, user?: User, { expected }: { expected?: RegExp[] } = {}) {
+  if (user) await signIn(context, user)
+  const page = await context.newPage()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const complaints = watch(page, { expected })
+  const open = async (path: string) => {
+    await page.goto(`${baseUrl()}${path}`)
+    await page.waitForSelector('[data-page-title]')
+  }
+  return { page, complaints, open }
+}
+
+/** Through the same door as the sign-in page, without drawing it. */
+async function signIn(context: BrowserContext, user: User, password = 'correct horse battery') {
+  await context.request.get(`${baseUrl()}/api/v1/session`)
+  const xsrf = (await context.cookies()).find(({ name }) => name === 'XSRF-TOKEN')!.value
+  const answer = await context.request.post(`${baseUrl()}/api/v1/session`, {
+    data: { email: user.email, password },
+    headers: { 'x-xsrf-token': decodeURIComponent(xsrf), 'accept': 'application/json' },
+  })
+  if (!answer.ok()) throw new Error(`The sign-in failed: ${answer.status()} ${await answer.text()}`)
+}
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** WCAG 2.0 to 2.2, A and AA, in light and in dark. The message names each rule and the element that breaks it. */
+export async function assertAccessible(page: Page) {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.waitForSelector(`html[data-mantine-color-scheme=${scheme}]`)
+    await settled(page)
+    const findings = await axe(page)
+    if (findings.length > 0)
+      throw new Error(`${page.url()} in ${scheme}: ${findings.length} findings\n${findings.join('\n')}`)
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
+}
+
+/** Nothing moves or loads any more: half-faded text has half its contrast. */
+async function settled(page: Page) {
+  await page.waitForFunction(() =>
+    (globalThis as any).document.getAnimations().every(({ playState }: any) => playState !== 'running')
+  )
+}
+
+/** In the page, as text: its CSP refuses added scripts, and this side has no DOM to type them with. */
+async function axe(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource)
+  const { violations } = await page.evaluate<{ violations: Finding[] }>(
+    `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(tags)} }, resultTypes: ['violations'] })`
+  )
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, html, failureSummary }) =>
+        `${id}: ${target.join(' ')} ${html.slice(0, 160)}\n    ${failureSummary.split('\n')[1]?.trim()}`
+    )
+  )
+}
+
+interface Finding {
+  id: string
+  nodes: { target: string[]; html: string; failureSummary: string }[]
+}
+
+/**
+ * Notes what must not happen while a page is used: a word on the console's error channel, an uncaught error, a request to
+ * another host. `expected` are patterns of what a test provokes on purpose.
+ */
+export function watch(page: Page, { expected = [] }: { expected?: RegExp[] } = {}) {
+  const complaints: string[] = []
+  const complain = (text: string) => {
+    if (!expected.some((pattern) => pattern.test(text))) complaints.push(text)
+  }
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && complain(`console: ${message.text()} ${message.location().url}`)
+  )
+  page.on('pageerror', (error) => complain(`error: ${error.message}`))
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http') && host !== new URL(page.url()).host && page.url() !== 'about:blank')
+      complain(`foreign request: ${request.url()}`)
+  })
+  return complaints
+}
