@@ -32,17 +32,27 @@ export async function matchLot(file: ImportedFile, options: ImportOptions, trx: 
   if (known === 0) return
   const differs = options.on_conflict === 'skip' ? 'false' : `(${differences(filled).join(' or ') || 'false'})`
   await trx.rawQuery(
-    `update import_staging s set fate = case when ${differs} then 'changed' else 'unchanged' end
-     from contacts c where c.workspace_id = ? and c.id = s.contact_id and s.fate = 'known'`,
+    `update import_staging t set fate = m.fate
+     from (select s.line, case when ${differs} then 'changed' else 'unchanged' end as fate
+           from import_staging s cross join lateral (${contact('c.id = s.contact_id')}) c where s.fate = 'known') m
+     where t.line = m.line`,
     [file.workspaceId]
   )
 }
 
+/**
+ * The contact of a staged person, looked up one by one. "offset 0" keeps the planner from turning the question round: of a
+ * workspace that filled since the last ANALYZE it believes that it has one contact, and would go through the lot for each.
+ */
+const contact = (condition: string) => `select * from contacts c where c.workspace_id = ? and ${condition} offset 0`
+
 async function recognise(workspaceId: number, { externalId }: Filled, trx: TransactionClientContract): Promise<number> {
   const by = async (condition: string) => {
     const { rowCount } = await trx.rawQuery(
-      `update import_staging s set contact_id = c.id, fate = 'known', email_hash = coalesce(s.email_hash, c.email_hash)
-       from contacts c where c.workspace_id = ? and c.deleted_at is null and ${condition}`,
+      `update import_staging t set contact_id = m.id, fate = 'known', email_hash = coalesce(t.email_hash, m.email_hash)
+       from (select s.line, c.id, c.email_hash
+             from import_staging s cross join lateral (${contact(`c.deleted_at is null and ${condition}`)}) c) m
+       where t.line = m.line`,
       [workspaceId]
     )
     return rowCount as number
@@ -53,8 +63,11 @@ async function recognise(workspaceId: number, { externalId }: Filled, trx: Trans
 
 async function setAsideContradictions(workspaceId: number, trx: TransactionClientContract) {
   await trx.rawQuery(
-    `update import_staging s set fate = 'rejected' from contacts c
-     where c.workspace_id = ? and c.deleted_at is null and c.external_id = s.external_id and c.id <> s.contact_id`,
+    `update import_staging t set fate = 'rejected'
+     from (select s.line from import_staging s
+           cross join lateral (${contact('c.deleted_at is null and c.external_id = s.external_id')}) c
+           where c.id <> s.contact_id) m
+     where t.line = m.line`,
     [workspaceId]
   )
   await trx.rawQuery(

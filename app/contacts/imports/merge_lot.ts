@@ -59,9 +59,9 @@ async function updateChanged({ workspaceId, id }: ImportedFile, filled: Filled, 
   ]
   const names = (values: (column: string) => string) =>
     [...texts, ...(attributes ? ['attributes'] : [])].map((column) => `'${column}', ${values(column)}`).join(', ')
-  await trx.rawQuery(
+  const { rows } = await trx.rawQuery(
     `with o as materialized (
-       select s.line, s.contact_id, s.attributes, ${[...texts.map((column) => `s.${column}`), ''].join(', ')}
+       select s.line, s.contact_id, c.tid, s.attributes, ${[...texts.map((column) => `s.${column}`), ''].join(', ')}
          (${own.join(' or ') || 'false'}) as is_other,
          jsonb_build_object(${names((column) => `c.${column}`)}) as before,
          jsonb_strip_nulls(jsonb_build_object(${names((column) =>
@@ -69,17 +69,20 @@ async function updateChanged({ workspaceId, id }: ImportedFile, filled: Filled, 
              ? 's.attributes'
              : `case when s.${column} is distinct from c.${column} then s.${column} end`
          )})) as after
-       from import_staging s join contacts c on c.workspace_id = ? and c.id = s.contact_id
-       where s.fate = 'changed'
-       order by c.id
-       for update of c),
+       from import_staging s cross join lateral (
+         select *, ctid as tid from contacts c where c.workspace_id = ? and c.id = s.contact_id for update) c
+       where s.fate = 'changed'),
      updated as (
        update contacts c set ${[...set, 'updated_at = now()'].join(', ')}
-       from o where c.workspace_id = ? and c.id = o.contact_id and o.is_other)
-     insert into import_rows (workspace_id, import_id, line, outcome, contact_id, before, after)
-     select ?, ?, line, 'changed', contact_id, before, after from o`,
+       from o where c.ctid = o.tid and c.workspace_id = ? and o.is_other
+       returning 1),
+     kept as (
+       insert into import_rows (workspace_id, import_id, line, outcome, contact_id, before, after)
+       select ?, ?, line, 'changed', contact_id, before, after from o)
+     select (select count(*) from o where is_other) - (select count(*) from updated) as missing`,
     [workspaceId, workspaceId, workspaceId, id]
   )
+  if (rows[0].missing > 0) throw new LotRaced()
 }
 
 /** Tags of rows and of everybody; which ones somebody known did not have is kept for undo. */
@@ -100,11 +103,14 @@ async function tag(
        order by t.id, s.contact_id
        on conflict do nothing
        returning contact_id, tag_id)
-     update import_rows r set after = r.after || jsonb_build_object('tag_ids', g.tag_ids)
-     from (select contact_id, jsonb_agg(tag_id) as tag_ids from given group by contact_id) g
-       join import_staging s on s.contact_id = g.contact_id and s.fate = 'changed'
-     where r.workspace_id = ? and r.import_id = ? and r.line = s.line`,
-    [workspaceId, workspaceId, id]
+     update import_rows r set after = r.after || jsonb_build_object('tag_ids', m.tag_ids)
+     from (select i.tid, g.tag_ids
+           from (select contact_id, jsonb_agg(tag_id) as tag_ids from given group by contact_id) g
+           join import_staging s on s.contact_id = g.contact_id and s.fate = 'changed'
+           cross join lateral (select ctid as tid from import_rows i
+             where i.workspace_id = ? and i.import_id = ? and i.line = s.line offset 0) i) m
+     where r.ctid = m.tid and r.workspace_id = ?`,
+    [workspaceId, workspaceId, id, workspaceId]
   )
 }
 
@@ -145,7 +151,8 @@ async function agree(
   for (const topicId of topicIds.map(Number)) {
     const people = piece({
       sql: `select s.contact_id, s.email_hash from import_staging s
-        left join consents k on k.workspace_id = ? and k.contact_id = s.contact_id and k.channel = ? and k.topic_id = ?
+        left join lateral (select * from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
+          and k.channel = ? and k.topic_id = ? offset 0) k on true
         where s.fate in ${fates} and (k.status = 'granted' and (k.expires_at is null or k.expires_at > now())
           and (k.basis <> 'unknown' or k.basis = ?)) is not true`,
       bindings: [workspaceId, channel, topicId, basis],
