@@ -79,7 +79,7 @@ export type ScannedRoutes = {
     'contacts.store': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
     'contacts.bulk': { paramsTuple?: []; params?: {} }
-    'contacts.undoBulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -100,7 +100,7 @@ export type ScannedRoutes = {
     'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
-    'suppressions.destroyMany': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.store': { paramsTuple?: []; params?: {} }
@@ -290,11 +290,11 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
-    'contacts.undoBulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'suppressions.destroyMany': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -33,7 +33,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'consents.store': () => import('#app/contacts/http/contacts_validator').then((module) => module.consentValidator),
   'consents.check': () => import('#app/contacts/http/contacts_validator').then((module) => module.checkValidator),
   'suppressions.store': () => import('#app/consent/http/suppressions_validator').then((module) => module.suppressValidator),
-  'suppressions.destroyMany': () => import('#app/consent/http/suppressions_validator').then((module) => module.unsuppressValidator),
+  'suppressions.destroy_many': () => import('#app/consent/http/suppressions_validator').then((module) => module.unsuppressValidator),
   'suppressions.destroy': () => import('#app/consent/http/suppressions_validator').then((module) => module.unsuppressValidator),
   'campaigns.index': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.listValidator),
   'campaigns.store': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.createCampaignValidator),

@@ -146,7 +146,7 @@ router
     router
       .delete('/contacts/bulk/:id', [controllers.segments.People, 'undo'])
       .use(may('contacts:write'))
-      .as('contacts.undoBulk')
+      .as('contacts.undo_bulk')
     router.get('/contacts/:id', [controllers.contacts.Contacts, 'show']).use(may('contacts:read')).as('contacts.show')
     router
       .patch('/contacts/:id', [controllers.contacts.Contacts, 'update'])
@@ -209,7 +209,7 @@ router
     router
       .delete('/suppressions', [controllers.consent.Suppressions, 'destroyMany'])
       .use(may('suppressions:write'))
-      .as('suppressions.destroyMany')
+      .as('suppressions.destroy_many')
     router
       .delete('/suppressions/:id', [controllers.consent.Suppressions, 'destroy'])
       .use(may('suppressions:write'))

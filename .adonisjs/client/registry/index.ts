@@ -390,11 +390,11 @@ const routes = {
     tokens: [{"old":"/api/v1/contacts/bulk","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/bulk","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/bulk","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/bulk","type":0,"val":"bulk","end":""}],
     types: placeholder as Registry['contacts.bulk']['types'],
   },
-  'contacts.undoBulk': {
+  'contacts.undo_bulk': {
     methods: ["DELETE"],
     pattern: '/api/v1/contacts/bulk/:id',
     tokens: [{"old":"/api/v1/contacts/bulk/:id","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/bulk/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/bulk/:id","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/bulk/:id","type":0,"val":"bulk","end":""},{"old":"/api/v1/contacts/bulk/:id","type":1,"val":"id","end":""}],
-    types: placeholder as Registry['contacts.undoBulk']['types'],
+    types: placeholder as Registry['contacts.undo_bulk']['types'],
   },
   'contacts.show': {
     methods: ["GET","HEAD"],
@@ -516,11 +516,11 @@ const routes = {
     tokens: [{"old":"/api/v1/suppressions","type":0,"val":"api","end":""},{"old":"/api/v1/suppressions","type":0,"val":"v1","end":""},{"old":"/api/v1/suppressions","type":0,"val":"suppressions","end":""}],
     types: placeholder as Registry['suppressions.store']['types'],
   },
-  'suppressions.destroyMany': {
+  'suppressions.destroy_many': {
     methods: ["DELETE"],
     pattern: '/api/v1/suppressions',
     tokens: [{"old":"/api/v1/suppressions","type":0,"val":"api","end":""},{"old":"/api/v1/suppressions","type":0,"val":"v1","end":""},{"old":"/api/v1/suppressions","type":0,"val":"suppressions","end":""}],
-    types: placeholder as Registry['suppressions.destroyMany']['types'],
+    types: placeholder as Registry['suppressions.destroy_many']['types'],
   },
   'suppressions.destroy': {
     methods: ["DELETE"],

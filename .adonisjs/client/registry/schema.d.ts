@@ -775,7 +775,7 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
     }
   }
-  'contacts.undoBulk': {
+  'contacts.undo_bulk': {
     methods: ["DELETE"]
     pattern: '/api/v1/contacts/bulk/:id'
     types: {
@@ -1027,7 +1027,7 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'suppressions.destroyMany': {
+  'suppressions.destroy_many': {
     methods: ["DELETE"]
     pattern: '/api/v1/suppressions'
     types: {

@@ -102,7 +102,7 @@ export interface ApiDefinition {
     store: typeof routes['contacts.store']
     upsert: typeof routes['contacts.upsert']
     bulk: typeof routes['contacts.bulk']
-    undoBulk: typeof routes['contacts.undoBulk']
+    undoBulk: typeof routes['contacts.undo_bulk']
     show: typeof routes['contacts.show']
     update: typeof routes['contacts.update']
     destroy: typeof routes['contacts.destroy']
@@ -158,7 +158,7 @@ export interface ApiDefinition {
   suppressions: {
     index: typeof routes['suppressions.index']
     store: typeof routes['suppressions.store']
-    destroyMany: typeof routes['suppressions.destroyMany']
+    destroyMany: typeof routes['suppressions.destroy_many']
     destroy: typeof routes['suppressions.destroy']
   }
   eventStream: typeof routes['event_stream']

@@ -12,7 +12,7 @@ export function said(message: string) {
 /** It did not work: the server's own words, which name the fix. */
 export function failed(error: unknown) {
   const problem = problemOf(error)
-  notifications.show({ color: 'red', title: problem.message, message: problem.requestId ? `Request ${problem.requestId}` : null, autoClose: 10_000 })
+  notifications.show({ id: `${problem.code} ${problem.message}`, color: 'red', title: problem.message, message: problem.requestId ? `Request ${problem.requestId}` : null, autoClose: 10_000 })
 }
 
 /**

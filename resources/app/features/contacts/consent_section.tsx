@@ -193,7 +193,13 @@ function Suppressed({ contact: { email } }: { contact: ContactRecord }) {
     <Alert color="red" icon={<IconBan aria-hidden />} title={t('consent.suppressed')} mb="md">
       <Text size="sm">
         {t(`suppressionReason.${suppression.reason}`)}, <Day value={suppression.created_at} />.{' '}
-        <LinkAnchor to="/w/$workspaceId/contacts/suppressions" params={{ workspaceId }} search={{ q: email }} size="sm">
+        <LinkAnchor
+          underline="always"
+          to="/w/$workspaceId/contacts/suppressions"
+          params={{ workspaceId }}
+          search={{ q: email }}
+          size="sm"
+        >
           {t('consent.showSuppression')}
         </LinkAnchor>
       </Text>
@@ -207,7 +213,13 @@ function NoTopics() {
   return (
     <Text size="sm">
       {t('consent.noTopics')}{' '}
-      <LinkAnchor to="/w/$workspaceId/topics" params={{ workspaceId }} search={{ new: '1' }} size="sm">
+      <LinkAnchor
+        underline="always"
+        to="/w/$workspaceId/topics"
+        params={{ workspaceId }}
+        search={{ new: '1' }}
+        size="sm"
+      >
         {t('consent.makeTopic')}
       </LinkAnchor>
     </Text>

@@ -78,7 +78,13 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
       {topics.length === 0 && (
         <Text size="sm">
           {t('noTopics')}{' '}
-          <LinkAnchor to="/w/$workspaceId/topics" params={{ workspaceId }} search={{ new: '1' }} size="sm">
+          <LinkAnchor
+            underline="always"
+            to="/w/$workspaceId/topics"
+            params={{ workspaceId }}
+            search={{ new: '1' }}
+            size="sm"
+          >
             {t('makeTopic')}
           </LinkAnchor>
         </Text>

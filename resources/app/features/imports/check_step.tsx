@@ -12,7 +12,10 @@ import type { ImportRequest } from './setup'
 
 type Preview = Record<CountName, number> & { samples: Record<CountName, SampleRow[]> }
 
-/** A dry run over the whole file: exact numbers and the first rows of each kind. Nothing is written yet. */
+/**
+ * A dry run over the whole file: exact numbers and the first rows of each kind. Nothing is written yet. Its key is its
+ * own: what makes lists of imports stale need not check a large file again.
+ */
 export function CheckStep({
   record,
   request,
@@ -28,7 +31,7 @@ export function CheckStep({
 }) {
   const t = useTranslations('imports')
   const preview = useQuery({
-    queryKey: [['imports', 'preview'], { id: record.id, request }],
+    queryKey: [['import_previews'], { id: record.id, request }],
     queryFn: () =>
       client.api.imports.preview({ params: { id: record.id }, body: request }) as unknown as Promise<Preview>,
     retry: false,

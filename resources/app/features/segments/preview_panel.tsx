@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Loader, Skeleton, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { nameOf } from '~/features/contacts/person'
@@ -21,12 +21,13 @@ export function PreviewPanel({ preview: { answer, isReady, isStale, failure } }:
   const { count, sentence, sample } = answer.data
   return (
     <Section title={t('preview.title')}>
-      <div className={isStale ? classes.stale : undefined} aria-live="polite" aria-busy={isStale}>
+      <div aria-live="polite" aria-busy={isStale}>
         <Text fz="2rem" fw={650} lh={1.2} data-preview-count={isStale ? undefined : count}>
           <Counter value={count} />
         </Text>
         <Text size="sm" c="dimmed">
-          {t('preview.people', { count })}
+          {t('preview.people', { count })}{' '}
+          {isStale && isReady && <Loader size={12} role="img" aria-label={t('preview.counting')} />}
         </Text>
         <Text size="sm" mt="sm" className="break">
           {sentence}

@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Button, Group as Row, Menu, Stack, TextInput } from '@mantine/core'
 import { IconDots, IconTrash } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
@@ -34,14 +34,12 @@ export function SegmentEditor({ segment, begin }: { segment: StoredSegment | nul
   const [name, setName] = useState(segment?.name ?? '')
   const [root, setRoot] = useState<Group>(() => begin ?? draftOf(segment!.rule))
   const [isTouched, touch] = useState(false)
-  const mayLeave = useRef(false)
   const preview = usePreview(root)
   const save = useSaveSegment({
     segment,
     onSaved: ({ id, isNew }) => {
       touch(false)
-      mayLeave.current = true
-      if (isNew) void navigate({ to: addressOf(workspaceId, `segments/${id}`), replace: true })
+      if (isNew) void navigate({ to: addressOf(workspaceId, `segments/${id}`), replace: true, ignoreBlocker: true })
     },
   })
   const errors = { ...preview.errors, ...save.errors }
@@ -118,7 +116,7 @@ function SegmentMenu({ segment, onDeleted }: { segment: StoredSegment; onDeleted
   const navigate = useNavigate()
   const remove = useDeleteSegment(() => {
     onDeleted()
-    void navigate({ to: addressOf(workspaceId, 'segments'), ignoreBlocker: true })
+    return navigate({ to: addressOf(workspaceId, 'segments'), ignoreBlocker: true })
   })
   return (
     <Row>

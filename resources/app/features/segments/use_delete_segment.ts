@@ -4,7 +4,7 @@ import { api, refresh } from '~/api'
 import { undoable } from '~/ui'
 
 /** Gone at once, and back with one click. */
-export function useDeleteSegment(onDone?: () => void) {
+export function useDeleteSegment(onDone?: () => Promise<unknown>) {
   const t = useTranslations('segments')
   const common = useTranslations('common')
   const restore = useMutation(api.segments.restore.mutationOptions({ onSuccess: () => refresh('segments') }))
@@ -14,7 +14,7 @@ export function useDeleteSegment(onDone?: () => void) {
       { params: { id } },
       {
         onSuccess: async () => {
-          onDone?.()
+          await onDone?.()
           undoable({
             message: t('deleted', { name }),
             label: common('undo'),
