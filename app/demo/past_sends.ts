@@ -9,6 +9,7 @@ const DAY = 24 * HOUR
 export interface Stand {
   contactId: number
   email: string
+  cameDaysAgo: number
   grantedDaysAgo: number | null
   withdrawnDaysAgo: number | null
   pending: boolean
@@ -59,6 +60,7 @@ export function pastSend(
   const messages: PastMessage[] = []
   const reactions: PastReaction[] = []
   for (const stand of stands) {
+    if (stand.cameDaysAgo <= campaign.days_ago) continue
     const reason = suppressed.get(stand.contactId) ?? reasonAgainst(stand, campaign.days_ago)
     if (reason) {
       ;(excluded[reason] ??= []).push(stand.contactId)

@@ -20,6 +20,10 @@ const mailDomains = [
 const cities = ['Bristol', 'Bristol', 'Bristol', 'Bath', 'Bath', 'Cardiff', 'Gloucester', 'Wells'] as const
 const favourites = ['Sourdough', 'Croissant', 'Rye', 'Cinnamon bun', 'Focaccia'] as const
 
+/** Whom the campaigns go to: the segment "Everyone in reach of the shop". */
+export const citiesInReach = ['Bristol', 'Bath', 'Wells']
+export const isInReach = ({ attributes }: Pick<Person, 'attributes'>) => citiesInReach.includes(attributes.city)
+
 export interface Person {
   email: string
   first_name: string

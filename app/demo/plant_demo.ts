@@ -4,13 +4,14 @@ import { compileEdition, freezeEdition } from '#content'
 import { audit, type Actor, type Workspace } from '#identity'
 import { Problem, touch } from '#platform'
 import { pastCampaigns, type PastCampaign } from './past_campaigns.ts'
-import { pastSend, type Stand } from './past_sends.ts'
-import { bakeryPeople } from './people.ts'
+import { pastSend } from './past_sends.ts'
+import { bakeryPeople, citiesInReach } from './people.ts'
 import { plantCampaign } from './plant_campaign.ts'
 import { plantLedger } from './plant_ledger.ts'
 import { plantPeople } from './plant_people.ts'
 import { seeded } from './random.ts'
-import { declarations, type Declaration, type TopicKey } from './stands.ts'
+import { standsOn } from './stands_on.ts'
+import { declarations, type TopicKey } from './stands.ts'
 
 const PEOPLE = 5_000
 const SEED = 1847
@@ -46,7 +47,7 @@ const segments = [
   },
   {
     name: 'Everyone in reach of the shop',
-    rule: { any: ['Bristol', 'Bath', 'Wells'].map((value) => ({ field: 'attributes.city', op: 'eq', value })) },
+    rule: { any: citiesInReach.map((value) => ({ field: 'attributes.city', op: 'eq', value })) },
   },
 ]
 
@@ -210,28 +211,4 @@ async function plantCampaignRow(
     ]
   )
   return rows[0].id
-}
-
-function standsOn(
-  topic: TopicKey,
-  {
-    people,
-    contactIds,
-    said,
-  }: { people: { email: string; days_ago: number }[]; contactIds: number[]; said: Declaration[] }
-): Stand[] {
-  const stands = people.map(({ email }, i): Stand => ({
-    contactId: contactIds[i],
-    email,
-    grantedDaysAgo: null,
-    withdrawnDaysAgo: null,
-    pending: false,
-  }))
-  for (const { person, topic: about, status, days_ago } of said) {
-    if (about !== topic) continue
-    if (status === 'granted') stands[person].grantedDaysAgo = days_ago
-    if (status === 'withdrawn') stands[person].withdrawnDaysAgo = days_ago
-    if (status === 'pending') stands[person].pending = true
-  }
-  return stands
 }

@@ -84,7 +84,7 @@ function leaving(
   random: Random
 ): Declaration[] {
   if (fate !== 'leaves') return []
-  const left = Math.max(0.1, person.days_ago * random.next() ** 2)
+  const left = person.days_ago * random.between(0.02, 0.9)
   return [
     {
       ...base,

@@ -16,6 +16,6 @@ export default class RequestLogMiddleware {
       status: ctx.response.getStatus(),
     }
     countRequest({ ...seen, seconds: ms / 1000 })
-    ctx.logger.info({ request_id: id, ...seen, ms: Math.round(ms) }, 'request')
+    ctx.logger.info({ ...seen, ms: Math.round(ms) }, 'request')
   }
 }
