@@ -40,6 +40,7 @@ export function useCatalogue(): Catalogue {
   const fields = useQuery(api.fields.index.queryOptions(ALL)).data?.data ?? []
   const tags = useQuery(api.tags.index.queryOptions(ALL)).data?.data ?? []
   const topics = useQuery(api.topics.index.queryOptions(ALL)).data?.data ?? []
+  const campaigns = useQuery(api.campaigns.index.queryOptions(ALL as object)).data?.data ?? []
   const segments = useQuery(api.segments.index.queryOptions(ALL)).data?.data ?? []
   return {
     fields: [
@@ -49,7 +50,7 @@ export function useCatalogue(): Catalogue {
     tags: tags.map(({ name }) => name),
     topics: topics.map(({ id, name }) => ({ value: id, label: name })),
     segments: segments.map(({ id, name }) => ({ value: id, label: name })),
-    campaigns: [],
+    campaigns: campaigns.map(({ id, name }) => ({ value: id, label: name })),
   }
 }
 

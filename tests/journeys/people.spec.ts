@@ -1,0 +1,348 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import { createContact } from '#contacts'
+import { recordConsent } from '#consent'
+import db from '@adonisjs/lucid/services/db'
+import { theSystem, type Workspace } from '#identity'
+import { plantTopic, standing } from '#tests/support/consent'
+import { assertAccessible, journey } from '#tests/support/journey'
+import { letTheWorkerWork } from '#tests/support/worker'
+import { bakery } from '#tests/support/workspace'
+
+const known = (workspace: Workspace, input: { email: string; first_name?: string; tags?: string[] }) =>
+  db.transaction((trx) => createContact({ workspaceId: workspace.id, input, actor: theSystem, trx }))
+
+/** What a select offers, chosen as a keyboard would: typed, then Enter. */
+async function choose(page: Page, label: string | RegExp, option: string, nth = 0) {
+  const field = page.getByRole('combobox', { name: label }).nth(nth)
+  await field.click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+const said = (page: Page, words: string | RegExp) => page.getByRole('alert').getByText(words).first().waitFor()
+
+test.group('People', () => {
+  test('somebody is added by hand; adding grants nothing, and a second time leads to the first', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    await plantTopic(workspace)
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/409/, /422/] })
+
+    await open(`/w/${workspace.id}/contacts`)
+    await page.getByRole('heading', { name: 'Nobody here yet' }).waitFor()
+    await assertAccessible(page)
+    await page.getByRole('link', { name: 'Add a contact' }).click()
+    await page.getByLabel('Email').fill('ada(at)bluedoor.test')
+    await page.getByLabel('First name').fill('Ada')
+    await page.keyboard.press('Enter')
+    await page.locator('[aria-invalid=true]').first().waitFor()
+    await assertAccessible(page)
+    await page.getByLabel('Email').fill('ada@bluedoor.test')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.waitForURL('**/contacts/*')
+    await page.getByRole('heading', { name: 'Ada' }).waitFor()
+    await page.getByText('Never asked').waitFor()
+    const [{ id }] = await db.from('contacts').where('workspace_id', workspace.id)
+    assert.lengthOf(await db.from('consent_entries').where({ workspace_id: workspace.id, contact_id: id }), 0)
+
+    await open(`/w/${workspace.id}/contacts?new=1`)
+    await page.getByLabel('Email').fill('ADA@bluedoor.test')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('link', { name: 'Open the contact that has it' }).click()
+    await page.waitForURL(`**/contacts/${id}`)
+    assert.deepEqual(complaints, [])
+  })
+
+  test('many are tagged in one go, and it is taken back', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada' })
+    await known(workspace, { email: 'ben@bluedoor.test', first_name: 'Ben' })
+    const { page, complaints, open } = await journey(browserContext, user)
+    const tagged = () => db.from('contact_tags').where('workspace_id', workspace.id)
+
+    await open(`/w/${workspace.id}/contacts`)
+    await page.getByRole('checkbox', { name: 'Select Ada' }).click()
+    await page.getByRole('checkbox', { name: 'Select Ben' }).click()
+    await page.getByText('2 chosen').waitFor()
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Add tag' }).click()
+    await page.getByRole('combobox', { name: 'Which tag?' }).fill('vip')
+    await page.keyboard.press('Enter')
+    await said(page, '2 people have “vip” now')
+    assert.lengthOf(await tagged(), 2)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('vip', { exact: true }).first().waitFor({ state: 'hidden' })
+    assert.lengthOf(await tagged(), 0)
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('ben')
+    await page.waitForURL('**q=ben**')
+    await page.getByRole('link', { name: 'Ada' }).waitFor({ state: 'hidden' })
+    await page.getByRole('link', { name: 'Ben' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('an agreement and a withdrawal are written down, with the rules and the proof beside them', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const topic = await plantTopic(workspace, 'Weekly specials')
+    const ada = await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada' })
+    const { page, complaints, open } = await journey(browserContext, user)
+
+    await open(`/w/${workspace.id}/contacts/${ada.id}`)
+    await page.getByRole('button', { name: 'They agreed' }).click()
+    await page.getByRole('button', { name: 'Record it' }).click()
+    await page.getByText('Write down what they agreed to.').waitFor()
+    await assertAccessible(page)
+    await page.getByLabel('What they agreed to, word for word').fill('Yes, write to me.')
+    await page.getByLabel('Where and how they said it').fill('At the counter')
+    await page.getByRole('button', { name: 'Record it' }).click()
+    await said(page, 'Ada agreed to Weekly specials')
+    assert.equal(await standing(workspace, ada.id, topic), 'granted')
+    await page.getByRole('button', { name: 'Show the rules' }).click()
+    await page.getByText('Yes, we may.').waitFor()
+
+    await page.getByRole('button', { name: 'They left' }).click()
+    await page.getByLabel('Why').fill('Moved away')
+    await page.getByLabel('How they told you').fill('By phone')
+    await page.getByRole('button', { name: 'Record it' }).click()
+    await page.getByText('No, we may not.').waitFor()
+    assert.equal(await standing(workspace, ada.id, topic), 'withdrawn')
+
+    await page.getByRole('tab', { name: 'Agreements' }).click()
+    await page.getByText('All 2 entries are sealed and unchanged.').waitFor()
+    await assertAccessible(page)
+    const proof = page.waitForEvent('popup')
+    await page.getByRole('button', { name: 'Print the proof' }).click()
+    await (await proof).getByText('Yes, write to me.').first().waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('what is known of somebody is changed in place; a refusal stands beside its field', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const ada = await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada' })
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    await open(`/w/${workspace.id}/contacts/${ada.id}`)
+    await page.getByLabel('Last name').fill('Lovett')
+    await page.keyboard.press('Tab')
+    await page.getByRole('heading', { name: 'Ada Lovett' }).waitFor()
+    await page.getByText('Saved').waitFor()
+    await page.getByLabel('Phone').fill('0117')
+    await page.keyboard.press('Tab')
+    await page.getByText('Write the phone number with its country code').waitFor()
+    assert.equal(await page.getByLabel('Phone').inputValue(), '0117')
+    await assertAccessible(page)
+
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await said(page, 'Ada Lovett is deleted')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('link', { name: 'Ada Lovett' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+})
+
+const LIST = `E-Mail;Vorname;Nachname;Brot
+ada@bluedoor.test;Ada;Lovett;Rye
+grete@bluedoor.test;Grete;Müller;Sourdough
+ben@bluedoor.test;Ben;Archer;Rye
+kaputt@;Nobody;Here;
+`
+
+test.group('A list', () => {
+  test('comes in with its agreements and its rejects, after a dry run, and can be undone', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const topic = await plantTopic(workspace, 'Weekly specials')
+    const ben = await known(workspace, { email: 'ben@bluedoor.test', first_name: 'Ben' })
+    await db.transaction((trx) =>
+      recordConsent({
+        workspaceId: workspace.id,
+        people: [ben.id],
+        channel: 'email',
+        topicId: topic.id,
+        action: 'withdraw',
+        basis: 'unknown',
+        statement: 'Withdrawn on their behalf.',
+        source: 'by phone',
+        sourceKind: 'team',
+        actor: theSystem,
+        trx,
+      })
+    )
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/contacts/import`)
+    await assertAccessible(page)
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'fair.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) })
+    await page.waitForURL('**/contacts/import/*')
+    await page.getByRole('combobox', { name: 'E-Mail becomes' }).waitFor()
+    await choose(page, 'Brot becomes', 'Make a new field…')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    await page.getByRole('radio', { name: /^They agreed/ }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Choose at least one topic.').waitFor()
+    await choose(page, 'Topics they agreed to', 'Weekly specials')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('What they agreed to, word for word').fill('Yes, send me the weekly specials.')
+    await page.getByLabel('Where the list comes from').fill('Paper list, autumn fair')
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    const count = (name: string) => page.locator(`[data-count=${name}]`).textContent()
+    await page.getByText('Every row was checked.').waitFor()
+    assert.deepEqual([await count('new'), await count('changed'), await count('invalid')], ['2', '1', '1'])
+    assert.equal(await count('already_withdrawn'), '1')
+    await page.getByRole('button', { name: /Rejected rows/ }).click()
+    await page.getByText('kaputt@').waitFor()
+    await assertAccessible(page)
+
+    await page.reload()
+    await page.getByRole('button', { name: 'Import 3 people' }).click()
+    await page.getByText('You can close this tab').waitFor()
+    await page.reload()
+    await letTheWorkerWork(workspace)
+    await page.getByRole('button', { name: 'Download the rejected row' }).waitFor()
+    await assertAccessible(page)
+    const file = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download the rejected row' }).click()
+    assert.equal((await file).suggestedFilename(), 'rejected-fair.csv')
+    const grete = await db
+      .from('contacts')
+      .where({ workspace_id: workspace.id, email_key: 'grete@bluedoor.test' })
+      .first()
+    assert.equal(grete.attributes.brot, 'Sourdough')
+    assert.equal(await standing(workspace, grete.id, topic), 'granted')
+    assert.equal(await standing(workspace, ben.id, topic), 'withdrawn')
+
+    await page.getByRole('button', { name: 'Undo the import' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()
+    await page.getByText('This import was undone.').waitFor()
+    const left = await db.from('contacts').where('workspace_id', workspace.id).whereNull('deleted_at')
+    assert.deepEqual(
+      left.map(({ email }) => email),
+      ['ben@bluedoor.test']
+    )
+    assert.deepEqual(complaints, [])
+  })
+
+  test('that is no CSV is refused with what to do instead', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    await open(`/w/${workspace.id}/contacts/import`)
+    const drop = (name: string, buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+    await drop('list.xlsx', Buffer.from('504b0304140000', 'hex'))
+    await page.getByText('choose “Save as”, then “CSV UTF-8”').waitFor()
+    await assertAccessible(page)
+    await drop('list.csv', Buffer.from('ada@bluedoor.test,Ada\nben@bluedoor.test,Ben\n'))
+    await page.getByText('it is not a header').waitFor()
+    assert.deepEqual(complaints, [])
+  })
+})
+
+test.group('A segment', () => {
+  test('is built by keyboard and mouse, counts as one goes, explains itself and is saved', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada', tags: ['vip'] })
+    await known(workspace, { email: 'ben@bluedoor.test', first_name: 'Ben', tags: ['vip'] })
+    await known(workspace, { email: 'cara@bluedoor.test', first_name: 'Cara' })
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    const counts = (n: number) => page.locator(`[data-preview-count="${n}"]`).waitFor()
+
+    await open(`/w/${workspace.id}/segments`)
+    await page.getByRole('heading', { name: 'No segments yet' }).waitFor()
+    await page.getByRole('link', { name: 'New segment' }).first().click()
+    await page.getByLabel('Name').fill('The good ones')
+    await choose(page, 'What to look at', 'Tag')
+    await page.getByRole('combobox', { name: 'Tag' }).fill('vip')
+    await page.keyboard.press('Escape')
+    await counts(2)
+    await page.getByText('People who have the tag “vip”.').waitFor()
+
+    await page.getByRole('button', { name: 'Add a condition' }).focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('First na')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('This condition is not finished.').waitFor()
+    await assertAccessible(page)
+    await page.getByLabel('Value').fill('Ada')
+    await counts(1)
+
+    await page.getByRole('combobox', { name: 'Person' }).fill('ben')
+    await page.getByRole('option', { name: /Ben/ }).click()
+    await page.getByText('No, they are not in.').waitFor()
+    await page.getByText('We see: Ben').waitFor()
+    await assertAccessible(page)
+
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL(/segments\/\d+$/)
+    await page.getByRole('heading', { name: 'The good ones' }).waitFor()
+    const [saved] = await db.from('segments').where('workspace_id', workspace.id)
+    assert.deepEqual(saved.rule, { all: [{ tag: 'vip' }, { field: 'first_name', op: 'eq', value: 'Ada' }] })
+
+    await page.getByRole('button', { name: 'Remove this condition' }).last().click()
+    await counts(2)
+    assert.equal(await page.evaluate('document.activeElement.textContent'), 'Add a condition')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await said(page, 'The good ones is saved')
+
+    await page.getByRole('button', { name: 'Actions for The good ones' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.waitForURL(/segments$/)
+    await said(page, 'The good ones is deleted')
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await page.getByRole('link', { name: 'The good ones' }).waitFor()
+    await assertAccessible(page)
+    assert.deepEqual(complaints, [])
+  })
+})
+
+test.group('Around people', () => {
+  test('suppressed addresses and fields are kept, and pass axe', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    await open(`/w/${workspace.id}/contacts/suppressions`)
+    await page.getByRole('button', { name: 'Suppress addresses' }).first().click()
+    await page.getByRole('textbox', { name: 'Addresses' }).fill('eve@bluedoor.test\nfinn@bluedoor.test, nonsense')
+    await page.getByRole('button', { name: 'Suppress', exact: true }).click()
+    await page.getByText('nonsense:').waitFor()
+    await assertAccessible(page)
+    await page.getByRole('textbox', { name: 'Addresses' }).fill('eve@bluedoor.test\nfinn@bluedoor.test')
+    await page.getByRole('button', { name: 'Suppress', exact: true }).click()
+    await said(page, '2 addresses are suppressed')
+    await page.getByRole('button', { name: 'Let eve@bluedoor.test receive again' }).click()
+    await page.getByLabel('Why').fill('It was a typing error')
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Let it receive again' }).click()
+    await page.getByText('eve@bluedoor.test', { exact: true }).waitFor({ state: 'hidden' })
+
+    await open(`/w/${workspace.id}/contacts/fields`)
+    await page.getByRole('button', { name: 'New field' }).first().click()
+    await page.getByLabel('Name', { exact: false }).first().fill('Größe (cm)')
+    assert.equal(await page.getByLabel('Short name').inputValue(), 'groesse_cm')
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('{{ contact.groesse_cm }}').waitFor()
+    await assertAccessible(page)
+    assert.deepEqual(complaints, [])
+  })
+})
