@@ -28,7 +28,15 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
   return (
     <Section title={t('title')}>
       <Stack gap="md">
-        <TextInput label={t('name')} description={t('nameHint')} value={values.name} onChange={(event) => set({ name: event.currentTarget.value })} maxLength={200} error={errors.name} required />
+        <TextInput
+          label={t('name')}
+          description={t('nameHint')}
+          value={values.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+          maxLength={200}
+          error={errors.name}
+          required
+        />
         <Select
           id="field-topic_id"
           label={t('topic')}
@@ -66,7 +74,8 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
         />
         <Box>
           <UnstyledButton onClick={more.toggle} aria-expanded={isOpen} py={4} c="var(--mantine-color-anchor)" fz="sm">
-            {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />} {t('more')}
+            {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}{' '}
+            {t('more')}
           </UnstyledButton>
           <Collapse expanded={isOpen}>
             <Stack gap="md" mt="sm">
@@ -102,10 +111,16 @@ function PeoplePicker({ ids, onChange }: { ids: string[]; onChange: (ids: string
     <MultiSelect
       label={t('people')}
       placeholder={t('peoplePlaceholder')}
-      data={[...new Set([...ids, ...people.map(({ id }) => id)])].map((value) => ({ value, label: labels[value] ?? t('person', { id: value }) }))}
+      data={[...new Set([...ids, ...people.map(({ id }) => id)])].map((value) => ({
+        value,
+        label: labels[value] ?? t('person', { id: value }),
+      }))}
       value={ids}
       onChange={(next) => {
-        learn((before) => ({ ...before, ...Object.fromEntries(next.map((id) => [id, labels[id] ?? t('person', { id })])) }))
+        learn((before) => ({
+          ...before,
+          ...Object.fromEntries(next.map((id) => [id, labels[id] ?? t('person', { id })])),
+        }))
         onChange(next)
       }}
       filter={({ options }) => options}
@@ -123,7 +138,11 @@ function Count({ campaignId, desk: { values, version } }: { campaignId: string; 
   const t = useTranslations('campaigns.count')
   const { segment_ids: segments = [], tag_names: tags = [], contact_ids: people = [] } = values.audience
   const isChosen = values.topic_id !== null && segments.length + tags.length + people.length > 0
-  const preflight = useQuery({ ...preflightQuery(campaignId, version), enabled: isChosen, placeholderData: keepPreviousData })
+  const preflight = useQuery({
+    ...preflightQuery(campaignId, version),
+    enabled: isChosen,
+    placeholderData: keepPreviousData,
+  })
   if (!isChosen) {
     return (
       <Text size="sm" c="dimmed">

@@ -10,7 +10,13 @@ import { said, undoable } from '~/ui'
 import { isEditable } from './campaign'
 
 /** What can be done with a campaign from afar: its report, a copy, away with it. */
-export function CampaignMenu({ campaign, onDeleted }: { campaign: { id: string; name: string; status: string }; onDeleted?: () => void }) {
+export function CampaignMenu({
+  campaign,
+  onDeleted,
+}: {
+  campaign: { id: string; name: string; status: string }
+  onDeleted?: () => void
+}) {
   const t = useTranslations('campaigns.menu')
   const common = useTranslations('common')
   const mayWrite = useMay()('campaigns:write')
@@ -36,12 +42,18 @@ export function CampaignMenu({ campaign, onDeleted }: { campaign: { id: string; 
           </Menu.Item>
         )}
         {mayWrite && (
-          <Menu.Item leftSection={<IconCopy size={18} aria-hidden />} onClick={() => duplicate.mutate({ params: { id: campaign.id } })}>
+          <Menu.Item
+            leftSection={<IconCopy size={18} aria-hidden />}
+            onClick={() => duplicate.mutate({ params: { id: campaign.id } })}
+          >
             {t('duplicate')}
           </Menu.Item>
         )}
         {mayWrite && !isSent && (
-          <Menu.Item leftSection={<IconTrash size={18} aria-hidden />} onClick={() => remove.mutate({ params: { id: campaign.id } })}>
+          <Menu.Item
+            leftSection={<IconTrash size={18} aria-hidden />}
+            onClick={() => remove.mutate({ params: { id: campaign.id } })}
+          >
             {t('delete')}
           </Menu.Item>
         )}

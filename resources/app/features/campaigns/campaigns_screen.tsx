@@ -43,7 +43,11 @@ export function CampaignsScreen() {
   return (
     <Page title={t('title')} lead={t('lead')} actions={create}>
       <Group mb="md" gap="sm">
-        <SearchBox label={t('search')} value={search.q} onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })} />
+        <SearchBox
+          label={t('search')}
+          value={search.q}
+          onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
+        />
         <Select
           aria-label={t('list.status')}
           placeholder={t('list.allStatuses')}
@@ -102,7 +106,14 @@ export interface CampaignRow {
   scheduled_at: string | null
   send_started_at: string | null
   updated_at: string
-  progress: { candidates: number; mailable: number; accepted: number; failed: number; withheld: number; waiting: number } | null
+  progress: {
+    candidates: number
+    mailable: number
+    accepted: number
+    failed: number
+    withheld: number
+    waiting: number
+  } | null
 }
 
 function useColumns(): GridColumn<CampaignRow>[] {
@@ -114,7 +125,9 @@ function useColumns(): GridColumn<CampaignRow>[] {
       title: t('list.name'),
       render: (row) => (
         <>
-          <RowLink to={addressOf(workspaceId, `campaigns/${row.id}${hasReport(row) ? '/report' : ''}`)}>{row.name}</RowLink>
+          <RowLink to={addressOf(workspaceId, `campaigns/${row.id}${hasReport(row) ? '/report' : ''}`)}>
+            {row.name}
+          </RowLink>
           <Text size="xs" c="dimmed" className="break" lineClamp={1}>
             {row.subject || t('list.noSubject')}
           </Text>
@@ -124,15 +137,36 @@ function useColumns(): GridColumn<CampaignRow>[] {
         </>
       ),
     },
-    { key: 'status', title: t('list.status'), width: 190, from: 36, render: (row) => <CampaignBadge status={row.status} /> },
-    { key: 'audience', title: t('list.audience'), width: 120, align: 'right', from: 62, render: ({ progress }) => (progress ? <Counter value={progress.mailable} /> : '–') },
-    { key: 'accepted', title: t('list.accepted'), width: 150, align: 'right', from: 48, render: (row) => <Accepted row={row} /> },
+    {
+      key: 'status',
+      title: t('list.status'),
+      width: 190,
+      from: 36,
+      render: (row) => <CampaignBadge status={row.status} />,
+    },
+    {
+      key: 'audience',
+      title: t('list.audience'),
+      width: 120,
+      align: 'right',
+      from: 62,
+      render: ({ progress }) => (progress ? <Counter value={progress.mailable} /> : '–'),
+    },
+    {
+      key: 'accepted',
+      title: t('list.accepted'),
+      width: 150,
+      align: 'right',
+      from: 48,
+      render: (row) => <Accepted row={row} />,
+    },
     { key: 'when', title: t('list.when'), width: 190, from: 56, render: (row) => <When row={row} /> },
     { key: 'actions', title: '', width: 64, align: 'right', render: (row) => <CampaignMenu campaign={row} /> },
   ]
 }
 
-export const hasReport = ({ status }: { status: string }) => ['sent', 'sent_with_problems', 'cancelled'].includes(status)
+export const hasReport = ({ status }: { status: string }) =>
+  ['sent', 'sent_with_problems', 'cancelled'].includes(status)
 
 function Accepted({ row: { status, progress } }: { row: CampaignRow }) {
   const t = useTranslations('campaigns.list')
@@ -144,12 +178,20 @@ function Accepted({ row: { status, progress } }: { row: CampaignRow }) {
       <Text size="xs" className="tabular">
         {t('progress', { done, all: progress.mailable })}
       </Text>
-      <Progress value={(done / Math.max(1, progress.mailable)) * 100} aria-label={t('progress', { done, all: progress.mailable })} mt={4} />
+      <Progress
+        value={(done / Math.max(1, progress.mailable)) * 100}
+        aria-label={t('progress', { done, all: progress.mailable })}
+        mt={4}
+      />
     </>
   )
 }
 
 function When({ row }: { row: CampaignRow }) {
   if (row.status === 'scheduled') return <DateTime value={row.scheduled_at} />
-  return <Text size="sm">{row.send_started_at ? <DateTime value={row.send_started_at} /> : <TimeAgo value={row.updated_at} />}</Text>
+  return (
+    <Text size="sm">
+      {row.send_started_at ? <DateTime value={row.send_started_at} /> : <TimeAgo value={row.updated_at} />}
+    </Text>
+  )
 }

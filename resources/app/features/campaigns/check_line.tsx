@@ -24,10 +24,20 @@ export function CheckLine({ check, fix }: { check: Check; fix?: (check: Check) =
   const { id: workspaceId } = useWorkspace()
   const { icon: Sign, color } = signs[check.level]
   const place = elsewhere[check.id]
-  const label = { size: 'compact-sm', variant: 'light', 'aria-label': t('fixThing', { message: check.message }) } as const
+  const label = {
+    'size': 'compact-sm',
+    'variant': 'light',
+    'aria-label': t('fixThing', { message: check.message }),
+  } as const
   return (
     <li className={classes.check}>
-      <Sign size={20} color={color} style={{ flex: 'none', marginTop: 2 }} aria-label={t(`levels.${check.level}`)} role="img" />
+      <Sign
+        size={20}
+        color={color}
+        style={{ flex: 'none', marginTop: 2 }}
+        aria-label={t(`levels.${check.level}`)}
+        role="img"
+      />
       <Box flex={1} miw={0}>
         <Text size="sm" className="break">
           {check.message}

@@ -73,7 +73,16 @@ function PlainText({ desk, campaignId }: { desk: DraftDesk; campaignId: string }
         <Text size="sm" c="dimmed">
           {t('textAuto')}
         </Text>
-        <Textarea aria-label={t('textLabel')} value={preview.data?.text ?? ''} readOnly autosize minRows={8} maxRows={24} w="100%" ff="monospace" />
+        <Textarea
+          aria-label={t('textLabel')}
+          value={preview.data?.text ?? ''}
+          readOnly
+          autosize
+          minRows={8}
+          maxRows={24}
+          w="100%"
+          ff="monospace"
+        />
         <Button variant="default" onClick={() => set({ text: preview.data?.text.split('\n-- \n')[0].trim() ?? '' })}>
           {t('textWrite')}
         </Button>

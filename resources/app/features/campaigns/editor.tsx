@@ -42,7 +42,11 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
       actions={
         <>
           {mayWrite && (
-            <Button variant="default" leftSection={<IconMailForward size={18} aria-hidden />} onClick={() => setTesting(true)}>
+            <Button
+              variant="default"
+              leftSection={<IconMailForward size={18} aria-hidden />}
+              onClick={() => setTesting(true)}
+            >
               {t('test')}
             </Button>
           )}
@@ -51,7 +55,10 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
               {t('review')}
             </Button>
           )}
-          <CampaignMenu campaign={campaign} onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })} />
+          <CampaignMenu
+            campaign={campaign}
+            onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })}
+          />
         </>
       }
     >
@@ -82,7 +89,15 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
   )
 }
 
-function Notices({ campaign, wasRecovered, mayWrite }: { campaign: Campaign; wasRecovered: boolean; mayWrite: boolean }) {
+function Notices({
+  campaign,
+  wasRecovered,
+  mayWrite,
+}: {
+  campaign: Campaign
+  wasRecovered: boolean
+  mayWrite: boolean
+}) {
   const t = useTranslations('campaigns.editor')
   return (
     <Group gap="sm" mb={campaign.notice || campaign.scheduled_at || wasRecovered || !mayWrite ? 'md' : 0} grow>
@@ -92,7 +107,9 @@ function Notices({ campaign, wasRecovered, mayWrite }: { campaign: Campaign; was
         </Alert>
       )}
       {campaign.scheduled_at && (
-        <Alert icon={<IconClock aria-hidden />}>{t.rich('scheduledFor', { when: () => <DateTime value={campaign.scheduled_at} zone /> })}</Alert>
+        <Alert icon={<IconClock aria-hidden />}>
+          {t.rich('scheduledFor', { when: () => <DateTime value={campaign.scheduled_at} zone /> })}
+        </Alert>
       )}
       {wasRecovered && <Alert role="status">{t('recovered')}</Alert>}
       {!mayWrite && <Alert>{t('readOnly')}</Alert>}

@@ -23,7 +23,9 @@ export function keptWords(id: string): KeptWords | null {
   try {
     const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? 'null') as KeptWords | null
     if (!kept || typeof kept.version !== 'number' || typeof kept.changes !== 'object') return null
-    const changes = Object.fromEntries(Object.entries(kept.changes).filter(([key]) => (draftFields as readonly string[]).includes(key)))
+    const changes = Object.fromEntries(
+      Object.entries(kept.changes).filter(([key]) => (draftFields as readonly string[]).includes(key))
+    )
     return { version: kept.version, changes }
   } catch {
     return null

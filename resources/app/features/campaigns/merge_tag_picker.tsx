@@ -7,10 +7,27 @@ import { mergeTag, useMergeTags, type MergeTag } from './merge_tags'
 const groups: MergeTag['group'][] = ['person', 'own', 'other']
 
 /** A button that inserts a value of the reader, with what stands there when it is not known. */
-export function MergeTagPicker({ onInsert, opened, onChange }: { onInsert: (tag: string) => void; opened: boolean; onChange: (opened: boolean) => void }) {
+export function MergeTagPicker({
+  onInsert,
+  opened,
+  onChange,
+}: {
+  onInsert: (tag: string) => void
+  opened: boolean
+  onChange: (opened: boolean) => void
+}) {
   const t = useTranslations('campaigns.mergeTag')
   return (
-    <Popover opened={opened} onChange={onChange} trapFocus width={300} position="bottom-end" withArrow shadow="md" returnFocus>
+    <Popover
+      opened={opened}
+      onChange={onChange}
+      trapFocus
+      width={300}
+      position="bottom-end"
+      withArrow
+      shadow="md"
+      returnFocus
+    >
       <Popover.Target>
         <Tooltip label={t('title')}>
           <ActionIcon variant="subtle" size="md" aria-label={t('title')} onClick={() => onChange(!opened)}>

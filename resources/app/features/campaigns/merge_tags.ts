@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 
-const columns = ['first_name', 'last_name', 'email', 'phone', 'external_id', 'locale', 'timezone'].map((name) => `contact.${name}`)
+const columns = ['first_name', 'last_name', 'email', 'phone', 'external_id', 'locale', 'timezone'].map(
+  (name) => `contact.${name}`
+)
 const others = ['workspace.name', 'workspace.postal_address', 'topic.name', 'unsubscribe_url', 'preferences_url']
 
 export interface MergeTag {
@@ -15,7 +17,11 @@ export interface MergeTag {
 export function useMergeTags(): MergeTag[] {
   const t = useTranslations('campaigns.mergeTag.columns')
   const fields = useQuery(api.fields.index.queryOptions({}, { staleTime: 60_000 }))
-  const named = (key: string, group: MergeTag['group']): MergeTag => ({ key, group, label: t(key.replace('.', '_') as 'topic_name') })
+  const named = (key: string, group: MergeTag['group']): MergeTag => ({
+    key,
+    group,
+    label: t(key.replace('.', '_') as 'topic_name'),
+  })
   return [
     ...columns.map((key) => named(key, 'person')),
     ...(fields.data?.data ?? []).map(({ key, label }) => ({ key: `contact.${key}`, label, group: 'own' as const })),

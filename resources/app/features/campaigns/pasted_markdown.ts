@@ -1,7 +1,10 @@
 /** What was copied from a document or a page, as Markdown: structure stays, looks go. */
 export function pastedMarkdown(html: string): string {
   const { body } = new DOMParser().parseFromString(html, 'text/html')
-  return blocks(body).replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+  return blocks(body)
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 /** Worth converting: more than one bare paragraph. */
@@ -14,21 +17,25 @@ function blocks(parent: Node): string {
 }
 
 function block(node: Node): string {
-  if (!(node instanceof HTMLElement)) return node.nodeType === Node.TEXT_NODE && node.textContent!.trim() ? inline(node) : ''
+  if (!(node instanceof HTMLElement))
+    return node.nodeType === Node.TEXT_NODE && node.textContent!.trim() ? inline(node) : ''
   if (SKIPPED.has(node.tagName)) return ''
   const heading = /^H([1-6])$/.exec(node.tagName)
   if (heading) return `\n\n${'#'.repeat(Number(heading[1]))} ${inlines(node).trim()}\n\n`
   if (node.tagName === 'UL' || node.tagName === 'OL') return `\n\n${items(node)}\n\n`
   if (node.tagName === 'P') return `\n\n${inlines(node).trim()}\n\n`
   if (node.tagName === 'BR') return '\n'
-  if (/^(DIV|SECTION|ARTICLE|MAIN|TABLE|TBODY|TR|TD|TH|BLOCKQUOTE)$/.test(node.tagName) || holdsBlocks(node)) return `\n\n${blocks(node)}\n\n`
+  if (/^(DIV|SECTION|ARTICLE|MAIN|TABLE|TBODY|TR|TD|TH|BLOCKQUOTE)$/.test(node.tagName) || holdsBlocks(node))
+    return `\n\n${blocks(node)}\n\n`
   return inline(node)
 }
 
 const holdsBlocks = (node: HTMLElement) => node.querySelector('p, h1, h2, h3, ul, ol, div') !== null
 
 const items = (list: HTMLElement) =>
-  [...list.children].map((item, at) => `${list.tagName === 'OL' ? `${at + 1}.` : '-'} ${inlines(item).trim()}`).join('\n')
+  [...list.children]
+    .map((item, at) => `${list.tagName === 'OL' ? `${at + 1}.` : '-'} ${inlines(item).trim()}`)
+    .join('\n')
 
 const inlines = (parent: Node): string => [...parent.childNodes].map(inline).join('')
 

@@ -24,7 +24,12 @@ export function Preview({ campaignId, desk }: { campaignId: string; desk: DraftD
   const preview = usePreview(campaignId, desk.version)
   const isStale = preview.isStale || desk.state === 'dirty' || desk.state === 'saving'
   return (
-    <Box component="section" className={`raised ${classes.preview}`} p={{ base: 'md', sm: 'lg' }} aria-labelledby="preview-title">
+    <Box
+      component="section"
+      className={`raised ${classes.preview}`}
+      p={{ base: 'md', sm: 'lg' }}
+      aria-labelledby="preview-title"
+    >
       <Group justify="space-between" mb="sm" gap="sm">
         <Title order={2} id="preview-title">
           {t('title')}
@@ -92,7 +97,12 @@ function Seen({ mail, look, isStale }: { mail: SeenMail; look: Look; isStale: bo
           </List>
         </Alert>
       )}
-      <Box className={`${classes.stage} ${isStale ? classes.stale : ''}`} tabIndex={0} role="group" aria-label={t('frame', { to: mail.to })}>
+      <Box
+        className={`${classes.stage} ${isStale ? classes.stale : ''}`}
+        tabIndex={0}
+        role="group"
+        aria-label={t('frame', { to: mail.to })}
+      >
         {look === 'text' ? (
           <pre className={classes.text}>{mail.text}</pre>
         ) : (
@@ -107,7 +117,8 @@ function Seen({ mail, look, isStale }: { mail: SeenMail; look: Look; isStale: bo
         )}
       </Box>
       <Text size="xs" c={mail.size_bytes >= GMAIL_SHOWS ? 'var(--mantine-color-error)' : 'dimmed'} mt="xs">
-        {t(mail.size_bytes >= GMAIL_SHOWS ? 'tooLarge' : 'size', { kilobytes })} · {t('links', { count: mail.links.length })} · {t('same')}
+        {t(mail.size_bytes >= GMAIL_SHOWS ? 'tooLarge' : 'size', { kilobytes })} ·{' '}
+        {t('links', { count: mail.links.length })} · {t('same')}
       </Text>
     </>
   )

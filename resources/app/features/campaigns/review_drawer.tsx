@@ -14,7 +14,19 @@ import { SendActions } from './send_actions'
 import type { DraftDesk } from './use_draft'
 
 /** One list of what was looked at, worst first, each with the way to put it right; below it the way out. */
-export function ReviewDrawer({ campaign, desk, opened, onClose, onTest }: { campaign: Campaign; desk: DraftDesk; opened: boolean; onClose: () => void; onTest: () => void }) {
+export function ReviewDrawer({
+  campaign,
+  desk,
+  opened,
+  onClose,
+  onTest,
+}: {
+  campaign: Campaign
+  desk: DraftDesk
+  opened: boolean
+  onClose: () => void
+  onTest: () => void
+}) {
   const t = useTranslations('campaigns.review')
   return (
     <Drawer opened={opened} onClose={onClose} size="lg" title={<Text fw={650}>{t('title')}</Text>}>
@@ -23,7 +35,17 @@ export function ReviewDrawer({ campaign, desk, opened, onClose, onTest }: { camp
   )
 }
 
-function Review({ campaign, desk, onClose, onTest }: { campaign: Campaign; desk: DraftDesk; onClose: () => void; onTest: () => void }) {
+function Review({
+  campaign,
+  desk,
+  onClose,
+  onTest,
+}: {
+  campaign: Campaign
+  desk: DraftDesk
+  onClose: () => void
+  onTest: () => void
+}) {
   const t = useTranslations('campaigns.review')
   const count = useTranslations('campaigns.count')
   const { save, version, state } = desk
@@ -43,7 +65,13 @@ function Review({ campaign, desk, onClose, onTest }: { campaign: Campaign; desk:
       <Verdict checks={checks} />
       <Checks checks={checks} fix={fix} />
       <Group justify="space-between" my="md">
-        <Button variant="subtle" size="compact-sm" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void review.refetch()} loading={review.isFetching}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={() => void review.refetch()}
+          loading={review.isFetching}
+        >
           {t('again')}
         </Button>
         {state !== 'saved' && (
@@ -54,7 +82,9 @@ function Review({ campaign, desk, onClose, onTest }: { campaign: Campaign; desk:
       </Group>
       <Section title={t('audience')}>
         <Text fw={600}>{count('title', { mailable: audience.mailable })}</Text>
-        <Text size="sm">{count('of', { candidates: audience.candidates, excluded: audience.candidates - audience.mailable })}</Text>
+        <Text size="sm">
+          {count('of', { candidates: audience.candidates, excluded: audience.candidates - audience.mailable })}
+        </Text>
         <Text size="sm" component="div">
           <AudienceReasons excluded={audience.excluded} />
         </Text>
@@ -68,8 +98,26 @@ function Verdict({ checks }: { checks: Check[] }) {
   const t = useTranslations('campaigns.review')
   const blocks = checks.filter(({ level }) => level === 'block').length
   const warnings = checks.filter(({ level }) => level === 'warn').length
-  if (blocks > 0) return <Alert color="red" icon={<IconCircleX aria-hidden />} title={t('blocked', { count: blocks })} mb="md" role="status" />
-  if (warnings > 0) return <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title={t('readyWarn', { count: warnings })} mb="md" role="status" />
+  if (blocks > 0)
+    return (
+      <Alert
+        color="red"
+        icon={<IconCircleX aria-hidden />}
+        title={t('blocked', { count: blocks })}
+        mb="md"
+        role="status"
+      />
+    )
+  if (warnings > 0)
+    return (
+      <Alert
+        color="yellow"
+        icon={<IconAlertTriangle aria-hidden />}
+        title={t('readyWarn', { count: warnings })}
+        mb="md"
+        role="status"
+      />
+    )
   return <Alert color="green" icon={<IconCheck aria-hidden />} title={t('ready')} mb="md" role="status" />
 }
 

@@ -27,9 +27,7 @@ export function SaveStateLine({ desk: { state, savedAt } }: { desk: DraftDesk })
       <Text span size="sm" className="tabular">
         {text}
       </Text>
-      <VisuallyHidden role="status">
-        {isTrouble ? t(state) : ''}
-      </VisuallyHidden>
+      <VisuallyHidden role="status">{isTrouble ? t(state) : ''}</VisuallyHidden>
     </Group>
   )
 }

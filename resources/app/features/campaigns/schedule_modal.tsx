@@ -11,7 +11,17 @@ import { said } from '~/ui'
 import { campaignQuery, type Campaign } from './campaign'
 
 /** A day and a time in the workspace's own zone, which is named. */
-export function ScheduleModal({ campaign, count, opened, onClose }: { campaign: Campaign; count: number; opened: boolean; onClose: () => void }) {
+export function ScheduleModal({
+  campaign,
+  count,
+  opened,
+  onClose,
+}: {
+  campaign: Campaign
+  count: number
+  opened: boolean
+  onClose: () => void
+}) {
   const t = useTranslations('campaigns.schedule')
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t('title')}</Text>}>
@@ -25,13 +35,19 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
   const common = useTranslations('common')
   const format = useFormatter()
   const { timezone } = useWorkspace()
-  const [at, setAt] = useState(campaign.scheduled_at ? wallClock(new Date(campaign.scheduled_at), timezone) : inDays(1, timezone))
+  const [at, setAt] = useState(
+    campaign.scheduled_at ? wallClock(new Date(campaign.scheduled_at), timezone) : inDays(1, timezone)
+  )
   const [error, setError] = useState<string | null>(null)
   const schedule = useMutation(
     api.campaigns.schedule.mutationOptions({
       onSuccess: (answer) => {
         queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
-        said(t('done', { when: format.dateTime(new Date(answer.scheduled_at!), { dateStyle: 'medium', timeStyle: 'short' }) }))
+        said(
+          t('done', {
+            when: format.dateTime(new Date(answer.scheduled_at!), { dateStyle: 'medium', timeStyle: 'short' }),
+          })
+        )
         onClose()
         return refresh('campaigns')
       },

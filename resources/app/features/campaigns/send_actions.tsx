@@ -41,11 +41,20 @@ export function SendActions({ campaign, desk, review }: { campaign: Campaign; de
         <Button leftSection={<IconSend size={18} aria-hidden />} disabled={!isReady} onClick={() => ask('send')}>
           {t('send', { count: mailable })}
         </Button>
-        <Button variant="default" leftSection={<IconClock size={18} aria-hidden />} disabled={!isReady} onClick={() => ask('schedule')}>
+        <Button
+          variant="default"
+          leftSection={<IconClock size={18} aria-hidden />}
+          disabled={!isReady}
+          onClick={() => ask('schedule')}
+        >
           {t(campaign.status === 'scheduled' ? 'reschedule' : 'schedule')}
         </Button>
         {campaign.status === 'scheduled' && (
-          <Button variant="subtle" loading={unschedule.isPending} onClick={() => unschedule.mutate({ params: { id: campaign.id } })}>
+          <Button
+            variant="subtle"
+            loading={unschedule.isPending}
+            onClick={() => unschedule.mutate({ params: { id: campaign.id } })}
+          >
             {t('unschedule')}
           </Button>
         )}
@@ -56,7 +65,19 @@ export function SendActions({ campaign, desk, review }: { campaign: Campaign; de
   )
 }
 
-function SendModal({ campaign, desk, review, opened, onClose }: { campaign: Campaign; desk: DraftDesk; review: Review; opened: boolean; onClose: () => void }) {
+function SendModal({
+  campaign,
+  desk,
+  review,
+  opened,
+  onClose,
+}: {
+  campaign: Campaign
+  desk: DraftDesk
+  review: Review
+  opened: boolean
+  onClose: () => void
+}) {
   const t = useTranslations('campaigns.send')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))

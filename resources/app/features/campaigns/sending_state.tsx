@@ -12,7 +12,8 @@ const fixes = ['credentials', 'domain', 'request', 'everyone_refused'] as const
 export function SendingState({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('campaigns.live')
   const { progress, status } = campaign
-  if (status === 'paused' && progress?.state === 'stopped') return <Stopped reason={progress.stop_reason ?? campaign.notice ?? ''} />
+  if (status === 'paused' && progress?.state === 'stopped')
+    return <Stopped reason={progress.stop_reason ?? campaign.notice ?? ''} />
   if (status === 'paused') {
     return (
       <Alert color="yellow" icon={<IconPlayerPause aria-hidden />} title={t('paused')} mb="lg" role="status">

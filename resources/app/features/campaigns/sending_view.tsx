@@ -13,7 +13,20 @@ import { CampaignMenu } from './campaign_menu'
 import classes from './editor.module.css'
 import { SendingState } from './sending_state'
 
-const numbers = ['candidates', 'excluded', 'queued', 'sending', 'accepted', 'delivered', 'bounced', 'complained', 'withheld', 'failed', 'unconfirmed', 'cancelled'] as const
+const numbers = [
+  'candidates',
+  'excluded',
+  'queued',
+  'sending',
+  'accepted',
+  'delivered',
+  'bounced',
+  'complained',
+  'withheld',
+  'failed',
+  'unconfirmed',
+  'cancelled',
+] as const
 /** Shown even while nobody stands there. */
 const always = new Set<string>(['candidates', 'excluded', 'queued', 'sending', 'accepted', 'delivered', 'bounced'])
 
@@ -35,7 +48,11 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
       actions={
         <>
           <LinkButton to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)}>{t('report')}</LinkButton>
-          <LinkButton variant="default" to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)} search={{ tab: 'receipt' } as never}>
+          <LinkButton
+            variant="default"
+            to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)}
+            search={{ tab: 'receipt' } as never}
+          >
             {t('receipt')}
           </LinkButton>
           <CampaignMenu campaign={campaign} />
@@ -79,8 +96,16 @@ function HowFar({ progress }: { progress: Progress }) {
       </Group>
       <Bar.Root size={18} mb="lg" aria-label={settled}>
         <Bar.Section value={part(progress.accepted)} aria-label={t('count.accepted')} color="door" />
-        <Bar.Section value={part(progress.withheld + progress.cancelled)} aria-label={t('count.withheld')} color="yellow.6" />
-        <Bar.Section value={part(progress.failed + progress.unconfirmed)} aria-label={t('count.failed')} color="red.7" />
+        <Bar.Section
+          value={part(progress.withheld + progress.cancelled)}
+          aria-label={t('count.withheld')}
+          color="yellow.6"
+        />
+        <Bar.Section
+          value={part(progress.failed + progress.unconfirmed)}
+          aria-label={t('count.failed')}
+          color="red.7"
+        />
         <Bar.Section value={part(progress.sending)} aria-label={t('count.sending')} color="door.3" striped animated />
       </Bar.Root>
     </>
@@ -99,17 +124,31 @@ function Brakes({ campaign: { id, status }, progress }: { campaign: Campaign; pr
   return (
     <Group gap="sm">
       {status === 'sending' && (
-        <Button variant="default" leftSection={<IconPlayerPause size={18} aria-hidden />} onClick={() => pause.mutate(input)} loading={pause.isPending}>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={18} aria-hidden />}
+          onClick={() => pause.mutate(input)}
+          loading={pause.isPending}
+        >
           {t('pause')}
         </Button>
       )}
       {status === 'paused' && (
-        <Button leftSection={<IconPlayerPlay size={18} aria-hidden />} onClick={() => resume.mutate(input)} loading={resume.isPending}>
+        <Button
+          leftSection={<IconPlayerPlay size={18} aria-hidden />}
+          onClick={() => resume.mutate(input)}
+          loading={resume.isPending}
+        >
           {t('resume')}
         </Button>
       )}
       {(status === 'sent_with_problems' || status === 'paused') && progress.failed > 0 && (
-        <Button variant="default" leftSection={<IconRefresh size={18} aria-hidden />} onClick={() => retry.mutate(input)} loading={retry.isPending}>
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={18} aria-hidden />}
+          onClick={() => retry.mutate(input)}
+          loading={retry.isPending}
+        >
           {t('retry')}
         </Button>
       )}
@@ -118,7 +157,15 @@ function Brakes({ campaign: { id, status }, progress }: { campaign: Campaign; pr
           {t('cancel')}
         </Button>
       )}
-      <ConfirmModal opened={isAsking} onClose={() => ask(false)} onConfirm={() => cancel.mutate(input)} busy={cancel.isPending} title={t('cancelTitle')} confirmLabel={t('cancel')} danger>
+      <ConfirmModal
+        opened={isAsking}
+        onClose={() => ask(false)}
+        onConfirm={() => cancel.mutate(input)}
+        busy={cancel.isPending}
+        title={t('cancelTitle')}
+        confirmLabel={t('cancel')}
+        danger
+      >
         {t('cancelText', { count: progress.queued })}
       </ConfirmModal>
     </Group>

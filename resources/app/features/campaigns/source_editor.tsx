@@ -1,5 +1,13 @@
 import { ActionIcon, Box, Group, Text, Textarea, Tooltip } from '@mantine/core'
-import { IconBold, IconBoxAlignBottom, IconHeading, IconItalic, IconLink, IconList, type Icon } from '@tabler/icons-react'
+import {
+  IconBold,
+  IconBoxAlignBottom,
+  IconHeading,
+  IconItalic,
+  IconLink,
+  IconList,
+  type Icon,
+} from '@tabler/icons-react'
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import classes from './editor.module.css'
@@ -30,11 +38,24 @@ const forms = {
   },
 } as const
 
-const tools = { bold: IconBold, italic: IconItalic, heading: IconHeading, link: IconLink, button: IconBoxAlignBottom, list: IconList }
+const tools = {
+  bold: IconBold,
+  italic: IconItalic,
+  heading: IconHeading,
+  link: IconLink,
+  button: IconBoxAlignBottom,
+  list: IconList,
+}
 type Tool = keyof typeof tools
 
 /** Where the mail is written: plain characters, with help for what one does not want to remember. */
-export function SourceEditor({ desk: { values, set, errors, version }, campaignId }: { desk: DraftDesk; campaignId: string }) {
+export function SourceEditor({
+  desk: { values, set, errors, version },
+  campaignId,
+}: {
+  desk: DraftDesk
+  campaignId: string
+}) {
   const t = useTranslations('campaigns.content')
   const mergeTag = useTranslations('campaigns.mergeTag')
   const { kind, source } = values.content
@@ -60,7 +81,9 @@ export function SourceEditor({ desk: { values, set, errors, version }, campaignI
         <MergeTagPicker
           opened={isPicking}
           onChange={setPicking}
-          onInsert={(tag) => area.current && writeAtCursor(area.current, tag, { before: asksForTag(area.current) ? 2 : 0 })}
+          onInsert={(tag) =>
+            area.current && writeAtCursor(area.current, tag, { before: asksForTag(area.current) ? 2 : 0 })
+          }
         />
       </Group>
       <Textarea
@@ -79,7 +102,11 @@ export function SourceEditor({ desk: { values, set, errors, version }, campaignI
         minRows={14}
         maxRows={40}
         spellCheck
-        error={errors['content.source'] ?? refusal ?? (unknown.length > 0 ? mergeTag('unknown', { tags: unknown.join(', ') }) : undefined)}
+        error={
+          errors['content.source'] ??
+          refusal ??
+          (unknown.length > 0 ? mergeTag('unknown', { tags: unknown.join(', ') }) : undefined)
+        }
       />
       <Text size="xs" c="dimmed" ta="right" mt={2} className="tabular">
         {t('words', { words: source.split(/\s+/).filter(Boolean).length })}

@@ -21,7 +21,11 @@ export function SubjectSection({ desk: { values, set, errors } }: { desk: DraftD
           value={values.subject}
           onChange={(subject) => set({ subject })}
           error={errors.subject}
-          hint={values.subject.length > LONG ? t('long', { count: values.subject.length }) : t('counter', { count: values.subject.length })}
+          hint={
+            values.subject.length > LONG
+              ? t('long', { count: values.subject.length })
+              : t('counter', { count: values.subject.length })
+          }
           required
         />
         <TaggedInput
@@ -76,7 +80,9 @@ function TaggedInput({
           <MergeTagPicker
             opened={isPicking}
             onChange={setPicking}
-            onInsert={(tag) => field.current && writeAtCursor(field.current, tag, { before: asksForTag(field.current) ? 2 : 0 })}
+            onInsert={(tag) =>
+              field.current && writeAtCursor(field.current, tag, { before: asksForTag(field.current) ? 2 : 0 })
+            }
           />
         }
         {...props}

@@ -15,7 +15,17 @@ import type { DraftDesk } from './use_draft'
 const MOST = 5
 
 /** Exactly what a reader would get, to a few addresses of one's own. */
-export function TestModal({ campaignId, desk, opened, onClose }: { campaignId: string; desk: DraftDesk; opened: boolean; onClose: () => void }) {
+export function TestModal({
+  campaignId,
+  desk,
+  opened,
+  onClose,
+}: {
+  campaignId: string
+  desk: DraftDesk
+  opened: boolean
+  onClose: () => void
+}) {
   const t = useTranslations('campaigns.test')
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t('title')}</Text>}>

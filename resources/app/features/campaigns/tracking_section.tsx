@@ -12,13 +12,29 @@ export function TrackingSection({ desk: { values, set, errors } }: { desk: Draft
   return (
     <Section title={t('title')}>
       <Stack gap="md">
-        <Switch label={t('clicks')} description={t('clicksHint')} checked={tracking.clicks} onChange={(event) => set({ tracking: { ...tracking, clicks: event.currentTarget.checked } })} />
-        <Switch label={t('opens')} description={t('opensHint')} checked={tracking.opens} onChange={(event) => set({ tracking: { ...tracking, opens: event.currentTarget.checked } })} />
+        <Switch
+          label={t('clicks')}
+          description={t('clicksHint')}
+          checked={tracking.clicks}
+          onChange={(event) => set({ tracking: { ...tracking, clicks: event.currentTarget.checked } })}
+        />
+        <Switch
+          label={t('opens')}
+          description={t('opensHint')}
+          checked={tracking.opens}
+          onChange={(event) => set({ tracking: { ...tracking, opens: event.currentTarget.checked } })}
+        />
         <Switch
           label={t('utm')}
           description={t('utmHint')}
           checked={utm !== null}
-          onChange={(event) => set({ utm: event.currentTarget.checked ? { source: 'newsletter', medium: 'email', campaign: slug(values.name) } : null })}
+          onChange={(event) =>
+            set({
+              utm: event.currentTarget.checked
+                ? { source: 'newsletter', medium: 'email', campaign: slug(values.name) }
+                : null,
+            })
+          }
         />
         {utm && (
           <SimpleGrid cols={{ base: 1, xs: 2 }}>

@@ -82,7 +82,11 @@ export function useDraft(campaign: Campaign): DraftDesk {
     } catch (error) {
       const { code, status, items } = problemOf(error)
       if (code === 'E_EDITED_MEANWHILE') {
-        const { version: theirs, edited_by: who, edited_at: when } = items[0] as unknown as { version: number; edited_by: string; edited_at: string }
+        const {
+          version: theirs,
+          edited_by: who,
+          edited_at: when,
+        } = items[0] as unknown as { version: number; edited_by: string; edited_at: string }
         setConflict({ who, when, version: theirs, fields: changed })
         setState('conflict')
       } else if (status === 422 || status === 403 || status === 409) {

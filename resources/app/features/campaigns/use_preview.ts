@@ -15,11 +15,19 @@ export function usePreview(id: string, version: number) {
     retry: false,
   })
   const problem = query.isError ? problemOf(query.error) : null
-  return { data: query.data, problem, isStale: query.isPlaceholderData || query.isFetching, error: query.error, refetch: query.refetch }
+  return {
+    data: query.data,
+    problem,
+    isStale: query.isPlaceholderData || query.isFetching,
+    error: query.error,
+    refetch: query.refetch,
+  }
 }
 
 /** Nothing of a preview acts for the reader: no picture that counts an open, no link that leads out of the frame. */
 export function harmless(html: string, { dark = false } = {}): string {
-  const quiet = html.replace(/<img[^>]+src="[^"]*\/o\/[^"]*"[^>]*>/g, '').replace(/<head([^>]*)>/i, '<head$1><base target="_blank">')
+  const quiet = html
+    .replace(/<img[^>]+src="[^"]*\/o\/[^"]*"[^>]*>/g, '')
+    .replace(/<head([^>]*)>/i, '<head$1><base target="_blank">')
   return dark ? quiet.replace(/@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)/g, '@media all') : quiet
 }

@@ -2,12 +2,17 @@
 type TextField = HTMLInputElement | HTMLTextAreaElement
 
 /** Puts `text` where the cursor is, over what is selected; `before` more characters to the left go too. */
-export function writeAtCursor(field: TextField, text: string, { before = 0, select }: { before?: number; select?: [number, number] } = {}) {
+export function writeAtCursor(
+  field: TextField,
+  text: string,
+  { before = 0, select }: { before?: number; select?: [number, number] } = {}
+) {
   field.focus()
   const start = Math.max(0, (field.selectionStart ?? field.value.length) - before)
   field.setSelectionRange(start, field.selectionEnd ?? field.value.length)
   // The one way that keeps the browser's own undo history, in every engine of today.
-  if (!document.execCommand('insertText', false, text)) field.setRangeText(text, start, field.selectionEnd ?? start, 'end')
+  if (!document.execCommand('insertText', false, text))
+    field.setRangeText(text, start, field.selectionEnd ?? start, 'end')
   if (select) field.setSelectionRange(start + select[0], start + select[1])
 }
 

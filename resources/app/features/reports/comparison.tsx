@@ -52,7 +52,12 @@ export function Comparison({ report: { campaign, totals, rates, median, comparis
             {comparison.map((other) => (
               <Row key={other.id} name={other.name} accepted={other.totals.accepted} rates={other.rates} />
             ))}
-            {median && <Row name={t('medianRow')} rates={Object.fromEntries(rateNames.map((name) => [name, { value: median[name] }])) as Rates} />}
+            {median && (
+              <Row
+                name={t('medianRow')}
+                rates={Object.fromEntries(rateNames.map((name) => [name, { value: median[name] }])) as Rates}
+              />
+            )}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
@@ -79,7 +84,17 @@ function Head() {
   )
 }
 
-function Row({ name, accepted, rates, strong = false }: { name: string; accepted?: number; rates: Rates; strong?: boolean }) {
+function Row({
+  name,
+  accepted,
+  rates,
+  strong = false,
+}: {
+  name: string
+  accepted?: number
+  rates: Rates
+  strong?: boolean
+}) {
   const format = useFormatter()
   return (
     <Table.Tr>
@@ -93,7 +108,9 @@ function Row({ name, accepted, rates, strong = false }: { name: string; accepted
         const { value } = rates[key]
         return (
           <Table.Td key={key} ta="right" className="tabular">
-            {value === null ? '–' : format.number(value, { style: 'percent', maximumFractionDigits: value > 0 && value < 0.001 ? 2 : 1 })}
+            {value === null
+              ? '–'
+              : format.number(value, { style: 'percent', maximumFractionDigits: value > 0 && value < 0.001 ? 2 : 1 })}
           </Table.Td>
         )
       })}

@@ -33,7 +33,19 @@ export interface Message {
 }
 type MessageRow = Message & { id: string }
 
-const states = ['accepted', 'delivered', 'delayed', 'bounced', 'complained', 'suppressed', 'withheld', 'failed', 'unconfirmed', 'cancelled', 'sending'] as const
+const states = [
+  'accepted',
+  'delivered',
+  'delayed',
+  'bounced',
+  'complained',
+  'suppressed',
+  'withheld',
+  'failed',
+  'unconfirmed',
+  'cancelled',
+  'sending',
+] as const
 type State = (typeof states)[number]
 
 const tones: Partial<Record<string, Tone>> = {
@@ -58,16 +70,20 @@ export function PeopleSection({ id, isLive }: { id: string; isLive: boolean }) {
   const [shown, show] = useState<MessageRow | null>(null)
   const { state } = search
   const people = useQuery({
-    ...api.campaigns.messages.queryOptions(
-      withQuery(id, { ...pageQuery(search, 25), ...(state ? { state } : {}) }),
-      { ...keepPage, refetchInterval: isLive ? REFRESH_MS : false }
-    ),
+    ...api.campaigns.messages.queryOptions(withQuery(id, { ...pageQuery(search, 25), ...(state ? { state } : {}) }), {
+      ...keepPage,
+      refetchInterval: isLive ? REFRESH_MS : false,
+    }),
     select: (page) => ({ ...page, data: page.data.map((row) => ({ ...row, id: row.contact_id })) }),
   })
   return (
     <Section title={t('title')} lead={t('lead')}>
       <Group mb="md" gap="sm">
-        <SearchBox label={t('search')} value={search.q} onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })} />
+        <SearchBox
+          label={t('search')}
+          value={search.q}
+          onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
+        />
         <Select
           aria-label={t('state')}
           placeholder={t('all')}
@@ -89,15 +105,22 @@ export function PeopleSection({ id, isLive }: { id: string; isLive: boolean }) {
         onClearFilter={() => setSearch({ q: undefined, state: undefined, pages: undefined })}
         empty={<Text size="sm">{t('empty')}</Text>}
       />
-      <Modal opened={shown !== null} onClose={() => show(null)} title={<Text fw={650}>{shown && t('history', { name: nameOf(shown) || t('unnamed') })}</Text>}>
+      <Modal
+        opened={shown !== null}
+        onClose={() => show(null)}
+        title={<Text fw={650}>{shown && t('history', { name: nameOf(shown) || t('unnamed') })}</Text>}
+      >
         {shown && <History message={shown} />}
       </Modal>
     </Section>
   )
 }
 
-export const nameOf = ({ first_name: first, last_name: last, email }: Pick<Message, 'first_name' | 'last_name' | 'email'>) =>
-  [first, last].filter(Boolean).join(' ') || email || ''
+export const nameOf = ({
+  first_name: first,
+  last_name: last,
+  email,
+}: Pick<Message, 'first_name' | 'last_name' | 'email'>) => [first, last].filter(Boolean).join(' ') || email || ''
 
 function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
   const t = useTranslations('reports.people')
@@ -119,7 +142,13 @@ function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
     },
     { key: 'state', title: t('state'), width: 170, render: (row) => <StateButton message={row} show={show} /> },
     { key: 'note', title: t('note'), from: 62, render: (row) => <Why message={row} /> },
-    { key: 'last', title: t('last'), from: 48, width: 150, render: (row) => <TimeAgo value={row.history.at(-1)?.at ?? null} /> },
+    {
+      key: 'last',
+      title: t('last'),
+      from: 48,
+      width: 150,
+      render: (row) => <TimeAgo value={row.history.at(-1)?.at ?? null} />,
+    },
     {
       key: 'history',
       title: '',
@@ -127,7 +156,12 @@ function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
       width: 110,
       align: 'right',
       render: (row) => (
-        <Button size="compact-sm" variant="subtle" onClick={() => show(row)} aria-label={t('history', { name: nameOf(row) || t('unnamed') })}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => show(row)}
+          aria-label={t('history', { name: nameOf(row) || t('unnamed') })}
+        >
           {t('show')}
         </Button>
       ),
@@ -173,7 +207,10 @@ export function History({ message }: { message: Message }) {
     <>
       <Timeline active={history.length - 1} bulletSize={14} lineWidth={2}>
         {history.map(({ what, at }) => (
-          <Timeline.Item key={what} title={<Text size="sm">{t.has(what as 'accepted') ? t(what as 'accepted') : what}</Text>}>
+          <Timeline.Item
+            key={what}
+            title={<Text size="sm">{t.has(what as 'accepted') ? t(what as 'accepted') : what}</Text>}
+          >
             <Text size="xs" c="dimmed">
               <DateTime value={at} />
             </Text>

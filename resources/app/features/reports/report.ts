@@ -10,10 +10,9 @@ const REFRESH_MS = 4_000
 
 /** While mails leave, every few seconds; after that when the server says that something changed. */
 export const reportQuery = (id: string, compare?: string) =>
-  api.campaigns.report.queryOptions(
-    withQuery(id, compare ? { compare } : {}),
-    { refetchInterval: ({ state }) => (state.data && isRunning(state.data.campaign.status) ? REFRESH_MS : false) }
-  )
+  api.campaigns.report.queryOptions(withQuery(id, compare ? { compare } : {}), {
+    refetchInterval: ({ state }) => (state.data && isRunning(state.data.campaign.status) ? REFRESH_MS : false),
+  })
 
 export type Report = Awaited<ReturnType<typeof client.api.campaigns.report>>
 

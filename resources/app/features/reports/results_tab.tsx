@@ -41,7 +41,11 @@ function RateStat({ name, rate, median }: { name: RateName; rate: Rate; median: 
     <Stat
       label={t(name)}
       definition={t(`${name}Means`)}
-      value={rate.value === null ? '–' : format.number(rate.value, { style: 'percent', maximumFractionDigits: decimals(rate.value) })}
+      value={
+        rate.value === null
+          ? '–'
+          : format.number(rate.value, { style: 'percent', maximumFractionDigits: decimals(rate.value) })
+      }
       hint={
         <>
           {t('of', { count: rate.count, of: rate.of })}
@@ -60,7 +64,12 @@ function Against({ value, median }: { value: number | null; median: number | nul
   if (value === null || median === null) return null
   const points = (value - median) * 100
   const usual = format.number(median, { style: 'percent', maximumFractionDigits: decimals(median) })
-  if (Math.abs(points) < 0.05) return <Box component="span" display="block">{t('median', { value: usual })}</Box>
+  if (Math.abs(points) < 0.05)
+    return (
+      <Box component="span" display="block">
+        {t('median', { value: usual })}
+      </Box>
+    )
   const distance = t('points', { points: Math.abs(points) })
   return (
     <Box component="span" display="block">
@@ -83,7 +92,12 @@ function OverTime({ series: { step, points } }: { series: Report['series'] }) {
       <Chart
         kind="area"
         label={t('when.label')}
-        data={untilQuiet(points).map(({ at, clicks, opens, unsubscribed }) => ({ at: moment(at), clicks, opens, unsubscribed }))}
+        data={untilQuiet(points).map(({ at, clicks, opens, unsubscribed }) => ({
+          at: moment(at),
+          clicks,
+          opens,
+          unsubscribed,
+        }))}
         dataKey="at"
         series={[
           { name: 'opens', label: t('when.opens'), color: 'gray.5' },

@@ -34,14 +34,20 @@ function Answer({ campaignId, person, topicId }: { campaignId: string; person: P
   const t = useTranslations('reports.why')
   const { id: workspaceId } = useWorkspace()
   const contactId = person.id
-  const found = useQuery(api.campaigns.messages.queryOptions(withQuery(campaignId, { q: person.email ?? nameOf(person), limit: 50 })))
+  const found = useQuery(
+    api.campaigns.messages.queryOptions(withQuery(campaignId, { q: person.email ?? nameOf(person), limit: 50 }))
+  )
   if (found.isLoading) return null
   const name = nameOf(person)
   const message = found.data?.data.find((row) => row.contact_id === contactId) as Message | undefined
   return (
     <>
       <Text fw={600} mb="sm">
-        {!message ? t('noMail', { name }) : message.state === 'sending' ? t('pending', { name }) : t(GOT.includes(message.state) ? 'got' : 'not', { name })}
+        {!message
+          ? t('noMail', { name })
+          : message.state === 'sending'
+            ? t('pending', { name })
+            : t(GOT.includes(message.state) ? 'got' : 'not', { name })}
       </Text>
       {message && <History message={message} />}
       {topicId && <StandsNow contactId={contactId} topicId={topicId} hasMail={Boolean(message)} />}
@@ -68,7 +74,10 @@ function StandsNow({ contactId, topicId, hasMail }: { contactId: string; topicId
       </Text>
       <List size="sm" listStyleType="none" spacing={4}>
         {reasons.map(({ rule, holds, detail }) => (
-          <List.Item key={rule} icon={holds ? <IconCheck size={16} aria-label="✓" /> : <IconX size={16} aria-label="✗" />}>
+          <List.Item
+            key={rule}
+            icon={holds ? <IconCheck size={16} aria-label="✓" /> : <IconX size={16} aria-label="✗" />}
+          >
             {detail}
           </List.Item>
         ))}
