@@ -10,6 +10,8 @@ export interface CsvRecord {
 /** Longer than this, a record is no person. It is skipped without being held in memory. */
 export const MAX_RECORD = 1_000_000
 const KEPT_OF_TOO_LONG = 200
+/** After so many quotes that never close, what is left of the file is read line by line: each look for a close costs all of it. */
+const MOST_UNCLOSED = 50
 
 /**
  * Reads CSV as it comes, piece by piece: any of the usual separators, LF, CRLF or CR, quoted cells with line breaks and
@@ -21,7 +23,8 @@ export class CsvScanner {
   #rest = ''
   #line = 1
   #skipping: { inQuotes: boolean } | null = null
-  #nextCr = -1
+  #next: Record<string, number> = {}
+  #unclosedSeen = 0
 
   constructor(
     private delimiter: string,
@@ -40,7 +43,7 @@ export class CsvScanner {
 
   #read(text: string, isLast: boolean): CsvRecord[] {
     const records: CsvRecord[] = []
-    this.#nextCr = -1
+    this.#next = {}
     let at = this.#skipping ? this.#skip(text, 0, isLast) : 0
     while (at < text.length && !this.#skipping) {
       const next = this.#record(text, at, isLast)
@@ -73,7 +76,8 @@ export class CsvScanner {
     } else if (text.indexOf('"', at) < 0) {
       return null
     }
-    const quoted = this.#quotedRecord(text, at, isLast)
+    const isTorn = isLast && end !== null && this.#unclosedSeen > MOST_UNCLOSED
+    const quoted = isTorn ? this.#quotedLine(text, at, end.next) : this.#quotedRecord(text, at, isLast)
     if (quoted) return { ...quoted, problem: undefined }
     if (!isLast || !end) return isLast ? this.#unclosed(text, at, text.length, text.length) : null
     return this.#unclosed(text, at, end.at, end.next)
@@ -81,23 +85,38 @@ export class CsvScanner {
 
   /** The file ended inside quotes: the line with the quote is set aside, and reading goes on below it. */
   #unclosed(text: string, at: number, end: number, next: number) {
+    this.#unclosedSeen++
     const cells = text.slice(at, Math.min(end, at + this.maxRecord)).split(this.delimiter)
     return { cells, end: next, lines: 1, problem: { problem: 'has a quote that is never closed' } }
   }
 
+  /** One line, as if the text ended with it. */
+  #quotedLine(text: string, at: number, next: number) {
+    const known = this.#next
+    this.#next = {}
+    const quoted = this.#quotedRecord(text.slice(at, next), 0, true)
+    this.#next = known
+    return quoted && { ...quoted, end: next }
+  }
+
+  /** The next `sign` at or after `at`, looked for once: a sign that is rare or missing would cost the whole text for each line. */
+  #nextOf(sign: string, text: string, at: number): number {
+    if ((this.#next[sign] ?? -1) < at) {
+      const found = text.indexOf(sign, at)
+      this.#next[sign] = found < 0 ? Infinity : found
+    }
+    return this.#next[sign]
+  }
+
   /** Where the line ends and the next begins; null when that is not to be seen yet. */
   #lineEnd(text: string, at: number, isLast: boolean): { at: number; next: number } | null {
-    if (this.#nextCr < at) {
-      const cr = text.indexOf('\r', at)
-      this.#nextCr = cr < 0 ? Infinity : cr
-    }
-    const lf = text.indexOf('\n', at)
-    if (this.#nextCr < (lf < 0 ? text.length : lf)) {
-      const cr = this.#nextCr
+    const cr = this.#nextOf('\r', text, at)
+    const lf = this.#nextOf('\n', text, at)
+    if (cr < Math.min(lf, text.length)) {
       if (cr + 1 === text.length && !isLast) return null
       return { at: cr, next: text[cr + 1] === '\n' ? cr + 2 : cr + 1 }
     }
-    if (lf >= 0) return { at: lf, next: lf + 1 }
+    if (lf < Infinity) return { at: lf, next: lf + 1 }
     return isLast ? { at: text.length, next: text.length } : null
   }
 
@@ -108,8 +127,8 @@ export class CsvScanner {
       const opening = this.#openingQuote(text, at)
       if (opening === null) {
         const end = this.#lineEnd(text, at, isLast)
-        const stop = text.indexOf(this.delimiter, at)
-        if (stop >= 0 && (end === null || stop < end.at)) {
+        const stop = this.#nextOf(this.delimiter, text, at)
+        if (stop < (end?.at ?? Infinity)) {
           cells.push(text.slice(at, stop))
           at = stop + 1
           continue

@@ -71,6 +71,19 @@ test.group('CSV', () => {
     )
   })
 
+  test("reads a file full of quotes that never close, or of another system's line ends, in time that grows with its size", ({
+    assert,
+  }) => {
+    const began = process.threadCpuUsage()
+    const torn = '"Ada\n'.repeat(60_000)
+    assert.lengthOf(cells(`name\n${torn}`, { step: 50_000 }), 60_001)
+    assert.lengthOf(cells(`name\r${'Ada\r'.repeat(300_000)}`, { step: 50_000 }), 300_001)
+    assert.lengthOf(cells(`name\n${'5" pipe\n'.repeat(100_000)}`, { step: 50_000 }), 100_001)
+    assert.deepEqual(cells(`${torn}Eve,x\n`, { step: 50_000 }).at(-1), ['Eve', 'x'])
+    const { user, system } = process.threadCpuUsage(began)
+    assert.isBelow((user + system) / 1e6, 8)
+  })
+
   test('skips a record that is too long without keeping it, quoted line breaks and all', ({ assert }) => {
     for (const step of [1, 3, 50, 1000]) {
       for (const giant of [`"${'x\n""y,'.repeat(100)}",z`, `${'x'.repeat(500)},z`]) {
