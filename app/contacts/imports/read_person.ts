@@ -48,7 +48,7 @@ export function personReader({
   fields: FieldDefinition[]
 }): (record: CsvRecord) => ImportedPerson | RejectedRow {
   const mapped = columns.flatMap(({ name }, at) => {
-    const target = options.mapping[name]
+    const target = Object.hasOwn(options.mapping, name) ? options.mapping[name] : null
     return target ? [{ at, read: cellReader(target, workspaceId, fields) }] : []
   })
   return ({ line, cells, problem }) => {

@@ -51,6 +51,15 @@ test.group('Imports', () => {
     assert.deepEqual(body.columns[2].sample, ['Wien', 'Graz', 'Linz'])
   })
 
+  test('leave out a column whatever it is called', async ({ assert }) => {
+    const made = await bakery()
+    const body = await importFile(made, 'email,constructor,__proto__\nada@example.test,x,y\n', {
+      mapping: { email: 'email' },
+    })
+    assert.equal(body.status, 'done')
+    assert.lengthOf(await people(made.workspace.id), 1)
+  })
+
   test('take a form as well as a plain body', async ({ assert }) => {
     const { token } = await bakery()
     const { status, body } = await uploadForm(token, { note: 'x', file: new Blob([LIST]) })
