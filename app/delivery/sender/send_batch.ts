@@ -17,7 +17,8 @@ import { settle } from './settle_batch.ts'
  * changes nothing: it is taken again. A crash after the seal: the next worker finds it sealed, makes the same bytes from
  * the edition and the stored merge values, and calls with the same key, which a provider answers once. When the key
  * may be forgotten, or somebody else would be called, or the bytes differ, nobody calls: it is unconfirmed, and a
- * person decides.
+ * person decides. When an answer said that nothing was sent (too many calls, a provider that is down), the seal comes
+ * off: whoever left while we waited is withheld, and a pause holds.
  */
 export async function sendBatch(batch: Batch): Promise<void> {
   crashPoint('after_lease')
@@ -25,11 +26,9 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (!batch.wasSealed && batch.contactIds.length > channel.batchSize) {
     return splitBatch(batch, inPieces(batch.contactIds, channel.batchSize))
   }
-  if (batch.wasSealed && !mayCallAgain(batch, channel)) {
-    return batch.doubtful
-      ? giveUp(batch, lateness(batch, channel))
-      : unseal(batch, { waitMs: 0, note: 'The account changed.' })
-  }
+  if (batch.wasSealed && !batch.doubtful)
+    return unseal(batch, { waitMs: 0, note: 'Nothing was sent; the rule is asked again.' })
+  if (batch.wasSealed && !mayCallAgain(batch, channel)) return giveUp(batch, lateness(batch, channel))
   const budget = channel.kind === 'resend' ? await takeCall(channel.account) : { failures: 0, perSecond: 0 }
   if (!budget) return release(batch, { waitMs: 200 })
   const mails = batch.wasSealed ? await sameMails(batch) : await freshMails(batch, channel)
@@ -45,7 +44,7 @@ export async function sendBatch(batch: Batch): Promise<void> {
 
 /** The same key is safe with the account that knows it, for as long as it remembers. */
 const mayCallAgain = (batch: Batch, channel: EmailChannel) =>
-  batch.account === channel.account && (!batch.doubtful || batch.sealedMsAgo < channel.keyLifeMs)
+  batch.account === channel.account && batch.sealedMsAgo < channel.keyLifeMs
 
 function lateness(batch: Batch, channel: EmailChannel): string {
   if (batch.account !== channel.account) return 'The provider account was changed while the outcome was unknown.'
@@ -67,9 +66,7 @@ async function sameMails(batch: Batch): Promise<OutgoingMail[] | null> {
     { batch: batch.id, campaign: batch.campaignId },
     'a sealed batch does not give the same bytes again; it was not sent'
   )
-  if (batch.doubtful)
-    await giveUp(batch, 'The mail could not be made again exactly as it was, so it was not sent a second time.')
-  else await unseal(batch, { waitMs: 0, note: 'The mail changed before the call.' })
+  await giveUp(batch, 'The mail could not be made again exactly as it was, so it was not sent a second time.')
   return null
 }
 

@@ -335,6 +335,20 @@ test.group('Sending through trouble', () => {
     assert.containsSubset(await progressOf(story.shipment), { state: 'finished', accepted: 2, unconfirmed: 0 })
   })
 
+  test('who leaves while the provider takes nothing gets nothing when it does again', async ({ assert }) => {
+    const story = await campaign({ people: 3, rules: [{ effect: 'rate_limit', times: 1 }] })
+    await story.send()
+    await record(story.workspace, story.topic, [story.ids[0]], { action: 'withdraw' })
+    await letTimePass(story.shipment)
+    await story.send({ rounds: 3 })
+    assert.sameMembers(Object.keys(story.ledger()), ['p1@people.test', 'p2@people.test'])
+    assert.containsSubset(await receiptOf(story.shipment), {
+      closes: true,
+      accepted: { total: 2 },
+      withheld: { total: 1, reasons: { withdrawn: 1 } },
+    })
+  })
+
   test('a key that is known with other contents is never sent again', async ({ assert }) => {
     const story = await campaign({
       people: 2,
