@@ -12,11 +12,14 @@ export async function sendSystemMail({
   workspaceId,
   to,
   key,
+  through = 'workspace',
   trx,
   ...content
 }: {
   workspaceId: number
   to: string
+  /** `installation`: never with a workspace's own key, whose account at the provider shows every mail to whoever chose it. */
+  through?: 'workspace' | 'installation'
   /** The same key is the same mail: sent twice, it arrives once. */
   key: string
   subject: string
@@ -32,7 +35,7 @@ export async function sendSystemMail({
   )
   await announce('mail.requested', {
     workspaceId,
-    payload: { to, subject: content.subject, html, text, key, private: true },
+    payload: { to, subject: content.subject, html, text, key, through, private: true },
     secret: true,
     trx,
   })

@@ -34,11 +34,13 @@ export async function sendPasswordReset({ id, payload }: { id: number; payload: 
   const user = await User.findBy('emailKey', payload.email_key)
   if (!user) return
   const link = await passwordResetLink(user)
-  const membership = await Membership.query().where('user_id', user.id).orderBy('id').first()
+  const memberships = await Membership.query().where('user_id', user.id).orderBy('id')
+  const through = (await opensNoMoreThanTheirs(memberships)) ? 'workspace' : 'installation'
   await db.transaction((trx) =>
     sendSystemMail({
-      workspaceId: membership?.workspaceId ?? 0,
+      workspaceId: memberships[0]?.workspaceId ?? 0,
       to: user.email,
+      through,
       key: `password-reset-${id}`,
       subject: 'Choose a new password',
       lead: 'Somebody, probably you, asked for a new password for your Assent account.',
@@ -47,6 +49,17 @@ export async function sendPasswordReset({ id, payload }: { id: number; payload: 
       trx,
     })
   )
+}
+
+/**
+ * Whoever connects a workspace's provider can read there what is mailed through it. That may be a link that opens what
+ * they may do anyway, and nothing more: not another workspace, not an owner's account to an admin.
+ */
+async function opensNoMoreThanTheirs(memberships: Membership[]): Promise<boolean> {
+  if (memberships.length !== 1) return false
+  const [{ role, workspaceId }] = memberships
+  if (role !== 'owner') return true
+  return (await Membership.query().where({ workspace_id: workspaceId, role: 'admin' }).first()) === null
 }
 
 /** A link with which this person chooses a new password: works once, for an hour. */
@@ -72,7 +85,7 @@ export async function readPasswordReset(secret: string): Promise<User> {
   return User.findOrFail(reset.user_id)
 }
 
-/** Sets the password, uses up every link of this person, and ends their sessions everywhere. */
+/** Sets the password; its link works once. */
 export async function resetPassword({
   secret,
   password,
@@ -90,14 +103,13 @@ export async function resetPassword({
       [hashOfSecret(secret)]
     )
     if (rows.length === 0) throw notValid()
-    await trx.from('password_resets').where('user_id', owner.id).whereNull('used_at').update({ used_at: new Date() })
     await setPassword({ user: owner, password, action: 'password.reset', from, trx })
   })
 }
 
 const notValid = () => new LinkNotValid('This link was used, replaced or is older than an hour. Ask for a new one.')
 
-/** The stamp ends every session that began before it. */
+/** Links to choose another are used up, and the stamp ends every session that began before it. */
 export async function setPassword({
   user,
   password,
@@ -111,6 +123,7 @@ export async function setPassword({
   from: Pick<Actor, 'ip' | 'userAgent' | 'requestId'>
   trx: Parameters<typeof announce>[1]['trx']
 }) {
+  await trx.from('password_resets').where('user_id', user.id).whereNull('used_at').update({ used_at: new Date() })
   await user.useTransaction(trx).merge({ password, passwordChangedAt: DateTime.now() }).save()
   for (const { workspaceId } of await Membership.query({ client: trx }).where('user_id', user.id)) {
     await audit(action, {

@@ -2,10 +2,11 @@ import { getActiveTestOrFail, test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { channelFor, connectByEnvironment, sendAllOf } from '#delivery'
 import { isReachable } from '#app/delivery/providers/webhook_at_provider'
-import { audience, freeze } from '#tests/support/campaign'
+import { Membership, sendPasswordReset } from '#identity'
+import { audience, connect, freeze } from '#tests/support/campaign'
 import { standIn } from '#tests/support/stand_in'
 import { letTheWorkerWork } from '#tests/support/worker'
-import { bakery } from '#tests/support/workspace'
+import { bakery, memberOf } from '#tests/support/workspace'
 
 async function withStandIn(options: Record<string, unknown> = {}) {
   const server = await standIn(options)
@@ -195,6 +196,37 @@ test.group('Mail of Assent itself', () => {
     await letTheWorkerWork(workspace)
     assert.lengthOf((await client.get('/api/v1/outbox').bearerToken(token)).body().data, 0)
     assert.lengthOf(await db.from('captured_messages').where({ workspace_id: workspace.id }), 1)
+  })
+
+  test('to whoever may do more elsewhere never passes the key that a workspace chose', async ({ assert }) => {
+    const server = await withStandIn()
+    const mallory = await bakery()
+    await connect(mallory.workspace)
+    const { user } = await memberOf(mallory.workspace, { role: 'viewer' })
+    const resets = async () => {
+      await sendPasswordReset({ id: mallory.membership.id, payload: { email_key: user.emailKey } })
+      await letTheWorkerWork(mallory.workspace)
+      return (await server.mails({ to: user.email })).length
+    }
+    assert.equal(await resets(), 1)
+    const theirs = await bakery()
+    await Membership.create({ workspaceId: theirs.workspace.id, userId: user.id, role: 'owner' })
+    assert.equal(await resets(), 1)
+    const kept = await db.from('captured_messages').where({ to_address: user.email })
+    assert.lengthOf(kept, 1)
+    assert.containsSubset(kept[0], { private: true })
+    assert.include(kept[0].from_address, '"Assent" <assent@')
+  })
+
+  test('an admin who connects an account of their own does not get the link of an owner', async ({ assert }) => {
+    const server = await withStandIn()
+    const { workspace, user: owner, membership } = await bakery()
+    await connect(workspace)
+    await memberOf(workspace, { role: 'admin' })
+    await sendPasswordReset({ id: membership.id, payload: { email_key: owner.emailKey } })
+    await letTheWorkerWork(workspace)
+    assert.lengthOf(await server.mails({ to: owner.email }), 0)
+    assert.lengthOf(await db.from('captured_messages').where({ to_address: owner.email }), 1)
   })
 
   test('comes again when the provider is in trouble', async ({ assert }) => {

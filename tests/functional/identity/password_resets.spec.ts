@@ -74,6 +74,16 @@ test.group('A forgotten password', () => {
     )
   })
 
+  test('a link that was asked for ends when the password is changed in the settings', async ({ assert }) => {
+    const { user, workspace } = await bakery()
+    const browser = await Browser.signedIn(user)
+    await browser.post('/api/v1/password-resets', { email: user.email })
+    const [secret] = await linksMailedTo(user, workspace.id)
+    const change = { current_password: 'correct horse battery', password: 'an even longer one' }
+    assert.equal((await browser.put('/api/v1/me/password', change)).status, 204)
+    assert.equal((await browser.get(`/api/v1/password-resets/${secret}`)).status, 404)
+  })
+
   test('neither the link nor the address lingers in the announcements', async ({ assert }) => {
     const { user, workspace } = await bakery()
     const browser = await Browser.open()
