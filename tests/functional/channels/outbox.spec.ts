@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { captureChannel } from '#channels'
-import { bakery } from '#tests/support/workspace'
+import { recipientUrls } from '#tracking'
+import { bakery, memberOf } from '#tests/support/workspace'
 
 const mail = (no: number) => ({
   from: 'Blue Door Bakery <hello@bluedoor.test>',
@@ -43,6 +44,30 @@ test.group('The Outbox', () => {
     assert.equal(await found('p23@'), 1)
     assert.equal(await found('50% OFF'), 2)
     assert.equal(await found('p%people'), 0)
+  })
+
+  test('who may only look gets no way to speak for the reader', async ({ client, assert }) => {
+    const { workspace, token } = await bakery()
+    const viewer = await memberOf(workspace, { role: 'viewer' })
+    const { unsubscribe, preferences } = recipientUrls({
+      workspaceId: workspace.id,
+      campaignId: 7,
+      contactId: 1,
+      baseUrl: 'https://bakery.test',
+      tracking: { opens: true, clicks: true },
+    })
+    const text = `${preferences} and ${unsubscribe}`
+    const html = `<a href="${preferences}">What you get</a>`
+    const headers = { 'List-Unsubscribe': `<${unsubscribe}>` }
+    await captureChannel({ workspaceId: workspace.id }).send([{ ...mail(1), text, html, headers }], {
+      idempotencyKey: 'k',
+    })
+    const { id } = (await client.get('/api/v1/outbox').bearerToken(token)).body().data[0]
+    const read = async (key: string) => (await client.get(`/api/v1/outbox/${id}`).bearerToken(key)).body()
+    assert.containsSubset(await read(token), { text, html, headers })
+    const seen = JSON.stringify(await read(viewer.token))
+    assert.include(seen, 'https://bakery.test/p/test')
+    for (const way of [unsubscribe, preferences]) assert.notInclude(seen, way)
   })
 
   test("another workspace's mail is a 404", async ({ client }) => {
