@@ -1,7 +1,8 @@
 import vine from '@vinejs/vine'
+import { line, text } from '#platform'
 
-const name = () => vine.string().trim().minLength(1).maxLength(120)
-const description = () => vine.string().trim().maxLength(1000)
+const name = () => line(120).minLength(1)
+const description = () => text(1000)
 
 export const createTopicValidator = vine.create({
   name: name(),

@@ -1,10 +1,11 @@
 import vine from '@vinejs/vine'
+import { line, text } from '#platform'
 import { allPermissions, roles } from '../permissions.ts'
 import { LONGEST_PASSWORD } from '../accounts/passwords.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
-const fullName = () => vine.string().trim().minLength(1).maxLength(120)
-const workspaceName = () => vine.string().trim().minLength(1).maxLength(120)
+const fullName = () => line(120).minLength(1)
+const workspaceName = () => line(120).minLength(1)
 /** What makes a password good is for `refuseWeakPassword` to say; here only that it is one. */
 const password = () => vine.string().maxLength(LONGEST_PASSWORD)
 
@@ -25,14 +26,12 @@ export const changePasswordValidator = vine.create({ current_password: password(
 
 export const openWorkspaceValidator = vine.create({ name: workspaceName() })
 
-const optionalText = (length: number) => vine.string().trim().maxLength(length).nullable().optional()
-
 export const updateWorkspaceValidator = vine.create({
   name: workspaceName().optional(),
   timezone: vine.string().maxLength(64).optional(),
   locale: vine.string().maxLength(35).optional(),
-  postal_address: optionalText(500),
-  default_from_name: optionalText(120),
+  postal_address: text(500).nullable().optional(),
+  default_from_name: line(120).nullable().optional(),
   default_from_email: email().nullable().optional(),
   tracking: vine.object({ opens: vine.boolean().optional(), clicks: vine.boolean().optional() }).optional(),
 })
@@ -50,7 +49,7 @@ export const acceptInvitationValidator = vine.create({
 })
 
 export const createTokenValidator = vine.create({
-  name: vine.string().trim().minLength(1).maxLength(120),
+  name: line(120).minLength(1),
   scopes: vine.array(vine.enum(allPermissions)).minLength(1).distinct(),
   expires_in_days: vine.number().withoutDecimals().min(1).max(3650).optional(),
 })

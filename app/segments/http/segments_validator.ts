@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
+import { line } from '#platform'
 
-const name = () => vine.string().trim().minLength(1).maxLength(120)
+const name = () => line(120).minLength(1)
 
 export const createSegmentValidator = vine.create({ name: name(), rule: vine.any() })
 export const updateSegmentValidator = vine.create({ name: name().optional(), rule: vine.any().optional() })
