@@ -1,9 +1,12 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured } from '#channels'
 import { connectByEnvironment, forgetMessages, sendRequestedMail } from '#delivery'
-import { closeCampaign, stopCampaign } from '#campaigns'
+import { campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
 import { sendPasswordReset } from '#identity'
 import type { Listeners } from '#platform'
+import { whoUsesSegments } from '#segments'
+
+whoUsesSegments(campaignsThatUse)
 
 export const listeners: Listeners = {
   'contact.erased': [forgetCaptured, forgetMessages],

@@ -47,6 +47,34 @@ export type ScannedRoutes = {
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.check': { paramsTuple?: []; params?: {} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
+    'suppressions.store': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.store': { paramsTuple?: []; params?: {} }
+    'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
+    'contacts.bulk': { paramsTuple?: []; params?: {} }
+    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.index': { paramsTuple?: []; params?: {} }
+    'fields.store': { paramsTuple?: []; params?: {} }
+    'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tags.index': { paramsTuple?: []; params?: {} }
+    'tags.store': { paramsTuple?: []; params?: {} }
+    'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.store': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -64,44 +92,7 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'providers.resend.show': { paramsTuple?: []; params?: {} }
-    'providers.resend.update': { paramsTuple?: []; params?: {} }
-    'providers.resend.destroy': { paramsTuple?: []; params?: {} }
-    'providers.resend.domains': { paramsTuple?: []; params?: {} }
-    'outbox.index': { paramsTuple?: []; params?: {} }
-    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'overview.show': { paramsTuple?: []; params?: {} }
-    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'demo.store': { paramsTuple?: []; params?: {} }
-    'demo.destroy': { paramsTuple?: []; params?: {} }
-    'contacts.index': { paramsTuple?: []; params?: {} }
-    'contacts.store': { paramsTuple?: []; params?: {} }
-    'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
-    'contacts.bulk': { paramsTuple?: []; params?: {} }
-    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.check': { paramsTuple?: []; params?: {} }
-    'fields.index': { paramsTuple?: []; params?: {} }
-    'fields.store': { paramsTuple?: []; params?: {} }
-    'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'tags.index': { paramsTuple?: []; params?: {} }
-    'tags.store': { paramsTuple?: []; params?: {} }
-    'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'suppressions.index': { paramsTuple?: []; params?: {} }
-    'suppressions.store': { paramsTuple?: []; params?: {} }
-    'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
-    'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.store': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -122,6 +113,15 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.show': { paramsTuple?: []; params?: {} }
+    'providers.resend.update': { paramsTuple?: []; params?: {} }
+    'providers.resend.destroy': { paramsTuple?: []; params?: {} }
+    'providers.resend.domains': { paramsTuple?: []; params?: {} }
+    'outbox.index': { paramsTuple?: []; params?: {} }
+    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
+    'demo.store': { paramsTuple?: []; params?: {} }
+    'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'subscribe': { paramsTuple?: []; params?: {} }
@@ -149,33 +149,33 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.index': { paramsTuple?: []; params?: {} }
+    'tags.index': { paramsTuple?: []; params?: {} }
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'providers.resend.show': { paramsTuple?: []; params?: {} }
-    'providers.resend.domains': { paramsTuple?: []; params?: {} }
-    'outbox.index': { paramsTuple?: []; params?: {} }
-    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'overview.show': { paramsTuple?: []; params?: {} }
-    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.index': { paramsTuple?: []; params?: {} }
-    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'fields.index': { paramsTuple?: []; params?: {} }
-    'tags.index': { paramsTuple?: []; params?: {} }
-    'suppressions.index': { paramsTuple?: []; params?: {} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.show': { paramsTuple?: []; params?: {} }
+    'providers.resend.domains': { paramsTuple?: []; params?: {} }
+    'outbox.index': { paramsTuple?: []; params?: {} }
+    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -201,33 +201,33 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.index': { paramsTuple?: []; params?: {} }
+    'tags.index': { paramsTuple?: []; params?: {} }
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'providers.resend.show': { paramsTuple?: []; params?: {} }
-    'providers.resend.domains': { paramsTuple?: []; params?: {} }
-    'outbox.index': { paramsTuple?: []; params?: {} }
-    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'overview.show': { paramsTuple?: []; params?: {} }
-    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.index': { paramsTuple?: []; params?: {} }
-    'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'fields.index': { paramsTuple?: []; params?: {} }
-    'tags.index': { paramsTuple?: []; params?: {} }
-    'suppressions.index': { paramsTuple?: []; params?: {} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.show': { paramsTuple?: []; params?: {} }
+    'providers.resend.domains': { paramsTuple?: []; params?: {} }
+    'outbox.index': { paramsTuple?: []; params?: {} }
+    'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -245,6 +245,16 @@ export type ScannedRoutes = {
     'invitations.store': { paramsTuple?: []; params?: {} }
     'tokens.store': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
+    'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.check': { paramsTuple?: []; params?: {} }
+    'suppressions.store': { paramsTuple?: []; params?: {} }
+    'contacts.store': { paramsTuple?: []; params?: {} }
+    'contacts.bulk': { paramsTuple?: []; params?: {} }
+    'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'fields.store': { paramsTuple?: []; params?: {} }
+    'tags.store': { paramsTuple?: []; params?: {} }
     'imports.store': { paramsTuple?: []; params?: {} }
     'imports.preview': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.start': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -253,17 +263,6 @@ export type ScannedRoutes = {
     'segments.preview': { paramsTuple?: []; params?: {} }
     'segments.explain': { paramsTuple?: []; params?: {} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'demo.store': { paramsTuple?: []; params?: {} }
-    'contacts.store': { paramsTuple?: []; params?: {} }
-    'contacts.bulk': { paramsTuple?: []; params?: {} }
-    'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.check': { paramsTuple?: []; params?: {} }
-    'fields.store': { paramsTuple?: []; params?: {} }
-    'tags.store': { paramsTuple?: []; params?: {} }
-    'suppressions.store': { paramsTuple?: []; params?: {} }
     'campaigns.store': { paramsTuple?: []; params?: {} }
     'campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.duplicate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -275,6 +274,7 @@ export type ScannedRoutes = {
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }
     'unsubscribe': { paramsTuple?: []; params?: {} }
@@ -286,18 +286,18 @@ export type ScannedRoutes = {
     'invitations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'providers.resend.destroy': { paramsTuple?: []; params?: {} }
-    'demo.destroy': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
-    'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.resend.destroy': { paramsTuple?: []; params?: {} }
+    'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PATCH: {
@@ -305,16 +305,16 @@ export type ScannedRoutes = {
     'workspace.update': { paramsTuple?: []; params?: {} }
     'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }
-    'providers.resend.update': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
+    'providers.resend.update': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   OPTIONS: {

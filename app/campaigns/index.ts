@@ -2,6 +2,7 @@
  * Campaigns: write once, send once.
  * Owns: campaigns (drafts, and what became of them).
  */
+export { campaignsThatUse } from './campaigns_that_use.ts'
 export { closeCampaign, stopCampaign } from './listeners.ts'
 export { createCampaign } from './keep_campaign.ts'
 export { Campaign, campaignStatuses, type CampaignStatus } from './models/campaign.ts'

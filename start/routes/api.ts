@@ -2,299 +2,155 @@
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
-import type { Permission } from '#identity'
+import { door } from './door.ts'
 
-const may = (permission: Permission) => middleware.may(permission)
+const { campaigns, channels, consent, contacts, delivery, demo, identity, reporting, segments } = controllers
 
 router
   .group(() => {
-    router.get('/workspace', [controllers.identity.Workspaces, 'show']).use(may('settings:read')).as('workspace.show')
-    router
-      .patch('/workspace', [controllers.identity.Workspaces, 'update'])
-      .use(may('settings:write'))
-      .as('workspace.update')
-    router.get('/members', [controllers.identity.Members, 'index']).use(may('members:read')).as('members.index')
-    router
-      .patch('/members/:id', [controllers.identity.Members, 'update'])
-      .use(may('members:write'))
-      .as('members.update')
-    router
-      .delete('/members/:id', [controllers.identity.Members, 'destroy'])
-      .use(may('members:write'))
-      .as('members.destroy')
-    router
-      .delete('/membership', [controllers.identity.Members, 'leave'])
-      .use(may('members:read'))
-      .as('membership.destroy')
-    router
-      .get('/invitations', [controllers.identity.Invitations, 'index'])
-      .use(may('members:read'))
-      .as('invitations.index')
-    router
-      .post('/invitations', [controllers.identity.Invitations, 'store'])
-      .use(may('members:write'))
-      .as('invitations.store')
-    router
-      .delete('/invitations/:id', [controllers.identity.Invitations, 'destroy'])
-      .use(may('members:write'))
-      .as('invitations.destroy')
-    router.get('/tokens', [controllers.identity.Tokens, 'index']).use(may('tokens:write')).as('tokens.index')
-    router.post('/tokens', [controllers.identity.Tokens, 'store']).use(may('tokens:write')).as('tokens.store')
-    router.delete('/tokens/:id', [controllers.identity.Tokens, 'destroy']).use(may('tokens:write')).as('tokens.destroy')
-    router.get('/audit', [controllers.identity.Audit, 'index']).use(may('audit:read')).as('audit.index')
-    router
-      .get('/permissions', [controllers.identity.Permissions, 'index'])
-      .use(may('members:read'))
-      .as('permissions.index')
+    /* The workspace and who works in it */
+    door.get('/workspace', [identity.Workspaces, 'show'], 'settings:read', 'workspace.show')
+    door.patch('/workspace', [identity.Workspaces, 'update'], 'settings:write', 'workspace.update')
+    door.get('/members', [identity.Members, 'index'], 'members:read', 'members.index')
+    door.patch('/members/:id', [identity.Members, 'update'], 'members:write', 'members.update')
+    door.delete('/members/:id', [identity.Members, 'destroy'], 'members:write', 'members.destroy')
+    door.delete('/membership', [identity.Members, 'leave'], 'members:read', 'membership.destroy')
+    door.get('/invitations', [identity.Invitations, 'index'], 'members:read', 'invitations.index')
+    door.post('/invitations', [identity.Invitations, 'store'], 'members:write', 'invitations.store')
+    door.delete('/invitations/:id', [identity.Invitations, 'destroy'], 'members:write', 'invitations.destroy')
+    door.get('/tokens', [identity.Tokens, 'index'], 'tokens:write', 'tokens.index')
+    door.post('/tokens', [identity.Tokens, 'store'], 'tokens:write', 'tokens.store')
+    door.delete('/tokens/:id', [identity.Tokens, 'destroy'], 'tokens:write', 'tokens.destroy')
+    door.get('/audit', [identity.Audit, 'index'], 'audit:read', 'audit.index')
+    door.get('/permissions', [identity.Permissions, 'index'], 'members:read', 'permissions.index')
 
-    router.get('/topics', [controllers.contacts.TopicList, 'index']).use(may('consent:read')).as('topics.index')
-    router.post('/topics', [controllers.consent.Topics, 'store']).use(may('topics:write')).as('topics.store')
-    router.patch('/topics/:id', [controllers.consent.Topics, 'update']).use(may('topics:write')).as('topics.update')
-    router.delete('/topics/:id', [controllers.consent.Topics, 'destroy']).use(may('topics:write')).as('topics.destroy')
+    /* What people agree to, and who may not be written to */
+    door.get('/topics', [contacts.TopicList, 'index'], 'consent:read', 'topics.index')
+    door.post('/topics', [consent.Topics, 'store'], 'topics:write', 'topics.store')
+    door.patch('/topics/:id', [consent.Topics, 'update'], 'topics:write', 'topics.update')
+    door.delete('/topics/:id', [consent.Topics, 'destroy'], 'topics:write', 'topics.destroy')
+    door.get('/contacts/:id/consents', [contacts.ContactConsents, 'index'], 'consent:read', 'consents.index')
+    door.post('/contacts/:id/consents', [contacts.ContactConsents, 'store'], 'consent:write', 'consents.store')
+    door.get('/contacts/:id/consents/proof', [contacts.ContactConsents, 'proof'], 'consent:read', 'consents.proof')
+    door.post('/consents/check', [contacts.ContactConsents, 'check'], 'consent:read', 'consents.check')
+    door.get('/suppressions', [consent.Suppressions, 'index'], 'suppressions:read', 'suppressions.index')
+    door.post('/suppressions', [consent.Suppressions, 'store'], 'suppressions:write', 'suppressions.store')
+    door.delete(
+      '/suppressions',
+      [consent.Suppressions, 'destroyMany'],
+      'suppressions:write',
+      'suppressions.destroy_many'
+    )
+    door.delete('/suppressions/:id', [consent.Suppressions, 'destroy'], 'suppressions:write', 'suppressions.destroy')
 
-    router.get('/imports', [controllers.contacts.Imports, 'index']).use(may('contacts:read')).as('imports.index')
-    router.post('/imports', [controllers.contacts.Imports, 'store']).use(may('imports:write')).as('imports.store')
-    router.get('/imports/:id', [controllers.contacts.Imports, 'show']).use(may('contacts:read')).as('imports.show')
-    router
-      .post('/imports/:id/preview', [controllers.contacts.Imports, 'preview'])
-      .use(may('imports:write'))
-      .as('imports.preview')
-    router
-      .post('/imports/:id/start', [controllers.contacts.Imports, 'start'])
-      .use(may('imports:write'))
-      .as('imports.start')
-    router
-      .post('/imports/:id/undo', [controllers.contacts.Imports, 'undo'])
-      .use(may('imports:write'))
-      .as('imports.undo')
-    router
-      .delete('/imports/:id', [controllers.contacts.Imports, 'destroy'])
-      .use(may('imports:write'))
-      .as('imports.destroy')
-    router
-      .get('/imports/:id/rejects.csv', [controllers.contacts.Imports, 'rejects'])
-      .use(may('contacts:read'))
-      .as('imports.rejects')
+    /* People */
+    door.get('/contacts/:id/timeline', [reporting.Timelines, 'index'], 'contacts:read', 'contacts.timeline')
+    door.get('/contacts', [segments.People, 'index'], 'contacts:read', 'contacts.index')
+    door.post('/contacts', [contacts.Contacts, 'store'], 'contacts:write', 'contacts.store')
+    door.put('/contacts/by-email/:email', [contacts.Contacts, 'upsert'], 'contacts:write', 'contacts.upsert')
+    door.post('/contacts/bulk', [segments.People, 'change'], 'contacts:write', 'contacts.bulk')
+    door.delete('/contacts/bulk/:id', [segments.People, 'undo'], 'contacts:write', 'contacts.undo_bulk')
+    door.get('/contacts/:id', [contacts.Contacts, 'show'], 'contacts:read', 'contacts.show')
+    door.patch('/contacts/:id', [contacts.Contacts, 'update'], 'contacts:write', 'contacts.update')
+    door.delete('/contacts/:id', [contacts.Contacts, 'destroy'], 'contacts:write', 'contacts.destroy')
+    door.post('/contacts/:id/restore', [contacts.Contacts, 'restore'], 'contacts:write', 'contacts.restore')
+    door.post('/contacts/:id/merge', [contacts.ContactRights, 'merge'], 'contacts:write', 'contacts.merge')
+    door.get('/contacts/:id/export', [contacts.ContactRights, 'export'], 'contacts:export', 'contacts.export')
+    door.post('/contacts/:id/erase', [contacts.ContactRights, 'erase'], 'contacts:erase', 'contacts.erase')
+    door.get('/fields', [contacts.Fields, 'index'], 'contacts:read', 'fields.index')
+    door.post('/fields', [contacts.Fields, 'store'], 'contacts:write', 'fields.store')
+    door.patch('/fields/:id', [contacts.Fields, 'update'], 'contacts:write', 'fields.update')
+    door.delete('/fields/:id', [contacts.Fields, 'destroy'], 'contacts:write', 'fields.destroy')
+    door.get('/tags', [contacts.Tags, 'index'], 'contacts:read', 'tags.index')
+    door.post('/tags', [contacts.Tags, 'store'], 'contacts:write', 'tags.store')
+    door.delete('/tags/:id', [contacts.Tags, 'destroy'], 'contacts:write', 'tags.destroy')
 
-    router.get('/segments', [controllers.segments.Segments, 'index']).use(may('segments:read')).as('segments.index')
-    router.post('/segments', [controllers.segments.Segments, 'store']).use(may('segments:write')).as('segments.store')
-    router
-      .post('/segments/preview', [controllers.segments.SegmentPreviews, 'preview'])
-      .use(may('segments:read'))
-      .as('segments.preview')
-    router
-      .post('/segments/explain', [controllers.segments.SegmentPreviews, 'explain'])
-      .use(may('segments:read'))
-      .as('segments.explain')
-    router.get('/segments/:id', [controllers.segments.Segments, 'show']).use(may('segments:read')).as('segments.show')
-    router
-      .patch('/segments/:id', [controllers.segments.Segments, 'update'])
-      .use(may('segments:write'))
-      .as('segments.update')
-    router
-      .delete('/segments/:id', [controllers.segments.Segments, 'destroy'])
-      .use(may('segments:write'))
-      .as('segments.destroy')
-    router
-      .post('/segments/:id/restore', [controllers.segments.Segments, 'restore'])
-      .use(may('segments:write'))
-      .as('segments.restore')
-    router
-      .get('/segments/:id/contacts', [controllers.segments.Segments, 'contacts'])
-      .use(may('segments:read'))
-      .as('segments.contacts')
-    router
-      .get('/providers/resend', [controllers.delivery.ResendProvider, 'show'])
-      .use(may('settings:read'))
-      .as('providers.resend.show')
-    router
-      .put('/providers/resend', [controllers.delivery.ResendProvider, 'update'])
-      .use(may('settings:write'))
-      .as('providers.resend.update')
-    router
-      .delete('/providers/resend', [controllers.delivery.ResendProvider, 'destroy'])
-      .use(may('settings:write'))
-      .as('providers.resend.destroy')
-    router
-      .get('/providers/resend/domains', [controllers.delivery.ResendProvider, 'domains'])
-      .use(may('settings:read'))
-      .as('providers.resend.domains')
+    /* Imports */
+    door.get('/imports', [contacts.Imports, 'index'], 'contacts:read', 'imports.index')
+    door.post('/imports', [contacts.Imports, 'store'], 'imports:write', 'imports.store')
+    door.get('/imports/:id', [contacts.Imports, 'show'], 'contacts:read', 'imports.show')
+    door.post('/imports/:id/preview', [contacts.Imports, 'preview'], 'imports:write', 'imports.preview')
+    door.post('/imports/:id/start', [contacts.Imports, 'start'], 'imports:write', 'imports.start')
+    door.post('/imports/:id/undo', [contacts.Imports, 'undo'], 'imports:write', 'imports.undo')
+    door.delete('/imports/:id', [contacts.Imports, 'destroy'], 'imports:write', 'imports.destroy')
+    door.get('/imports/:id/rejects.csv', [contacts.Imports, 'rejects'], 'contacts:read', 'imports.rejects')
 
-    router.get('/outbox', [controllers.channels.Outbox, 'index']).use(may('outbox:read')).as('outbox.index')
-    router.get('/outbox/:id', [controllers.channels.Outbox, 'show']).use(may('outbox:read')).as('outbox.show')
-    router.get('/overview', [controllers.reporting.Overview, 'show']).use(may('reports:read')).as('overview.show')
-    router
-      .get('/contacts/:id/timeline', [controllers.reporting.Timelines, 'index'])
-      .use(may('contacts:read'))
-      .as('contacts.timeline')
-    router
-      .get('/campaigns/:id/report', [controllers.reporting.Reports, 'show'])
-      .use(may('reports:read'))
-      .as('campaigns.report')
-    router.post('/demo', [controllers.demo.Demo, 'store']).use(may('settings:write')).as('demo.store')
-    router.delete('/demo', [controllers.demo.Demo, 'destroy']).use(may('settings:write')).as('demo.destroy')
-    router.get('/contacts', [controllers.segments.People, 'index']).use(may('contacts:read')).as('contacts.index')
-    router.post('/contacts', [controllers.contacts.Contacts, 'store']).use(may('contacts:write')).as('contacts.store')
-    router
-      .put('/contacts/by-email/:email', [controllers.contacts.Contacts, 'upsert'])
-      .use(may('contacts:write'))
-      .as('contacts.upsert')
-    router
-      .post('/contacts/bulk', [controllers.segments.People, 'change'])
-      .use(may('contacts:write'))
-      .as('contacts.bulk')
-    router
-      .delete('/contacts/bulk/:id', [controllers.segments.People, 'undo'])
-      .use(may('contacts:write'))
-      .as('contacts.undo_bulk')
-    router.get('/contacts/:id', [controllers.contacts.Contacts, 'show']).use(may('contacts:read')).as('contacts.show')
-    router
-      .patch('/contacts/:id', [controllers.contacts.Contacts, 'update'])
-      .use(may('contacts:write'))
-      .as('contacts.update')
-    router
-      .delete('/contacts/:id', [controllers.contacts.Contacts, 'destroy'])
-      .use(may('contacts:write'))
-      .as('contacts.destroy')
-    router
-      .post('/contacts/:id/restore', [controllers.contacts.Contacts, 'restore'])
-      .use(may('contacts:write'))
-      .as('contacts.restore')
-    router
-      .post('/contacts/:id/merge', [controllers.contacts.ContactRights, 'merge'])
-      .use(may('contacts:write'))
-      .as('contacts.merge')
-    router
-      .get('/contacts/:id/export', [controllers.contacts.ContactRights, 'export'])
-      .use(may('contacts:export'))
-      .as('contacts.export')
-    router
-      .post('/contacts/:id/erase', [controllers.contacts.ContactRights, 'erase'])
-      .use(may('contacts:erase'))
-      .as('contacts.erase')
-    router
-      .get('/contacts/:id/consents', [controllers.contacts.ContactConsents, 'index'])
-      .use(may('consent:read'))
-      .as('consents.index')
-    router
-      .post('/contacts/:id/consents', [controllers.contacts.ContactConsents, 'store'])
-      .use(may('consent:write'))
-      .as('consents.store')
-    router
-      .get('/contacts/:id/consents/proof', [controllers.contacts.ContactConsents, 'proof'])
-      .use(may('consent:read'))
-      .as('consents.proof')
-    router
-      .post('/consents/check', [controllers.contacts.ContactConsents, 'check'])
-      .use(may('consent:read'))
-      .as('consents.check')
-    router.get('/fields', [controllers.contacts.Fields, 'index']).use(may('contacts:read')).as('fields.index')
-    router.post('/fields', [controllers.contacts.Fields, 'store']).use(may('contacts:write')).as('fields.store')
-    router.patch('/fields/:id', [controllers.contacts.Fields, 'update']).use(may('contacts:write')).as('fields.update')
-    router
-      .delete('/fields/:id', [controllers.contacts.Fields, 'destroy'])
-      .use(may('contacts:write'))
-      .as('fields.destroy')
-    router.get('/tags', [controllers.contacts.Tags, 'index']).use(may('contacts:read')).as('tags.index')
-    router.post('/tags', [controllers.contacts.Tags, 'store']).use(may('contacts:write')).as('tags.store')
-    router.delete('/tags/:id', [controllers.contacts.Tags, 'destroy']).use(may('contacts:write')).as('tags.destroy')
-    router
-      .get('/suppressions', [controllers.consent.Suppressions, 'index'])
-      .use(may('suppressions:read'))
-      .as('suppressions.index')
-    router
-      .post('/suppressions', [controllers.consent.Suppressions, 'store'])
-      .use(may('suppressions:write'))
-      .as('suppressions.store')
-    router
-      .delete('/suppressions', [controllers.consent.Suppressions, 'destroyMany'])
-      .use(may('suppressions:write'))
-      .as('suppressions.destroy_many')
-    router
-      .delete('/suppressions/:id', [controllers.consent.Suppressions, 'destroy'])
-      .use(may('suppressions:write'))
-      .as('suppressions.destroy')
+    /* Segments */
+    door.get('/segments', [segments.Segments, 'index'], 'segments:read', 'segments.index')
+    door.post('/segments', [segments.Segments, 'store'], 'segments:write', 'segments.store')
+    door.post('/segments/preview', [segments.SegmentPreviews, 'preview'], 'segments:read', 'segments.preview')
+    door.post('/segments/explain', [segments.SegmentPreviews, 'explain'], 'segments:read', 'segments.explain')
+    door.get('/segments/:id', [segments.Segments, 'show'], 'segments:read', 'segments.show')
+    door.patch('/segments/:id', [segments.Segments, 'update'], 'segments:write', 'segments.update')
+    door.delete('/segments/:id', [segments.Segments, 'destroy'], 'segments:write', 'segments.destroy')
+    door.post('/segments/:id/restore', [segments.Segments, 'restore'], 'segments:write', 'segments.restore')
+    door.get('/segments/:id/contacts', [segments.Segments, 'contacts'], 'segments:read', 'segments.contacts')
 
-    router
-      .get('/campaigns', [controllers.campaigns.Campaigns, 'index'])
-      .use(may('campaigns:read'))
-      .as('campaigns.index')
-    router
-      .post('/campaigns', [controllers.campaigns.Campaigns, 'store'])
-      .use(may('campaigns:write'))
-      .as('campaigns.store')
-    router
-      .get('/campaigns/:id', [controllers.campaigns.Campaigns, 'show'])
-      .use(may('campaigns:read'))
-      .as('campaigns.show')
-    router
-      .patch('/campaigns/:id', [controllers.campaigns.Campaigns, 'update'])
-      .use(may('campaigns:write'))
-      .as('campaigns.update')
-    router
-      .delete('/campaigns/:id', [controllers.campaigns.Campaigns, 'destroy'])
-      .use(may('campaigns:write'))
-      .as('campaigns.destroy')
-    router
-      .post('/campaigns/:id/restore', [controllers.campaigns.Campaigns, 'restore'])
-      .use(may('campaigns:write'))
-      .as('campaigns.restore')
-    router
-      .post('/campaigns/:id/duplicate', [controllers.campaigns.Campaigns, 'duplicate'])
-      .use(may('campaigns:write'))
-      .as('campaigns.duplicate')
-    router
-      .post('/campaigns/:id/render', [controllers.campaigns.CampaignCopies, 'render'])
-      .use(may('campaigns:read'))
-      .as('campaigns.render')
-    router
-      .post('/campaigns/:id/test', [controllers.campaigns.CampaignCopies, 'test'])
-      .use(may('campaigns:write'))
-      .as('campaigns.test')
-    router
-      .get('/campaigns/:id/preflight', [controllers.campaigns.CampaignSending, 'preflight'])
-      .use(may('campaigns:read'))
-      .as('campaigns.preflight')
-    router
-      .post('/campaigns/:id/schedule', [controllers.campaigns.CampaignSending, 'schedule'])
-      .use(may('campaigns:send'))
-      .as('campaigns.schedule')
-    router
-      .delete('/campaigns/:id/schedule', [controllers.campaigns.CampaignSending, 'unschedule'])
-      .use(may('campaigns:send'))
-      .as('campaigns.unschedule')
-    router
-      .post('/campaigns/:id/send', [controllers.campaigns.CampaignSending, 'send'])
-      .use(may('campaigns:send'))
-      .as('campaigns.send')
-    router
-      .post('/campaigns/:id/pause', [controllers.campaigns.CampaignSending, 'pause'])
-      .use(may('campaigns:send'))
-      .as('campaigns.pause')
-    router
-      .post('/campaigns/:id/resume', [controllers.campaigns.CampaignSending, 'resume'])
-      .use(may('campaigns:send'))
-      .as('campaigns.resume')
-    router
-      .post('/campaigns/:id/cancel', [controllers.campaigns.CampaignSending, 'cancel'])
-      .use(may('campaigns:send'))
-      .as('campaigns.cancel')
-    router
-      .post('/campaigns/:id/retry', [controllers.campaigns.CampaignSending, 'retry'])
-      .use(may('campaigns:send'))
-      .as('campaigns.retry')
-    router
-      .get('/campaigns/:id/receipt', [controllers.campaigns.CampaignAccounts, 'receipt'])
-      .use(may('campaigns:read'))
-      .as('campaigns.receipt')
-    router
-      .get('/campaigns/:id/receipt.csv', [controllers.campaigns.CampaignAccounts, 'receiptCsv'])
-      .use(may('campaigns:read'))
-      .as('campaigns.receiptCsv')
-    router
-      .get('/campaigns/:id/messages', [controllers.campaigns.CampaignAccounts, 'messages'])
-      .use(may('campaigns:read'))
-      .as('campaigns.messages')
+    /* Campaigns */
+    door.get('/campaigns/:id/report', [reporting.Reports, 'show'], 'reports:read', 'campaigns.report')
+    door.get('/campaigns', [campaigns.Campaigns, 'index'], 'campaigns:read', 'campaigns.index')
+    door.post('/campaigns', [campaigns.Campaigns, 'store'], 'campaigns:write', 'campaigns.store')
+    door.get('/campaigns/:id', [campaigns.Campaigns, 'show'], 'campaigns:read', 'campaigns.show')
+    door.patch('/campaigns/:id', [campaigns.Campaigns, 'update'], 'campaigns:write', 'campaigns.update')
+    door.delete('/campaigns/:id', [campaigns.Campaigns, 'destroy'], 'campaigns:write', 'campaigns.destroy')
+    door.post('/campaigns/:id/restore', [campaigns.Campaigns, 'restore'], 'campaigns:write', 'campaigns.restore')
+    door.post('/campaigns/:id/duplicate', [campaigns.Campaigns, 'duplicate'], 'campaigns:write', 'campaigns.duplicate')
+    door.post('/campaigns/:id/render', [campaigns.CampaignCopies, 'render'], 'campaigns:read', 'campaigns.render')
+    door.post('/campaigns/:id/test', [campaigns.CampaignCopies, 'test'], 'campaigns:write', 'campaigns.test')
+    door.get(
+      '/campaigns/:id/preflight',
+      [campaigns.CampaignSending, 'preflight'],
+      'campaigns:read',
+      'campaigns.preflight'
+    )
+    door.post(
+      '/campaigns/:id/schedule',
+      [campaigns.CampaignSending, 'schedule'],
+      'campaigns:send',
+      'campaigns.schedule'
+    )
+    door.delete(
+      '/campaigns/:id/schedule',
+      [campaigns.CampaignSending, 'unschedule'],
+      'campaigns:send',
+      'campaigns.unschedule'
+    )
+    door.post('/campaigns/:id/send', [campaigns.CampaignSending, 'send'], 'campaigns:send', 'campaigns.send')
+    door.post('/campaigns/:id/pause', [campaigns.CampaignSending, 'pause'], 'campaigns:send', 'campaigns.pause')
+    door.post('/campaigns/:id/resume', [campaigns.CampaignSending, 'resume'], 'campaigns:send', 'campaigns.resume')
+    door.post('/campaigns/:id/cancel', [campaigns.CampaignSending, 'cancel'], 'campaigns:send', 'campaigns.cancel')
+    door.post('/campaigns/:id/retry', [campaigns.CampaignSending, 'retry'], 'campaigns:send', 'campaigns.retry')
+    door.get('/campaigns/:id/receipt', [campaigns.CampaignAccounts, 'receipt'], 'campaigns:read', 'campaigns.receipt')
+    door.get(
+      '/campaigns/:id/receipt.csv',
+      [campaigns.CampaignAccounts, 'receiptCsv'],
+      'campaigns:read',
+      'campaigns.receiptCsv'
+    )
+    door.get(
+      '/campaigns/:id/messages',
+      [campaigns.CampaignAccounts, 'messages'],
+      'campaigns:read',
+      'campaigns.messages'
+    )
+
+    /* How mail leaves */
+    door.get('/providers/resend', [delivery.ResendProvider, 'show'], 'settings:read', 'providers.resend.show')
+    door.put('/providers/resend', [delivery.ResendProvider, 'update'], 'settings:write', 'providers.resend.update')
+    door.delete('/providers/resend', [delivery.ResendProvider, 'destroy'], 'settings:write', 'providers.resend.destroy')
+    door.get(
+      '/providers/resend/domains',
+      [delivery.ResendProvider, 'domains'],
+      'settings:read',
+      'providers.resend.domains'
+    )
+    door.get('/outbox', [channels.Outbox, 'index'], 'outbox:read', 'outbox.index')
+    door.get('/outbox/:id', [channels.Outbox, 'show'], 'outbox:read', 'outbox.show')
+
+    /* At a glance, and to try it out */
+    door.get('/overview', [reporting.Overview, 'show'], 'reports:read', 'overview.show')
+    door.post('/demo', [demo.Demo, 'store'], 'settings:write', 'demo.store')
+    door.delete('/demo', [demo.Demo, 'destroy'], 'settings:write', 'demo.destroy')
   })
   .prefix('/api/v1')
   .use([

@@ -391,6 +391,342 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/topics_controller').default['destroy']>>>
     }
   }
+  'consents.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id/consents'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['index']>>>
+    }
+  }
+  'consents.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/consents'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').consentValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').consentValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'consents.proof': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id/consents/proof'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['proof']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['proof']>>>
+    }
+  }
+  'consents.check': {
+    methods: ["POST"]
+    pattern: '/api/v1/consents/check'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').checkValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').checkValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'suppressions.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/suppressions'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
+    }
+  }
+  'suppressions.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/suppressions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'suppressions.destroy_many': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/suppressions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroyMany']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroyMany']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'suppressions.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/suppressions/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.timeline': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id/timeline'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
+    }
+  }
+  'contacts.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
+    }
+  }
+  'contacts.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.upsert': {
+    methods: ["PUT"]
+    pattern: '/api/v1/contacts/by-email/:email'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
+      paramsTuple: [ParamValue]
+      params: { email: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['upsert']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['upsert']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.bulk': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/bulk'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
+    }
+  }
+  'contacts.undo_bulk': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/contacts/bulk/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
+    }
+  }
+  'contacts.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['show']>>>
+    }
+  }
+  'contacts.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/contacts/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/contacts/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['destroy']>>>
+    }
+  }
+  'contacts.restore': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/restore'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['restore']>>>
+    }
+  }
+  'contacts.merge': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/merge'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').mergeValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').mergeValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['merge']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['merge']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.export': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id/export'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['export']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['export']>>>
+    }
+  }
+  'contacts.erase': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/erase'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
+    }
+  }
+  'fields.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/fields'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['index']>>>
+    }
+  }
+  'fields.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/fields'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['store']>>>
+    }
+  }
+  'fields.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/fields/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['update']>>>
+    }
+  }
+  'fields.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/fields/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['destroy']>>>
+    }
+  }
+  'tags.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/tags'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['index']>>>
+    }
+  }
+  'tags.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/tags'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['store']>>>
+    }
+  }
+  'tags.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/tags/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['destroy']>>>
+    }
+  }
   'imports.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/imports'
@@ -595,102 +931,6 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
     }
   }
-  'providers.resend.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/providers/resend'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['show']>>>
-    }
-  }
-  'providers.resend.update': {
-    methods: ["PUT"]
-    pattern: '/api/v1/providers/resend'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/resend_provider_validator').connectResendValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/resend_provider_validator').connectResendValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'providers.resend.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/providers/resend'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['destroy']>>>
-    }
-  }
-  'providers.resend.domains': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/providers/resend/domains'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
-    }
-  }
-  'outbox.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/outbox'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['index']>>>
-    }
-  }
-  'outbox.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/outbox/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
-    }
-  }
-  'overview.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/overview'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
-    }
-  }
-  'contacts.timeline': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts/:id/timeline'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
-    }
-  }
   'campaigns.report': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/campaigns/:id/report'
@@ -701,354 +941,6 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['show']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['show']>>>
-    }
-  }
-  'demo.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/demo'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['store']>>>
-    }
-  }
-  'demo.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/demo'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['destroy']>>>
-    }
-  }
-  'contacts.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
-    }
-  }
-  'contacts.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'contacts.upsert': {
-    methods: ["PUT"]
-    pattern: '/api/v1/contacts/by-email/:email'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
-      paramsTuple: [ParamValue]
-      params: { email: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['upsert']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['upsert']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'contacts.bulk': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/bulk'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
-    }
-  }
-  'contacts.undo_bulk': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/contacts/bulk/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
-    }
-  }
-  'contacts.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['show']>>>
-    }
-  }
-  'contacts.update': {
-    methods: ["PATCH"]
-    pattern: '/api/v1/contacts/:id'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'contacts.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/contacts/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['destroy']>>>
-    }
-  }
-  'contacts.restore': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/:id/restore'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['restore']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['restore']>>>
-    }
-  }
-  'contacts.merge': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/:id/merge'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').mergeValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').mergeValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['merge']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['merge']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'contacts.export': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts/:id/export'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['export']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['export']>>>
-    }
-  }
-  'contacts.erase': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/:id/erase'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
-    }
-  }
-  'consents.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts/:id/consents'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['index']>>>
-    }
-  }
-  'consents.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/:id/consents'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').consentValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').consentValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'consents.proof': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts/:id/consents/proof'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['proof']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['proof']>>>
-    }
-  }
-  'consents.check': {
-    methods: ["POST"]
-    pattern: '/api/v1/consents/check'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').checkValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').checkValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'fields.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/fields'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['index']>>>
-    }
-  }
-  'fields.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/fields'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['store']>>>
-    }
-  }
-  'fields.update': {
-    methods: ["PATCH"]
-    pattern: '/api/v1/fields/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['update']>>>
-    }
-  }
-  'fields.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/fields/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/fields_controller').default['destroy']>>>
-    }
-  }
-  'tags.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/tags'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['index']>>>
-    }
-  }
-  'tags.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/tags'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['store']>>>
-    }
-  }
-  'tags.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/tags/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/tags_controller').default['destroy']>>>
-    }
-  }
-  'suppressions.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/suppressions'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
-    }
-  }
-  'suppressions.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/suppressions'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'suppressions.destroy_many': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/suppressions'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroyMany']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroyMany']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'suppressions.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/suppressions/:id'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'campaigns.index': {
@@ -1289,6 +1181,114 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
+    }
+  }
+  'providers.resend.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/providers/resend'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['show']>>>
+    }
+  }
+  'providers.resend.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/providers/resend'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/resend_provider_validator').connectResendValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/resend_provider_validator').connectResendValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'providers.resend.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/providers/resend'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['destroy']>>>
+    }
+  }
+  'providers.resend.domains': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/providers/resend/domains'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
+    }
+  }
+  'outbox.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/outbox'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['index']>>>
+    }
+  }
+  'outbox.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/outbox/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
+    }
+  }
+  'overview.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/overview'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
+    }
+  }
+  'demo.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/demo'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['store']>>>
+    }
+  }
+  'demo.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/demo'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/demo/http/demo_controller').default['destroy']>>>
     }
   }
   'event_stream': {

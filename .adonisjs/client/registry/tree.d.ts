@@ -60,6 +60,44 @@ export interface ApiDefinition {
     update: typeof routes['topics.update']
     destroy: typeof routes['topics.destroy']
   }
+  consents: {
+    index: typeof routes['consents.index']
+    store: typeof routes['consents.store']
+    proof: typeof routes['consents.proof']
+    check: typeof routes['consents.check']
+  }
+  suppressions: {
+    index: typeof routes['suppressions.index']
+    store: typeof routes['suppressions.store']
+    destroyMany: typeof routes['suppressions.destroy_many']
+    destroy: typeof routes['suppressions.destroy']
+  }
+  contacts: {
+    timeline: typeof routes['contacts.timeline']
+    index: typeof routes['contacts.index']
+    store: typeof routes['contacts.store']
+    upsert: typeof routes['contacts.upsert']
+    bulk: typeof routes['contacts.bulk']
+    undoBulk: typeof routes['contacts.undo_bulk']
+    show: typeof routes['contacts.show']
+    update: typeof routes['contacts.update']
+    destroy: typeof routes['contacts.destroy']
+    restore: typeof routes['contacts.restore']
+    merge: typeof routes['contacts.merge']
+    export: typeof routes['contacts.export']
+    erase: typeof routes['contacts.erase']
+  }
+  fields: {
+    index: typeof routes['fields.index']
+    store: typeof routes['fields.store']
+    update: typeof routes['fields.update']
+    destroy: typeof routes['fields.destroy']
+  }
+  tags: {
+    index: typeof routes['tags.index']
+    store: typeof routes['tags.store']
+    destroy: typeof routes['tags.destroy']
+  }
   imports: {
     index: typeof routes['imports.index']
     store: typeof routes['imports.store']
@@ -80,36 +118,6 @@ export interface ApiDefinition {
     destroy: typeof routes['segments.destroy']
     restore: typeof routes['segments.restore']
     contacts: typeof routes['segments.contacts']
-  }
-  providers: {
-    resend: {
-      show: typeof routes['providers.resend.show']
-      update: typeof routes['providers.resend.update']
-      destroy: typeof routes['providers.resend.destroy']
-      domains: typeof routes['providers.resend.domains']
-    }
-  }
-  outbox: {
-    index: typeof routes['outbox.index']
-    show: typeof routes['outbox.show']
-  }
-  overview: {
-    show: typeof routes['overview.show']
-  }
-  contacts: {
-    timeline: typeof routes['contacts.timeline']
-    index: typeof routes['contacts.index']
-    store: typeof routes['contacts.store']
-    upsert: typeof routes['contacts.upsert']
-    bulk: typeof routes['contacts.bulk']
-    undoBulk: typeof routes['contacts.undo_bulk']
-    show: typeof routes['contacts.show']
-    update: typeof routes['contacts.update']
-    destroy: typeof routes['contacts.destroy']
-    restore: typeof routes['contacts.restore']
-    merge: typeof routes['contacts.merge']
-    export: typeof routes['contacts.export']
-    erase: typeof routes['contacts.erase']
   }
   campaigns: {
     report: typeof routes['campaigns.report']
@@ -134,32 +142,24 @@ export interface ApiDefinition {
     receiptCsv: typeof routes['campaigns.receiptCsv']
     messages: typeof routes['campaigns.messages']
   }
+  providers: {
+    resend: {
+      show: typeof routes['providers.resend.show']
+      update: typeof routes['providers.resend.update']
+      destroy: typeof routes['providers.resend.destroy']
+      domains: typeof routes['providers.resend.domains']
+    }
+  }
+  outbox: {
+    index: typeof routes['outbox.index']
+    show: typeof routes['outbox.show']
+  }
+  overview: {
+    show: typeof routes['overview.show']
+  }
   demo: {
     store: typeof routes['demo.store']
     destroy: typeof routes['demo.destroy']
-  }
-  consents: {
-    index: typeof routes['consents.index']
-    store: typeof routes['consents.store']
-    proof: typeof routes['consents.proof']
-    check: typeof routes['consents.check']
-  }
-  fields: {
-    index: typeof routes['fields.index']
-    store: typeof routes['fields.store']
-    update: typeof routes['fields.update']
-    destroy: typeof routes['fields.destroy']
-  }
-  tags: {
-    index: typeof routes['tags.index']
-    store: typeof routes['tags.store']
-    destroy: typeof routes['tags.destroy']
-  }
-  suppressions: {
-    index: typeof routes['suppressions.index']
-    store: typeof routes['suppressions.store']
-    destroyMany: typeof routes['suppressions.destroy_many']
-    destroy: typeof routes['suppressions.destroy']
   }
   eventStream: typeof routes['event_stream']
   subscribe: typeof routes['subscribe']

@@ -1,0 +1,23 @@
+import router from '@adonisjs/core/services/router'
+import type { GetControllerHandlers } from '@adonisjs/core/types/http'
+import { middleware } from '#start/kernel'
+import type { Permission } from '#identity'
+
+/** A route of the API on one line: where, what answers, who may, and the name that the typed client knows it by. */
+const opened =
+  (method: 'get' | 'post' | 'put' | 'patch' | 'delete') =>
+  <T extends new (...args: any[]) => any>(
+    path: string,
+    [controller, action]: [() => Promise<{ default: T }>, GetControllerHandlers<T>],
+    permission: Permission,
+    name: string
+  ) =>
+    router[method](path, [controller, action]).use(middleware.may(permission)).as(name)
+
+export const door = {
+  get: opened('get'),
+  post: opened('post'),
+  put: opened('put'),
+  patch: opened('patch'),
+  delete: opened('delete'),
+}
