@@ -42,16 +42,19 @@ export async function savePreferences({
   })
 }
 
-/** Ends everything, and later topics and imports cannot begin again: the address itself is suppressed. */
+/**
+ * Ends everything, and later topics and imports cannot begin again: the address itself is suppressed. Whoever was deleted
+ * meanwhile is heard, too: they may be restored, their address may come again.
+ */
 export async function leaveEverything({ token, circumstances }: Wish): Promise<boolean> {
   return db.transaction(async (trx) => {
-    const reader = await lockedReader(token, trx)
-    if (!reader) return false
+    const reader = (await lockedReader(token, trx)) ?? (await readerOfToken(token, trx))
+    if (!reader || reader.isErased) return false
     const actor = theReader(reader, circumstances)
-    const { workspaceId, campaignId, person } = reader
+    const { workspaceId, campaignId, contactId, person, addressHash } = reader
     await withdrawAll({
       workspaceId,
-      contactId: person!.id,
+      contactId: person?.id ?? contactId,
       channel: 'email',
       statement: 'Unsubscribe from everything.',
       source: 'preference page',
@@ -63,7 +66,7 @@ export async function leaveEverything({ token, circumstances }: Wish): Promise<b
     })
     await suppress({
       workspaceId,
-      addresses: [{ hash: person!.emailHash, address: person!.email }],
+      addresses: addressHash ? [{ hash: addressHash, address: person?.email }] : [],
       reason: 'unsubscribed_all',
       source: 'preference page',
       actor,

@@ -180,6 +180,18 @@ test.group('One-click unsubscribe (RFC 8058)', () => {
   })
 })
 
+test.group('Leaving everything', () => {
+  test('counts for somebody who was deleted, whether they or their address come back', async ({ client, assert }) => {
+    const mail = await adasMail()
+    await db.from('contacts').where('id', mail.ada.id).update({ deleted_at: new Date() })
+    ;(await client.post(mail.urls.preferences).form({ do: 'leave' })).assertStatus(200)
+    assert.deepEqual(await standing(mail), ['withdrawn', 'withdrawn'])
+    const suppressed = await db.from('suppressions').where('workspace_id', mail.workspace.id)
+    assert.containsSubset(suppressed, [{ reason: 'unsubscribed_all' }])
+    assert.isTrue(suppressed[0].address_hash.equals(addressHash(mail.workspace.id, 'ada@example.test')))
+  })
+})
+
 test.group('The unsubscribe page', () => {
   test('names topic and workspace, has one button, no script, no cookie, strict headers', async ({
     client,
