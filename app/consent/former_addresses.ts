@@ -33,18 +33,21 @@ export async function rememberAddresses({
 
 /**
  * When addresses come to contacts (changed, restored, merged): topics that their former contacts left after these
- * people's own agreement end. The stricter word wins.
+ * people's own agreement end. The stricter word wins. With `stranger`, the address is new to them, and they never spoke for
+ * it: whatever another contact left with it stays left, however long ago.
  *
  * @param people yields (contact_id, email_hash)
  */
 export async function honourWithdrawals({
   workspaceId,
   people,
+  stranger = false,
   actor,
   trx,
 }: {
   workspaceId: number
   people: SqlPiece
+  stranger?: boolean
   actor: Actor
   trx: TransactionClientContract
 }) {
@@ -54,9 +57,12 @@ export async function honourWithdrawals({
      join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.status <> 'withdrawn'
      join former_addresses f on f.workspace_id = k.workspace_id and f.channel = k.channel and f.address_hash = p.email_hash
      join consent_entries x on x.workspace_id = f.workspace_id and x.contact_id = f.contact_id
-       and x.action = 'withdraw' and x.channel = k.channel and x.topic_id = k.topic_id and x.occurred_at > k.since
+       and x.action = 'withdraw' and x.channel = k.channel and x.topic_id = k.topic_id
+       and (x.occurred_at > k.since or (? and f.contact_id <> k.contact_id and exists (
+         select from consents left_it where left_it.workspace_id = f.workspace_id and left_it.contact_id = f.contact_id
+           and left_it.channel = k.channel and left_it.topic_id = k.topic_id and left_it.status = 'withdrawn')))
      group by k.topic_id, k.channel, k.basis order by k.topic_id`,
-    [...people.bindings, workspaceId] as any[]
+    [...people.bindings, workspaceId, stranger] as any[]
   )
   for (const { topic_id: topicId, channel, basis, contact_ids: contactIds } of rows) {
     await recordConsent({

@@ -103,7 +103,8 @@ async function keepTheStricter({
      full join (select * from consents where workspace_id = ? and contact_id = ?) theirs using (topic_id, channel)
      where mine.status is distinct from 'withdrawn'
        and (theirs.status = 'withdrawn'
-            or (? and mine.status is not null and theirs.status is distinct from 'granted'))
+            or (? and mine.status is not null and (theirs.status = 'granted' and theirs.basis <> 'unknown'
+              and (theirs.expires_at is null or theirs.expires_at > now())) is not true))
      order by topic_id`,
     [workspaceId, survivor.id, workspaceId, gone.id, adoptsAddress]
   )

@@ -51,7 +51,9 @@ export async function updateContact({
       updated_at: db.raw('now()'),
     })
     .catch(takenBy(workspaceId, columns))
-  if (movesAddress) await honourWithdrawals({ workspaceId, people: theContact(workspaceId, contact.id), actor, trx })
+  if (movesAddress) {
+    await honourWithdrawals({ workspaceId, people: theContact(workspaceId, contact.id), stranger: true, actor, trx })
+  }
   if (tags) await tagContact({ workspaceId, contactId: contact.id, names: tags, only: tagging === 'replace', trx })
   await audit('contact.updated', {
     workspaceId,

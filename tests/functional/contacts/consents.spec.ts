@@ -306,6 +306,53 @@ test.group('Merging', () => {
   })
 })
 
+test.group('An address of somebody else', () => {
+  test('does not become mailable by being written into a contact who agreed', async ({ client, assert }) => {
+    const { workspace, token } = await bakery()
+    const topic = await plantTopic(workspace)
+    const make = async (json: object) =>
+      Number((await client.post('/api/v1/contacts').bearerToken(token).json(json)).body().id)
+    const ben = await make({ email: 'ben@example.com' })
+    await record(workspace, topic, [ben])
+    await record(workspace, topic, [ben], { action: 'withdraw' })
+    await client.delete(`/api/v1/contacts/${ben}`).bearerToken(token)
+    const ada = await make({ email: 'ada@example.com' })
+    await record(workspace, topic, [ada])
+    const at = `/api/v1/contacts/${ada}`
+    const reason = async () =>
+      (
+        await client.post('/api/v1/consents/check').bearerToken(token).json({ contact_id: ada, topic_id: topic.id })
+      ).body().reason
+    await client.patch(at).bearerToken(token).json({ email: 'ada@new.example' })
+    await client.patch(at).bearerToken(token).json({ email: 'ada@example.com' })
+    assert.isNull(await reason())
+    ;(await client.patch(at).bearerToken(token).json({ email: 'ben@example.com' })).assertStatus(200)
+    assert.equal(await reason(), 'withdrawn')
+  })
+
+  test('brings no agreement by a merge that had run out or was not known', async ({ client, assert }) => {
+    const { workspace, token } = await bakery()
+    const [expired, unknown] = [await plantTopic(workspace, 'Expired'), await plantTopic(workspace, 'Unknown')]
+    const make = async (json: object) =>
+      Number((await client.post('/api/v1/contacts').bearerToken(token).json(json)).body().id)
+    const survivor = await make({ phone: '+441174960000' })
+    const other = await make({ email: 'ada@example.com' })
+    for (const topic of [expired, unknown]) await record(workspace, topic, [survivor])
+    await record(workspace, unknown, [other], { basis: 'unknown' })
+    await record(workspace, expired, [other])
+    await db
+      .from('consents')
+      .where({ workspace_id: workspace.id, contact_id: other, topic_id: expired.id })
+      .update({ expires_at: new Date(Date.now() - 1000) })
+    await client.post(`/api/v1/contacts/${other}/merge`).bearerToken(token).json({ into: survivor })
+    for (const topic of [expired, unknown]) {
+      const check = { contact_id: survivor, topic_id: topic.id }
+      const verdict = await client.post('/api/v1/consents/check').bearerToken(token).json(check)
+      assert.deepInclude(verdict.body(), { may_receive: false, reason: 'withdrawn' })
+    }
+  })
+})
+
 test.group('An address and its withdrawals', () => {
   test('stay together through deletion, so an import cannot bring it back', async ({ client, assert }) => {
     const { workspace, token, id, say, topic } = await ada(client)
