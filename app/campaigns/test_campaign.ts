@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import { addressHash, addressKey } from '#consent'
 import { channelFor } from '#delivery'
@@ -10,7 +11,8 @@ import { renderCampaign } from './render_campaign.ts'
 
 /**
  * Sends the campaign to a few addresses of one's own, as one person would get it: marked [TEST], counted nowhere, with
- * ways out that say that there is nothing to leave. Addresses that are suppressed get no test either.
+ * ways out that say that there is nothing to leave. Addresses that are suppressed get no test either, nor do people who
+ * left the topic; and so few leave in an hour that a test is no way around the sending.
  */
 export async function testCampaign({
   workspace,
@@ -27,6 +29,8 @@ export async function testCampaign({
 }) {
   const addresses = [...new Set(to.map((address) => address.trim()))]
   await refuseSuppressed(workspace, addresses)
+  await refuseWhoLeft(workspace, campaign, addresses)
+  for (const _ of addresses) await limiter.use('database', perWorkspace).consume(`test-mails:${workspace.id}`)
   const { mail, warnings } = await renderCampaign({ workspace, campaign, contactId, live: false })
   const channel = await channelFor(workspace.id)
   for (const address of addresses) {
@@ -43,14 +47,32 @@ export async function testCampaign({
   return { sent_to: addresses, subject: `[TEST] ${mail.subject}`, through: channel.kind, warnings }
 }
 
+const perWorkspace = { requests: 100, duration: '1 hour' }
+
+const hashesOf = (workspace: Workspace, addresses: string[]) =>
+  addresses.map((address) => addressHash(workspace.id, addressKey(address)))
+
+/** Reads `contacts` and `consents` by SELECT. */
+async function refuseWhoLeft(workspace: Workspace, { topicId, channel }: Campaign, addresses: string[]) {
+  const { rows } = await db.rawQuery(
+    `select c.id from contacts c
+     join consents k on k.workspace_id = c.workspace_id and k.contact_id = c.id
+     where c.workspace_id = ? and c.email_hash = any(?) and c.deleted_at is null
+       and k.channel = ? and k.topic_id = ? and k.status = 'withdrawn' limit 1`,
+    [workspace.id, hashesOf(workspace, addresses), channel, topicId] as any[]
+  )
+  if (rows.length > 0) {
+    throw new InvalidCampaign('One of these people left this topic: nothing about it is sent there, not even a test.', {
+      field: 'to',
+    })
+  }
+}
+
 async function refuseSuppressed(workspace: Workspace, addresses: string[]) {
   const suppressed = await db
     .from('suppressions')
     .where({ workspace_id: workspace.id, channel: 'email' })
-    .whereIn(
-      'address_hash',
-      addresses.map((address) => addressHash(workspace.id, addressKey(address)))
-    )
+    .whereIn('address_hash', hashesOf(workspace, addresses))
     .first()
   if (suppressed) {
     throw new InvalidCampaign('One of these addresses is suppressed: nothing is sent there, not even a test.', {

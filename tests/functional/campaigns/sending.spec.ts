@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
 import { closeCampaign, startDueCampaigns, stopCampaign } from '#campaigns'
 import { sendAllOf } from '#delivery'
@@ -102,6 +103,17 @@ test.group('Campaigns, looked at', () => {
     ;(await api.patch(`/${id}`, { subject: 'Other' })).assertBodyContains({ tested: false })
     ;(await api.post(`/${id}/test`, { to: Array.from({ length: 6 }, (_, i) => `a${i}@b.test`) })).assertStatus(422)
     ;(await api.post(`/${id}/test`, { to: ['nonsense'] })).assertStatus(422)
+  })
+
+  test('who left the topic gets no test about it, and an hour has room for a hundred', async ({ client, assert }) => {
+    const { api, id, ids, emails, workspace, topic } = await campaign(client)
+    await record(workspace, topic, [ids[0]], { action: 'withdraw' })
+    const refused = await api.post(`/${id}/test`, { to: [emails[0].toUpperCase()] })
+    refused.assertStatus(422)
+    assert.match(refused.body().errors[0].message, /left this topic/)
+    await limiter.use('database', { requests: 100, duration: '1 hour' }).set(`test-mails:${workspace.id}`, 99, '1 hour')
+    ;(await api.post(`/${id}/test`, { to: ['me@bluedoor.test'] })).assertStatus(202)
+    ;(await api.post(`/${id}/test`, { to: ['me@bluedoor.test'] })).assertStatus(429)
   })
 
   test('a suppressed address gets no test', async ({ client, assert }) => {
