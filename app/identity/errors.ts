@@ -5,6 +5,11 @@ export class NotSignedIn extends Problem {
   static code = 'E_UNAUTHORIZED'
 }
 
+export class NoSession extends Problem {
+  static status = 400
+  static code = 'E_NO_SESSION'
+}
+
 export class WrongCredentials extends Problem {
   static status = 401
   static code = 'E_INVALID_CREDENTIALS'

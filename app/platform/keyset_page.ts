@@ -31,7 +31,9 @@ export function pageRequest({ request }: Pick<HttpContext, 'request'>) {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw new BadCursor('limit must be a whole number from 1 to 100.', { field: 'limit' })
   }
-  return { limit, cursor: request.input('cursor') as string | undefined, count: request.input('count') === '1' }
+  const cursor = request.input('cursor') as string | undefined
+  if (cursor && typeof cursor !== 'string') throw new BadCursor(NOT_OURS, { field: 'cursor' })
+  return { limit, cursor, count: request.input('count') === '1' }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { NoSession } from '../errors.ts'
 import { checkPassword } from '../accounts/sign_in.ts'
 import { isSetupNeeded } from '../accounts/set_up.ts'
 import type { User } from '../models/user.ts'
@@ -14,7 +15,9 @@ export default class SessionController {
     return sessionJson(user)
   }
 
+  /** A session is for a browser: who shows a token (or anything else as authorization) gets none. */
   async store(ctx: HttpContext) {
+    if (!('session' in ctx)) throw new NoSession('Leave the authorization header out: it signs in without a session.')
     const { email, password } = await ctx.request.validateUsing(signInValidator)
     const user = await checkPassword({ email, password, ip: ctx.request.ip() })
     await beginSession(ctx, user)

@@ -37,8 +37,12 @@ export default class PlatformExceptionHandler extends ExceptionHandler {
   }
 }
 
+/** PostgreSQL's answers to a NUL in a text or in JSON: nothing that we write has one, so the request had it. */
+const HOLDS_A_NUL = ['22021', '22P05']
+
 function statusOf(error: any): number {
   if (error?.code === 'E_BAD_CSRF_TOKEN') return 403
+  if (HOLDS_A_NUL.includes(error?.code)) return 400
   const status = Number(error?.status ?? error?.statusCode ?? 500)
   return status >= 400 && status <= 599 ? status : 500
 }

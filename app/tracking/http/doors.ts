@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { keyedHash } from '#platform'
+import { failureForLog, keyedHash } from '#platform'
 import { recordEngagement } from '../record_engagement.ts'
 import type { Reader } from '../reader_urls.ts'
 import type { SentCampaign } from '../sent_campaign.ts'
@@ -38,6 +38,6 @@ export async function note(
       at: new Date(),
     })
   } catch (error) {
-    logger.error({ err: error, campaign_id: reader.campaignId }, `${kind} could not be stored`)
+    logger.error({ failure: failureForLog(error), campaign_id: reader.campaignId }, `${kind} could not be stored`)
   }
 }

@@ -16,6 +16,29 @@ test.group('Answers to what cannot be answered', () => {
     assert.notInclude(answer.text, 'ada@example.com')
   })
 
+  test('a NUL in a question or an object for a cursor is a 400, not a failure', async ({ assert }) => {
+    const { token } = await bakery()
+    for (const path of ['outbox?q=a%00', 'outbox?cursor[a]=b', 'audit?action=%00']) {
+      const answer = await new Browser().ask('GET', `/api/v1/${path}`, undefined, bearer(token))
+      assert.equal(answer.status, 400, path)
+    }
+    const signIn = await new Browser().ask('POST', '/webhooks/resend/%00', '{}', {
+      'svix-id': 'a',
+      'svix-timestamp': '1',
+      'svix-signature': 'x',
+    })
+    assert.equal(signIn.status, 400)
+  })
+
+  test('signing in with a token beside it is refused in words, for a session would come of nothing', async ({
+    assert,
+  }) => {
+    const { user, token } = await bakery()
+    const credentials = { email: user.email, password: 'correct horse battery' }
+    const answer = await new Browser().ask('POST', '/api/v1/session', credentials, bearer(token))
+    assert.equal(answer.status, 400)
+  })
+
   test('more than five megabytes is a 413', async ({ assert }) => {
     const { token } = await bakery()
     const answer = await new Browser().ask('POST', '/api/v1/topics', { name: 'x'.repeat(5_300_000) }, bearer(token))
