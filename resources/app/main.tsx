@@ -1,6 +1,5 @@
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
-import '@mantine/spotlight/styles.layer.css'
 import 'mantine-datatable/styles.layer.css'
 import './ui/ui.css'
 import './shell/shell.css'

@@ -10,7 +10,7 @@ import { overviewRoutes } from './features/overview/routes'
 import { reportsRoutes } from './features/reports/routes'
 import { segmentsRoutes } from './features/segments/routes'
 import { settingsRoutes } from './features/settings/routes'
-import { NotFound, ScreenProblem } from './shell/odd_screens'
+import { NotFoundPage, ScreenProblem } from './shell/odd_screens'
 import { rootRoute } from './shell/root_route'
 import { readSearch, writeSearch } from './shell/search_params'
 import { workspaceRoute } from './shell/workspace_route'
@@ -34,7 +34,7 @@ export const router = createRouter({
   context: { queryClient },
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: ScreenProblem,
   defaultPendingMs: 400,
   scrollRestoration: true,

@@ -1,24 +1,32 @@
 import { Button, Container, Group, Stack } from '@mantine/core'
 import { IconMapQuestion } from '@tabler/icons-react'
-import { Link, type ErrorComponentProps } from '@tanstack/react-router'
+import type { ErrorComponentProps } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '~/ui/empty_state'
+import { LinkButton } from '~/ui/links'
 import { Page } from '~/ui/page'
 import { ErrorPanel } from '~/ui/problem_panel'
+
+/** An address that leads nowhere, outside of every workspace. */
+export function NotFoundPage() {
+  return (
+    <Container component="main" size="md" py="xl">
+      <NotFound />
+    </Container>
+  )
+}
 
 /** An address that leads nowhere: said kindly, with a way on. */
 export function NotFound() {
   const t = useTranslations('shell')
   return (
-    <Container size="sm" component="main" py="xl">
+    <Container size="sm" py="xl">
       <Page title={t('notFound.title')}>
         <EmptyState
           icon={IconMapQuestion}
           title={t('notFound.what')}
           action={
-            <Button component={Link} to="/">
-              {t('notFound.home')}
-            </Button>
+            <LinkButton to="/">{t('notFound.home')}</LinkButton>
           }
         >
           {t('notFound.why')}

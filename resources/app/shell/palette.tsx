@@ -1,7 +1,9 @@
-import { ActionIcon, Button, Kbd, useMantineColorScheme } from '@mantine/core'
+import '@mantine/spotlight/styles.layer.css'
+import { Kbd, useMantineColorScheme } from '@mantine/core'
 import { openSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { IconBuilding, IconKeyboard, IconLogout, IconMoon, IconPlus, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { commands } from './commands'
 import { useMay, useMe, useWorkspace } from './me'
@@ -9,9 +11,10 @@ import { addressOf, places } from './navigation'
 import { openShortcuts } from './shortcuts'
 import { useSignOut } from './sign_out'
 
-/** Ctrl/Cmd K, anywhere, also while writing: go somewhere, make something, switch. */
-export function Palette() {
+/** Go somewhere, make something, switch. Mounted, and opened, by palette_door.tsx when it is first asked for. */
+export default function Palette() {
   const t = useTranslations('shell')
+  useEffect(openSpotlight, [])
   return (
     <Spotlight
       actions={useActions()}
@@ -24,20 +27,6 @@ export function Palette() {
       nothingFound={t('palette.nothing')}
       searchProps={{ 'leftSection': <IconSearch size={18} aria-hidden />, 'placeholder': t('palette.placeholder'), 'aria-label': t('palette.placeholder') }}
     />
-  )
-}
-
-export function PaletteButton() {
-  const t = useTranslations('shell')
-  return (
-    <>
-      <Button visibleFrom="sm" variant="default" onClick={openSpotlight} leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} fw={400}>
-        {t('palette.button')}
-      </Button>
-      <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size={38} onClick={openSpotlight} aria-label={t('palette.button')}>
-        <IconSearch size={20} />
-      </ActionIcon>
-    </>
   )
 }
 

@@ -8,7 +8,7 @@ import { LiveUpdates } from './live'
 import { Logo } from './logo'
 import { useWorkspace } from './me'
 import { MainNavigation } from './main_navigation'
-import { Palette, PaletteButton } from './palette'
+import { PaletteButton, PaletteDoor } from './palette_door'
 import { Shortcuts } from './shortcuts'
 import { UserMenu } from './user_menu'
 import { WorkspaceSwitcher } from './workspace_switcher'
@@ -54,14 +54,14 @@ function Frame() {
             </Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar className="shell-ground" id="navigation" p="sm">
+        <AppShell.Navbar className="shell-ground" id="navigation" data-closed={!isOpen || undefined} p="sm">
           <MainNavigation />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} data-page-content>
           <Outlet />
         </AppShell.Main>
       </AppShell>
-      <Palette />
+      <PaletteDoor />
       <Shortcuts />
     </LiveUpdates>
   )

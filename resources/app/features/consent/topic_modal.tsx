@@ -17,7 +17,7 @@ export interface Topic {
 }
 
 /** Writes a topic down, or changes one. */
-export function TopicModal({ opened, topic, onClose }: { opened: boolean; topic: Topic | null; onClose: () => void }) {
+export default function TopicModal({ opened, topic, onClose }: { opened: boolean; topic: Topic | null; onClose: () => void }) {
   const t = useTranslations('topics')
   const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)

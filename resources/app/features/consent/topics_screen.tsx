@@ -1,12 +1,14 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
 import { IconArchive, IconChecklist, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage, refresh } from '~/api'
 import { useMay } from '~/shell/me'
 import { DataGrid, Day, EmptyState, Page, pageQuery, StatusBadge, undoable, useSearchState, type GridColumn } from '~/ui'
-import { TopicModal, type Topic } from './topic_modal'
+import type { Topic } from './topic_modal'
+
+const TopicModal = lazy(() => import('./topic_modal'))
 
 /** What people can agree to. */
 export function TopicsScreen() {
@@ -39,7 +41,9 @@ export function TopicsScreen() {
           </EmptyState>
         }
       />
-      <TopicModal key={edited?.id ?? 'new'} opened={isOpen} topic={edited} onClose={close} />
+      <Suspense fallback={null}>
+        <TopicModal key={edited?.id ?? 'new'} opened={isOpen} topic={edited} onClose={close} />
+      </Suspense>
     </Page>
   )
 }

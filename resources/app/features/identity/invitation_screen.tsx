@@ -13,7 +13,7 @@ import { enter } from './enter'
 /** What an invitation's link opens: a new account, or one click for who is signed in. */
 export function InvitationScreen() {
   const t = useTranslations('identity')
-  const { token } = useParams({ from: '/invitations/$token' })
+  const { token } = useParams({ from: '/invitation/$token' })
   const invitation = useQuery(api.invitations.show.queryOptions({ params: { token } }))
   const session = useQuery(api.session.show.queryOptions())
   if (invitation.isError) {
@@ -39,7 +39,7 @@ export function InvitationScreen() {
       ) : hasAccount ? (
         <Stack>
           <Text size="sm">{t('invitation.existing', { email })}</Text>
-          <LinkButton to="/sign-in" search={{ next: `/invitations/${token}` }}>
+          <LinkButton to="/sign-in" search={{ next: `/invitation/${token}` }}>
             {t('signIn.submit')}
           </LinkButton>
         </Stack>

@@ -18,6 +18,10 @@ const startRoute = createRoute({
 const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
+  beforeLoad: async () => {
+    const { setup_needed: isFresh } = await queryClient.fetchQuery(api.session.show.queryOptions())
+    if (!isFresh) throw redirect({ to: '/' })
+  },
   component: lazyRouteComponent(() => import('./setup_screen'), 'SetupScreen'),
 })
 
@@ -42,7 +46,7 @@ const resetRoute = createRoute({
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/invitations/$token',
+  path: '/invitation/$token',
   component: lazyRouteComponent(() => import('./invitation_screen'), 'InvitationScreen'),
 })
 

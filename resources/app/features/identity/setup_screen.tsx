@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { api } from '~/api'
+import { api, client, current } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem } from '~/ui'
+import { failed, FormProblem } from '~/ui'
 import { Door } from './door'
 import { enter } from './enter'
 
@@ -16,7 +16,10 @@ export function SetupScreen() {
   const form = useForm({ initialValues: { workspace_name: '', full_name: '', email: '', password: '' } })
   const setUp = useMutation(
     api.setup.store.mutationOptions({
-      onSuccess: () => enter(),
+      onSuccess: async ({ workspaces }) => {
+        await takeOwnTimezone(workspaces[0].id).catch(failed)
+        enter()
+      },
       onError: (error) => setProblem(showErrors(form, error)),
     })
   )
@@ -36,4 +39,11 @@ export function SetupScreen() {
       </form>
     </Door>
   )
+}
+
+/** The first guess at where the team works; the settings can say otherwise. */
+async function takeOwnTimezone(workspaceId: string) {
+  current.workspaceId = workspaceId
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  await client.api.workspace.update({ body: { timezone: timeZone } })
 }

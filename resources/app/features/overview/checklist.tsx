@@ -25,7 +25,7 @@ export function Checklist({ done }: { done: Steps }) {
   const next = steps.find(({ key }) => !done[key])?.key
   return (
     <Box component="section" className="raised" p={{ base: 'md', sm: 'lg' }} mb="lg" aria-labelledby="first-campaign">
-      <Group justify="space-between" mb={4}>
+      <Group justify="space-between" mb="sm">
         <Title order={2} id="first-campaign">
           {t('first.title')}
         </Title>
@@ -38,7 +38,7 @@ export function Checklist({ done }: { done: Steps }) {
         {steps.map(({ key, path, search }, i) => (
           <li key={key}>
             <Link to={addressOf(workspaceId, path)} search={search as never} className={classes.step} data-next={key === next || undefined}>
-              <ThemeIcon size={30} radius="xl" variant={done[key] ? 'filled' : 'light'} color={done[key] ? 'door' : 'gray'} aria-hidden>
+              <ThemeIcon size={30} radius="xl" variant={done[key] ? 'filled' : 'light'} color={done[key] || key === next ? 'door' : 'gray'} aria-hidden>
                 {done[key] ? <IconCheck size={18} /> : <span>{i + 1}</span>}
               </ThemeIcon>
               <span>

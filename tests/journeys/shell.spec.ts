@@ -1,0 +1,241 @@
+import { test } from '@japa/runner'
+import { assertAccessible, journey } from '#tests/support/journey'
+import { bakery } from '#tests/support/workspace'
+
+test.group('The door', () => {
+  test('leads to where one was going, after signing in', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, undefined, { expected: [/401/] })
+    await open(`/w/${workspace.id}/topics`)
+    await page.waitForURL('**/sign-in?next=*')
+
+    await page.getByLabel('E-mail address').fill(user.email)
+    await page.getByLabel('Password').first().fill('not my password')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('The address or the password is not right.').waitFor()
+
+    await page.getByLabel('Password').first().fill('correct horse battery')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/w/${workspace.id}/topics`)
+    await page.getByRole('heading', { name: 'Topics' }).waitFor()
+    assert.equal(await page.title(), 'Topics · Assent')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('sends nobody to another host', async ({ browserContext, assert }) => {
+    const { user } = await bakery()
+    const { page, open } = await journey(browserContext)
+    await open('/sign-in?next=//elsewhere.example/w/1')
+    await page.getByLabel('E-mail address').fill(user.email)
+    await page.getByLabel('Password').first().fill('correct horse battery')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/w/*')
+    assert.equal(new URL(page.url()).hostname, process.env.HOST)
+  })
+
+  test('is open to everyone: each page of it passes axe', async ({ browserContext, assert }) => {
+    const { page, complaints, open } = await journey(browserContext, undefined, { expected: [/404|422/] })
+    for (const path of [
+      '/sign-in',
+      '/forgot-password',
+      '/reset-password/abc',
+      '/invitation/unknown',
+      '/no/such/page',
+    ]) {
+      await open(path)
+      await assertAccessible(page)
+    }
+    assert.deepEqual(complaints, [])
+  })
+})
+
+test.group('The shell', () => {
+  test('every screen passes axe in light and dark, asks no other host and reports no error', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, user)
+    const paths = ['', 'topics', 'topics?new=1', 'outbox', 'nowhere']
+    const settings = ['workspace', 'sending', 'members', 'tokens', 'audit', 'account'].map((part) => `settings/${part}`)
+    for (const path of [...paths, ...settings]) {
+      await open(`/w/${workspace.id}/${path}`)
+      await page.waitForLoadState('networkidle')
+      await assertAccessible(page)
+    }
+    assert.deepEqual(complaints, [])
+  }).timeout(120_000)
+
+  test('works on a phone: no screen is wider than 320 pixels, the menu opens and leads on', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await page.setViewportSize({ width: 320, height: 640 })
+    for (const path of ['', 'topics', 'outbox', 'settings/workspace', 'settings/members', 'settings/audit']) {
+      await open(`/w/${workspace.id}/${path}`)
+      await page.waitForLoadState('networkidle')
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, path)
+    }
+    await page.getByRole('button', { name: 'Open the menu' }).click()
+    await assertAccessible(page)
+    await page.getByRole('link', { name: 'Topics' }).click()
+    await page.waitForURL('**/topics')
+    await page.getByRole('link', { name: 'Outbox' }).waitFor({ state: 'hidden' })
+  })
+
+  test('the palette opens while writing, goes where it is told, and the focus lands on the heading', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/settings/account`)
+    await page.getByLabel('Name').first().focus()
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Go to, create, switch…').fill('outb')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/outbox')
+    await page.locator('h1:focus', { hasText: 'Outbox' }).waitFor()
+    assert.equal(await page.title(), 'Outbox · Assent')
+
+    await page.keyboard.press('g')
+    await page.keyboard.press('t')
+    await page.waitForURL('**/topics')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').getByText('Go to Contacts').waitFor()
+    await assertAccessible(page)
+  })
+
+  test('the colours follow the choice and outlive a reload', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}`)
+    await page.getByRole('button', { name: /account menu/ }).click()
+    await page.getByText('Dark', { exact: true }).click()
+    await page.waitForSelector('html[data-mantine-color-scheme=dark]')
+    await page.reload()
+    assert.equal(await page.getAttribute('html', 'data-mantine-color-scheme'), 'dark')
+  })
+})
+
+test.group('Topics', () => {
+  test('are made, changed, archived and brought back by keyboard alone', async ({ browserContext }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/topics`)
+    await page.getByText('No topics yet').waitFor()
+
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Go to, create, switch…').waitFor()
+    await page.keyboard.type('new topic')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByLabel('Name').waitFor()
+    await page.keyboard.type('Weekly specials')
+    await page.keyboard.press('Enter')
+    await page.getByRole('cell', { name: 'Weekly specials', exact: true }).waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    await page.getByRole('button', { name: 'Actions for Weekly specials' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Archive' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByText('No topics yet').waitFor()
+    await assertAccessible(page)
+
+    await page.getByRole('button', { name: 'Undo' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('cell', { name: 'Weekly specials', exact: true }).waitFor()
+  })
+
+  test('a second one with the same name is refused beside its field', async ({ browserContext }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user, { expected: [/409/] })
+    for (const _ of [1, 2]) {
+      await open(`/w/${workspace.id}/topics?new=1`)
+      await page.getByRole('dialog').getByLabel('Name').fill('News')
+      await page.keyboard.press('Enter')
+      await page.waitForLoadState('networkidle')
+    }
+    await page.getByText('A topic with this name exists. Choose another name.').waitFor()
+  })
+})
+
+test.group('Live updates', () => {
+  test("a colleague's change shows without a reload", async ({ browserContext, client }) => {
+    const { workspace, user, token } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    const listening = page.waitForResponse((answer) => answer.url().endsWith('/__transmit/subscribe') && answer.ok())
+    await open(`/w/${workspace.id}/topics`)
+    await listening
+    await client.post('/api/v1/topics').bearerToken(token).json({ name: 'Baking classes' })
+    await page.getByRole('cell', { name: 'Baking classes', exact: true }).waitFor({ timeout: 5_000 })
+  })
+})
+
+test.group('Settings', () => {
+  test('the workspace is saved, and the first step ticks itself', async ({ browserContext }) => {
+    const { workspace, user } = await bakery()
+    await workspace.merge({ postalAddress: null }).save()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/settings/workspace`)
+    await page.getByLabel('Postal address').fill('1 Harbour Street\nBristol BS1 4RN')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The workspace is saved').waitFor()
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByText('1 of 5 done').waitFor()
+  })
+
+  test('unsaved words are not lost by leaving', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/settings/workspace`)
+    await page.getByLabel('Postal address').fill('somewhere else')
+    await page.getByRole('link', { name: 'Topics' }).click()
+    await page.getByRole('dialog').getByText('Leave without saving?').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    assert.equal(await page.getByLabel('Postal address').inputValue(), 'somewhere else')
+  })
+
+  test('an invited colleague opens an account with the link and comes in', async ({
+    browserContext,
+    browser,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/settings/members`)
+    await page.getByRole('button', { name: 'Invite somebody' }).click()
+    const email = `ben-${workspace.id}@bluedoor.test`
+    await page.getByRole('dialog').getByLabel('E-mail address').fill(email)
+    await page.getByRole('button', { name: 'Send the invitation' }).click()
+    const link = await page.getByText(/^http.*invitation/).innerText()
+    await assertAccessible(page)
+
+    const ben = await journey(await browser.newContext())
+    await ben.open(new URL(link).pathname)
+    await assertAccessible(ben.page)
+    await ben.page.getByLabel('Your name').fill('Ben')
+    await ben.page.getByLabel('Password').first().fill('flour and water, slowly')
+    await ben.page.getByRole('button', { name: 'Join' }).click()
+    await ben.page.waitForURL(`**/w/${workspace.id}`)
+    assert.deepEqual(ben.complaints, [])
+  })
+
+  test('a token is shown once', async ({ browserContext }) => {
+    const { workspace, user } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/settings/tokens`)
+    await page.getByRole('button', { name: 'New token' }).first().click()
+    await page.getByLabel('What is it for?').fill('Web shop')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByText(/^asn_/).waitFor()
+    await assertAccessible(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+    await page.getByText('Web shop').waitFor()
+    await page.getByText(/^asn_/).waitFor({ state: 'detached' })
+  })
+})
