@@ -25,6 +25,11 @@ export const settingsRoutes = [
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
+      path: '/sending',
+      component: lazyRouteComponent(() => import('./sending_settings'), 'SendingSettings'),
+    }),
+    createRoute({
+      getParentRoute: () => settingsRoute,
       path: '/members',
       component: lazyRouteComponent(() => import('./members_settings'), 'MembersSettings'),
     }),
