@@ -1,11 +1,15 @@
 import adonisjs from '@adonisjs/vite/client'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname
 
 export default defineConfig({
-  plugins: [react(), adonisjs({ entryPoints: ['resources/app/main.tsx'], reload: ['resources/views/**/*.edge'] })],
+  plugins: [
+    words(),
+    react(),
+    adonisjs({ entryPoints: ['resources/app/main.tsx'], reload: ['resources/views/**/*.edge'] }),
+  ],
   resolve: {
     alias: {
       '~': path('./resources/app'),
@@ -18,6 +22,15 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 800,
     rolldownOptions: {
+      // so that `import { Page } from '~/ui'` does not bring all of them
+      treeshake: {
+        moduleSideEffects: [
+          {
+            test: /resources[\\/]app[\\/]ui[\\/].*\.tsx?$/,
+            sideEffects: false,
+          },
+        ],
+      },
       output: {
         codeSplitting: {
           groups: [
@@ -33,3 +46,29 @@ export default defineConfig({
   },
   server: { watch: { ignored: ['**/data/**', '**/tmp/**', '**/build/**'] } },
 })
+
+/** These two are in the first load anyway (app/messages.ts). */
+const alwaysThere = ['common', 'shell']
+
+/** A file that says `useTranslations('contacts')` brings lang/en/contacts.json with it, so that no screen loads the words of all. */
+function words(): Plugin {
+  const prefix = 'virtual:words/'
+  return {
+    name: 'assent:words',
+    enforce: 'pre',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return
+      const name = id.slice(prefix.length + 1)
+      return `import { register } from '~/messages'\nimport words from '@lang/en/${name}.json'\nregister('${name}', words)`
+    },
+    transform(code, id) {
+      if (!/resources\/app\/.*\.tsx?$/.test(id)) return
+      const names = new Set([...code.matchAll(/useTranslations\('(\w+)/g)].map(([, name]) => name))
+      const imports = [...names]
+        .filter((name) => !alwaysThere.includes(name))
+        .map((name) => `import '${prefix}${name}'`)
+      return imports.length > 0 ? { code: `${imports.join('\n')}\n${code}`, map: null } : undefined
+    },
+  }
+}

@@ -1,6 +1,5 @@
 import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
-import 'mantine-datatable/styles.layer.css'
 import './ui/ui.css'
 import './shell/shell.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
@@ -11,7 +10,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { IntlProvider } from 'use-intl'
 import { queryClient } from './api'
-import { messages } from './messages'
+import { useMessages } from './messages'
 import { router } from './router'
 import { cssVariablesResolver, theme } from './ui/theme'
 
@@ -19,20 +18,26 @@ import { cssVariablesResolver, theme } from './ui/theme'
 const colorScheme = localStorageColorSchemeManager({ key: 'assent-color-scheme' })
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
+function App() {
+  return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
       colorSchemeManager={colorScheme}
       defaultColorScheme="auto"
     >
-      <IntlProvider locale="en" messages={messages} timeZone={timeZone}>
+      <IntlProvider locale="en" messages={useMessages()} timeZone={timeZone}>
         <QueryClientProvider client={queryClient}>
           <Notifications position="bottom-right" zIndex={400} limit={4} />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </IntlProvider>
     </MantineProvider>
+  )
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
   </StrictMode>
 )

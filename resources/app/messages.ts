@@ -1,39 +1,61 @@
 /**
- * The one catalogue: every word people read, in ICU message syntax. English is complete and comes with the app; another
- * language is a folder beside it with the same files, loaded when chosen. A feature owns its file.
+ * The one catalogue: every word people read, in ICU message syntax. English is complete; another language is a folder
+ * beside it with the same files. A feature owns its file, and adds it here for its types. The words travel with the parts
+ * of the app that say them: a file that asks for the translations of contacts brings contacts.json along (vite.config.ts).
  */
-import campaigns from '@lang/en/campaigns.json'
+import { useSyncExternalStore } from 'react'
+import type campaigns from '@lang/en/campaigns.json'
 import common from '@lang/en/common.json'
-import contacts from '@lang/en/contacts.json'
-import identity from '@lang/en/identity.json'
-import imports from '@lang/en/imports.json'
-import outbox from '@lang/en/outbox.json'
-import overview from '@lang/en/overview.json'
-import reports from '@lang/en/reports.json'
-import segments from '@lang/en/segments.json'
-import settings from '@lang/en/settings.json'
+import type contacts from '@lang/en/contacts.json'
+import type identity from '@lang/en/identity.json'
+import type imports from '@lang/en/imports.json'
+import type outbox from '@lang/en/outbox.json'
+import type overview from '@lang/en/overview.json'
+import type reports from '@lang/en/reports.json'
+import type segments from '@lang/en/segments.json'
+import type settings from '@lang/en/settings.json'
 import shell from '@lang/en/shell.json'
-import suppressions from '@lang/en/suppressions.json'
-import topics from '@lang/en/topics.json'
+import type suppressions from '@lang/en/suppressions.json'
+import type topics from '@lang/en/topics.json'
 
-export const messages = {
-  campaigns,
-  common,
-  contacts,
-  identity,
-  imports,
-  outbox,
-  overview,
-  reports,
-  segments,
-  settings,
-  shell,
-  suppressions,
-  topics,
+export interface Messages {
+  campaigns: typeof campaigns
+  common: typeof common
+  contacts: typeof contacts
+  identity: typeof identity
+  imports: typeof imports
+  outbox: typeof outbox
+  overview: typeof overview
+  reports: typeof reports
+  segments: typeof segments
+  settings: typeof settings
+  shell: typeof shell
+  suppressions: typeof suppressions
+  topics: typeof topics
+}
+
+let present: Partial<Messages> = { common, shell }
+const readers = new Set<() => void>()
+
+/** Called by a part of the app as it arrives, before it is drawn. */
+export function register<Feature extends keyof Messages>(feature: Feature, words: Messages[Feature]) {
+  if (present[feature]) return
+  present = { ...present, [feature]: words }
+  for (const tell of readers) tell()
+}
+
+/** All words that have arrived; a screen never asks for others. */
+export function useMessages() {
+  return useSyncExternalStore(subscribe, () => present) as Messages
+}
+
+function subscribe(tell: () => void) {
+  readers.add(tell)
+  return () => readers.delete(tell)
 }
 
 declare module 'use-intl' {
   interface AppConfig {
-    Messages: typeof messages
+    Messages: Messages
   }
 }

@@ -1,6 +1,7 @@
 /** What journeys do and what every screen must hold, in a real browser. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { getActiveTestOrFail } from '@japa/runner'
 import type { BrowserContext, Page } from 'playwright'
 import type { User } from '#identity'
 
@@ -17,6 +18,8 @@ const baseUrl = () => `http://${process.env.HOST}:${process.env.PORT}`
  * await open(`/w/${workspace.id}/topics`)
  */
 export async function journey(context: BrowserContext, user?: User, { expected }: { expected?: RegExp[] } = {}) {
+  // also one that a test opened for a second person: its live line would keep the server from ending
+  getActiveTestOrFail().cleanup(() => context.close())
   if (user) await signIn(context, user)
   const page = await context.newPage()
   await page.emulateMedia({ reducedMotion: 'reduce' })

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { IntlProvider, useTranslations } from 'use-intl'
-import { messages } from '~/messages'
+import { useMessages } from '~/messages'
 import { LiveUpdates } from './live'
 import { Logo } from './logo'
 import { useWorkspace } from './me'
@@ -17,7 +17,7 @@ import { WorkspaceSwitcher } from './workspace_switcher'
 export function Shell() {
   const { timezone } = useWorkspace()
   return (
-    <IntlProvider locale="en" messages={messages} timeZone={timezone}>
+    <IntlProvider locale="en" messages={useMessages()} timeZone={timezone}>
       <Frame />
     </IntlProvider>
   )

@@ -1,13 +1,14 @@
-import { Box, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { DataTable, type DataTableColumn, type DataTableSortStatus } from 'mantine-datatable'
 import { useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Counter } from './number'
 import { ErrorPanel } from './problem_panel'
 import { nextPage, pageNumber, previousPage, type GridSearch } from './grid_search'
+import { GridTable } from './grid_table'
 import { useRowKeys } from './row_keys'
+import { Waiting } from './waiting'
 
 export interface GridPage<Row> {
   data: Row[]
@@ -26,7 +27,7 @@ export interface GridColumn<Row> {
   from?: number
 }
 
-interface GridProps<Row extends { id: string }> {
+export interface GridProps<Row extends { id: string }> {
   /** What the list is, for those who hear it. */
   label: string
   query: UseQueryResult<GridPage<Row>, unknown>
@@ -49,8 +50,7 @@ interface GridProps<Row extends { id: string }> {
  * The cell that names the row holds a `<RowLink>`.
  */
 export function DataGrid<Row extends { id: string }>(props: GridProps<Row>) {
-  const { query, search, onSearch, columns, label, selected, onSelect, nameOf } = props
-  const t = useTranslations('common')
+  const { query, search, onSearch, label } = props
   const frame = useRef<HTMLDivElement>(null)
   useRowKeys(frame)
   if (query.isPending) return <Waiting />
@@ -61,31 +61,7 @@ export function DataGrid<Row extends { id: string }>(props: GridProps<Row>) {
   }
   return (
     <Box ref={frame} role="region" aria-label={label}>
-      <DataTable
-        className="raised"
-        idAccessor="id"
-        records={rows}
-        columns={columns.map(toColumn)}
-        fetching={query.isPlaceholderData}
-        loaderBackgroundBlur={0}
-        minHeight={160}
-        verticalSpacing="sm"
-        horizontalSpacing="md"
-        highlightOnHover
-        noRecordsText={t('nothingHere')}
-        sortStatus={sortStatus<Row>(search.sort)}
-        onSortStatusChange={(status: DataTableSortStatus<Row>) =>
-          onSearch({ sort: `${status.direction === 'desc' ? '-' : ''}${String(status.columnAccessor)}`, pages: undefined })
-        }
-        {...(onSelect
-          ? {
-              selectedRecords: selected ?? [],
-              onSelectedRecordsChange: onSelect,
-              allRecordsSelectionCheckboxProps: { 'aria-label': t('selectAllOnPage') },
-              getRecordSelectionCheckboxProps: (row: Row) => ({ 'aria-label': t('selectRow', { name: nameOf?.(row) ?? row.id }) }),
-            }
-          : {})}
-      />
+      <GridTable {...props} rows={rows} isStale={query.isPlaceholderData} />
       <Pager page={query.data!} search={search} onSearch={onSearch} />
     </Box>
   )
@@ -141,19 +117,6 @@ export function Pager({
   )
 }
 
-const toColumn = <Row,>({ key, title, render, sortable, width, align, from }: GridColumn<Row>): DataTableColumn<Row> => ({
-  accessor: key,
-  title,
-  render,
-  sortable,
-  width,
-  textAlign: align,
-  ...(from ? { visibleMediaQuery: `(min-width: ${from}em)` } : {}),
-})
-
-const sortStatus = <Row,>(sort?: string): DataTableSortStatus<Row> =>
-  ({ columnAccessor: sort?.replace(/^-/, '') ?? '', direction: sort?.startsWith('-') ? 'desc' : 'asc' }) as DataTableSortStatus<Row>
-
 function NothingMatches({ onClear }: { onClear?: () => void }) {
   const t = useTranslations('common')
   return (
@@ -164,18 +127,6 @@ function NothingMatches({ onClear }: { onClear?: () => void }) {
           {t('clearFilter')}
         </Button>
       )}
-    </Stack>
-  )
-}
-
-/** The shape of what is coming, on the first load only: later pages keep the one before until they are there. */
-export function Waiting({ rows = 6 }: { rows?: number }) {
-  const t = useTranslations('common')
-  return (
-    <Stack className="raised" p="md" gap="md" role="status" aria-label={t('loading')}>
-      {Array.from({ length: rows }, (_, i) => (
-        <Skeleton key={i} height={22} radius="sm" width={`${92 - ((i * 17) % 38)}%`} />
-      ))}
     </Stack>
   )
 }
