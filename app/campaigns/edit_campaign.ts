@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { audit } from '#identity'
+import { audit, NotAllowed } from '#identity'
 import { touch } from '#platform'
 import type { Asked } from './change_campaign.ts'
 import { CampaignNotEditable, EditedMeanwhile } from './errors.ts'
@@ -7,15 +7,17 @@ import { Campaign } from './models/campaign.ts'
 
 /**
  * Saves what was written. Whoever edits names the version they saw: if somebody saved since, nothing is overwritten and
- * they hear who and when. Saving the same again changes nothing, so an editor may save as often as it likes.
+ * they hear who and when. Saving the same again changes nothing, so an editor may save as often as it likes. What is
+ * scheduled goes out by itself: changing it is for those who may send.
  */
 export async function editCampaign({
   workspace,
   id,
   version,
   changes,
+  maySend,
   actor,
-}: Asked & { version?: number; changes: Partial<Campaign> }): Promise<Campaign> {
+}: Asked & { version?: number; changes: Partial<Campaign>; maySend: boolean }): Promise<Campaign> {
   return db.transaction(async (trx) => {
     const campaign = await Campaign.present(workspace, { client: trx }).forUpdate().findOrFail(id)
     if (!campaign.isEditable) {
@@ -32,6 +34,14 @@ export async function editCampaign({
     }
     const changed = changedKeys(campaign, changes)
     if (changed.length === 0) return campaign
+    if (campaign.status === 'scheduled' && !maySend) {
+      throw new NotAllowed(
+        'This campaign is scheduled: what changes now is sent. Unschedule it first, or let a sender change it.',
+        {
+          permission: 'campaigns:send',
+        }
+      )
+    }
     campaign.merge({ ...changes, version: campaign.version + 1, updatedBy: actor.label, notice: null })
     await campaign.save()
     await audit('campaign.updated', {

@@ -6,15 +6,15 @@ import { renderValidator, testValidator } from './campaigns_validator.ts'
 
 /** What a person gets: to look at, and as a test in one's own inbox. */
 export default class CampaignCopiesController {
-  async render(ctx: HttpContext) {
-    const { params, request, workspace } = ctx
+  async render({ params, request, workspace, membership }: HttpContext) {
     const { contact_id: contactId } = await request.validateUsing(renderValidator)
     const campaign = await Campaign.present(workspace).findOrFail(params.id)
     const { mail, person, edition, warnings } = await renderCampaign({
       workspace,
       campaign,
       contactId: contactId ?? undefined,
-      live: mayActForPeople(ctx),
+      /** A preview with working ways out is a key to people's choices: only for who may change those anyway. */
+      live: membership.mayNow('consent:write'),
     })
     return {
       from: mail.from,
@@ -37,10 +37,4 @@ export default class CampaignCopiesController {
     const campaign = await Campaign.present(workspace).findOrFail(params.id)
     return response.accepted(await testCampaign({ workspace, campaign, to, contactId: contactId ?? undefined, actor }))
   }
-}
-
-/** A preview with working ways out is a key to people's choices: only for who may change those anyway. */
-function mayActForPeople({ membership, actor }: HttpContext): boolean {
-  const token = actor.kind === 'token' ? (membership as any).currentAccessToken : null
-  return membership.may('consent:write') && !token?.denies('consent:write')
 }

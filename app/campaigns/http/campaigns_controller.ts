@@ -45,10 +45,19 @@ export default class CampaignsController {
     return withProgress(await Campaign.present(workspace).findOrFail(params.id))
   }
 
-  async update({ params, request, workspace, actor }: HttpContext) {
+  async update({ params, request, workspace, membership, actor }: HttpContext) {
     const { version, ...input } = await request.validateUsing(updateCampaignValidator)
     const changes = await valuesOf(input, workspace)
-    return withProgress(await editCampaign({ workspace, id: params.id, version, changes, actor }))
+    return withProgress(
+      await editCampaign({
+        workspace,
+        id: params.id,
+        version,
+        changes,
+        maySend: membership.mayNow('campaigns:send'),
+        actor,
+      })
+    )
   }
 
   async destroy({ params, response, workspace, actor }: HttpContext) {

@@ -12,7 +12,7 @@ export default class MayMiddleware {
         { permission }
       )
     }
-    if (ctx.actor.kind === 'token' && (ctx.membership as any).currentAccessToken.denies(permission)) {
+    if (!ctx.membership.mayNow(permission)) {
       throw new NotAllowed(`This token lacks the scope ${permission}. Make one that has it in Settings → API tokens.`, {
         permission,
       })

@@ -1,3 +1,4 @@
+import type { AccessToken } from '@adonisjs/auth/access_tokens'
 import { belongsTo } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { MembershipSchema } from '#database/schema'
@@ -17,7 +18,15 @@ export class Membership extends MembershipSchema {
   @belongsTo(() => Workspace)
   declare workspace: BelongsTo<typeof Workspace>
 
+  /** The token with which a program asks for this member. */
+  declare currentAccessToken?: AccessToken
+
   may(permission: Permission): boolean {
     return roleMay(this.role as Role, permission)
+  }
+
+  /** By role and, when a program asks, by its token's scopes. */
+  mayNow(permission: Permission): boolean {
+    return this.may(permission) && !this.currentAccessToken?.denies(permission)
   }
 }

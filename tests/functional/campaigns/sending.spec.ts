@@ -5,6 +5,7 @@ import { closeCampaign, startDueCampaigns, stopCampaign } from '#campaigns'
 import { sendAllOf } from '#delivery'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { plantPeople, record } from '#tests/support/consent'
+import { memberOf } from '#tests/support/workspace'
 import { campaign, door } from './support.ts'
 
 const outbox = (workspace: { id: number }) =>
@@ -53,7 +54,6 @@ test.group('Campaigns, looked at', () => {
 
   test('who may not act for people sees no working way out of theirs', async ({ client, assert }) => {
     const { id, ids, workspace } = await campaign(client)
-    const { memberOf } = await import('#tests/support/workspace')
     const viewer = await memberOf(workspace, { role: 'viewer' })
     const shown = (await door(client, viewer.token).post(`/${id}/render`, { contact_id: String(ids[0]) })).body()
     assert.include(shown.html, '/u/test')
@@ -114,6 +114,16 @@ test.group('Campaigns, looked at', () => {
     await limiter.use('database', { requests: 100, duration: '1 hour' }).set(`test-mails:${workspace.id}`, 99, '1 hour')
     ;(await api.post(`/${id}/test`, { to: ['me@bluedoor.test'] })).assertStatus(202)
     ;(await api.post(`/${id}/test`, { to: ['me@bluedoor.test'] })).assertStatus(429)
+  })
+
+  test('what is scheduled is changed only by who may send, for it goes out by itself', async ({ client, assert }) => {
+    const { api, id, workspace } = await campaign(client)
+    ;(await api.post(`/${id}/schedule`, { at: inMs(3_600_000) })).assertStatus(200)
+    const writer = await memberOf(workspace, { scopes: ['campaigns:read', 'campaigns:write'] })
+    const refused = await door(client, writer.token).patch(`/${id}`, { subject: 'Free bread for ever' })
+    refused.assertStatus(403)
+    assert.equal(refused.body().errors[0].permission, 'campaigns:send')
+    ;(await api.patch(`/${id}`, { subject: 'Free bread today' })).assertStatus(200)
   })
 
   test('a suppressed address gets no test', async ({ client, assert }) => {
