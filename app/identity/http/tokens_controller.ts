@@ -18,12 +18,11 @@ export default class TokensController {
 
   async store({ request, response, workspace, membership, actor }: HttpContext) {
     const input = await request.validateUsing(createTokenValidator)
-    const asking = (membership as any).currentAccessToken
     const token = await createToken({
       membership,
       name: input.name,
       scopes: input.scopes,
-      ...(asking ? { ceiling: asking.abilities } : {}),
+      asking: membership.currentAccessToken,
       expiresInDays: input.expires_in_days,
       actor,
     })

@@ -1,3 +1,4 @@
+import type { AccessToken } from '@adonisjs/auth/access_tokens'
 import db from '@adonisjs/lucid/services/db'
 import { touch } from '#platform'
 import type { Actor } from '../actor.ts'
@@ -8,7 +9,7 @@ import type { Permission } from '../permissions.ts'
 
 /**
  * A token for a program, acting for this member: its scopes are among what the member may do and, when a program asks,
- * among what its own token may do.
+ * among what its own token may do, for no longer.
  *
  * @returns the token, with its value for this once
  */
@@ -16,22 +17,27 @@ export async function createToken({
   membership,
   name,
   scopes,
-  ceiling,
+  asking,
   expiresInDays,
   actor,
 }: {
   membership: Membership
   name: string
   scopes: Permission[]
-  /** Scopes of the token that asks. */
-  ceiling?: string[]
+  /** The token that asks, if a program does. */
+  asking?: AccessToken
   expiresInDays?: number
   actor: Actor
 }) {
   for (const scope of scopes) {
-    if (!membership.may(scope) || (ceiling && !ceiling.includes(scope))) {
+    if (!membership.may(scope) || asking?.denies(scope)) {
       throw new TooMuchScope(`You may not hand out ${scope}: you do not have it yourself.`, { field: 'scopes' })
     }
+  }
+  if (asking?.expiresAt && !(expiresInDays && inDays(expiresInDays) <= asking.expiresAt)) {
+    throw new TooMuchScope('You may not make a token that lives longer than the one that you show.', {
+      field: 'expires_in_days',
+    })
   }
   return db.transaction(async (trx) => {
     const token = await Membership.accessTokens.in(trx).create(membership, scopes, {
@@ -49,3 +55,5 @@ export async function createToken({
     return token
   })
 }
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { allPermissions } from '#identity'
+import { allPermissions, Membership } from '#identity'
 import { bakery, memberOf } from '#tests/support/workspace'
 
 test.group('Tokens', () => {
@@ -63,6 +63,22 @@ test.group('Tokens', () => {
     ;(await wider(['contacts:read'])).assertStatus(201)
     ;(await wider(['nonsense'])).assertStatus(422)
     ;(await wider([])).assertStatus(422)
+  })
+
+  test('that end make none that outlive them', async ({ client }) => {
+    const { membership } = await bakery()
+    const short = await Membership.accessTokens.create(membership, ['tokens:write', 'contacts:read'], {
+      name: 'Short',
+      expiresIn: '2 days',
+    })
+    const ask = (more: object) =>
+      client
+        .post('/api/v1/tokens')
+        .bearerToken(short.value!.release())
+        .json({ name: 'Heir', scopes: ['contacts:read'], ...more })
+    ;(await ask({})).assertStatus(422)
+    ;(await ask({ expires_in_days: 3 })).assertStatus(422)
+    ;(await ask({ expires_in_days: 1 })).assertStatus(201)
   })
 
   test('lose what the role of their member loses', async ({ client }) => {
