@@ -16,6 +16,9 @@ const EVENTS = [
   'suppression.added',
 ] as const
 
+/** Somebody waits for the answer: ten seconds are enough, the SDK alone would wait for ever. */
+const soon = () => ({ signal: AbortSignal.timeout(10_000) })
+
 /** Our own address for what the provider tells this workspace. */
 export const webhookUrl = (account: ProviderAccount) => `${appUrl}/webhooks/resend/${account.webhookKey}`
 
@@ -32,14 +35,14 @@ export async function registerWebhook(account: ProviderAccount): Promise<Provide
   }
   const resend = clientOf(account)
   if (account.webhookId && account.webhookSecret && account.webhookUrl === endpoint) {
-    const { data } = await resend.webhooks.get(account.webhookId)
+    const { data } = await resend.webhooks.get(account.webhookId, soon())
     if (data?.status === 'enabled') return account
   }
-  const { data: known, error: refusal } = await resend.webhooks.list({ limit: 100 })
+  const { data: known, error: refusal } = await resend.webhooks.list({ limit: 100 }, soon())
   if (refusal) return remember(account, { webhookNote: noteOf(refusal) })
   for (const leftover of known?.data ?? [])
-    if (leftover.endpoint === endpoint) await resend.webhooks.remove(leftover.id)
-  const { data, error } = await resend.webhooks.create({ endpoint, events: [...EVENTS] })
+    if (leftover.endpoint === endpoint) await resend.webhooks.remove(leftover.id, soon())
+  const { data, error } = await resend.webhooks.create({ endpoint, events: [...EVENTS] }, soon())
   if (!data?.signing_secret) return remember(account, { webhookNote: noteOf(error) })
   return remember(account, {
     webhookId: data.id,
@@ -51,7 +54,7 @@ export async function registerWebhook(account: ProviderAccount): Promise<Provide
 
 /** Takes our webhook away again. That the provider refuses (the key is gone already) is no reason to stay connected. */
 export async function removeWebhook(account: ProviderAccount): Promise<void> {
-  if (account.webhookId) await clientOf(account).webhooks.remove(account.webhookId)
+  if (account.webhookId) await clientOf(account).webhooks.remove(account.webhookId, soon())
 }
 
 /** The real SDK with the workspace's key, or the environment's. */

@@ -54,7 +54,7 @@ export function snapshot(contact: Record<string, unknown>, mergeKeys: string[]):
   const kept: Record<string, unknown> = {}
   for (const key of mergeKeys) {
     const [scope, name] = key.split('.')
-    if (scope === 'contact' && name in contact) kept[name] = contact[name]
+    if (scope === 'contact' && Object.hasOwn(contact, name)) kept[name] = contact[name]
   }
   return { contact: kept }
 }

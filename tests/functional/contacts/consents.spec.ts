@@ -316,15 +316,15 @@ test.group('An address of somebody else', () => {
     await record(workspace, topic, [ben])
     await record(workspace, topic, [ben], { action: 'withdraw' })
     await client.delete(`/api/v1/contacts/${ben}`).bearerToken(token)
-    const ada = await make({ email: 'ada@example.com' })
-    await record(workspace, topic, [ada])
-    const at = `/api/v1/contacts/${ada}`
+    const cara = await make({ email: 'cara@example.com' })
+    await record(workspace, topic, [cara])
+    const at = `/api/v1/contacts/${cara}`
     const reason = async () =>
       (
-        await client.post('/api/v1/consents/check').bearerToken(token).json({ contact_id: ada, topic_id: topic.id })
+        await client.post('/api/v1/consents/check').bearerToken(token).json({ contact_id: cara, topic_id: topic.id })
       ).body().reason
-    await client.patch(at).bearerToken(token).json({ email: 'ada@new.example' })
-    await client.patch(at).bearerToken(token).json({ email: 'ada@example.com' })
+    await client.patch(at).bearerToken(token).json({ email: 'cara@new.example' })
+    await client.patch(at).bearerToken(token).json({ email: 'cara@example.com' })
     assert.isNull(await reason())
     ;(await client.patch(at).bearerToken(token).json({ email: 'ben@example.com' })).assertStatus(200)
     assert.equal(await reason(), 'withdrawn')
@@ -336,7 +336,7 @@ test.group('An address of somebody else', () => {
     const make = async (json: object) =>
       Number((await client.post('/api/v1/contacts').bearerToken(token).json(json)).body().id)
     const survivor = await make({ phone: '+441174960000' })
-    const other = await make({ email: 'ada@example.com' })
+    const other = await make({ email: 'cara@example.com' })
     for (const topic of [expired, unknown]) await record(workspace, topic, [survivor])
     await record(workspace, unknown, [other], { basis: 'unknown' })
     await record(workspace, expired, [other])
