@@ -31,6 +31,8 @@ interface TopicLine {
   statement: string | null
   source: string | null
   reason: string | null
+  /** They agreed, and something else stands in the way: a suppressed address, an archived topic. */
+  isBlocked: boolean
 }
 
 /** May we write to them? Topic by topic: where they stand, since when, on what ground, and how we know. */
@@ -78,6 +80,7 @@ function useTopicLines(id: string) {
       statement: entry?.statement ?? null,
       source: entry?.source ?? null,
       reason: entry?.reason ?? null,
+      isBlocked: stands?.status === 'granted' && !stands.may_receive,
     }
   })
   return { lines, failure: null, retry }
@@ -102,7 +105,9 @@ function TopicCard({
         <Text fw={600} className="break">
           {line.name}
         </Text>
-        <StatusBadge tone={tones[line.status]}>{t(`consent.status.${line.status}`)}</StatusBadge>
+        <StatusBadge tone={line.isBlocked ? 'warning' : tones[line.status]}>
+          {t(line.isBlocked ? 'consent.blocked' : `consent.status.${line.status}`)}
+        </StatusBadge>
       </Group>
       <Facts line={line} />
       <Group gap="xs" mt="sm">

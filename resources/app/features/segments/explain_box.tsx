@@ -52,8 +52,17 @@ interface Explanation {
 
 function Part({ part }: { part: Explanation }) {
   const t = useTranslations('segments')
-  const inner = part.all ?? part.any ?? (part.not ? [part.not] : part.rule ? [part.rule] : [])
-  const words = part.all ? t('explain.all') : part.any ? t('explain.any') : part.not ? t('explain.not') : part.sentence
+  const none = part.not?.any
+  const inner = part.all ?? part.any ?? none ?? (part.not ? [part.not] : part.rule ? [part.rule] : [])
+  const words = part.all
+    ? t('explain.all')
+    : part.any
+      ? t('explain.any')
+      : none
+        ? t('explain.none')
+        : part.not
+          ? t('explain.not')
+          : part.sentence
   const seen = useSeen(inner.length === 0 ? part.seen : undefined)
   return (
     <li>
@@ -99,6 +108,9 @@ function useSeen(seen: unknown): string | null {
     const { times, last_at: last } = seen as { times: number; last_at: string | null }
     const at = last ? format.dateTime(new Date(last), { dateStyle: 'medium' }) : ''
     return times > 0 ? t('explain.seenTimes', { times, at }) : t('explain.seenNever')
+  }
+  if (typeof seen === 'string' && /^\d{4}-\d\d-\d\dT/.test(seen)) {
+    return t('explain.seen', { value: format.dateTime(new Date(seen), { dateStyle: 'medium' }) })
   }
   return t('explain.seen', { value: typeof seen === 'boolean' ? t(seen ? 'yes' : 'no') : String(seen) })
 }
