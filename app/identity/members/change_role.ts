@@ -5,7 +5,8 @@ import type { Actor } from '../actor.ts'
 import { audit } from '../audit.ts'
 import { LastOwner, NotAllowed } from '../errors.ts'
 import { Membership } from '../models/membership.ts'
-import type { Role } from '../permissions.ts'
+import { Invitation } from '../models/invitation.ts'
+import { roleMay, type Role } from '../permissions.ts'
 
 interface ByWhom {
   /** The membership to change, of the same workspace as `by`. */
@@ -25,6 +26,7 @@ export async function changeRole({ member, by, role, actor }: ByWhom & { role: R
       await refuseLastOwner(current, trx)
     }
     await current.merge({ role }).save()
+    if (!roleMay(role, 'members:write')) await withdrawTheirInvitations(current, trx)
     await audit('member.role_changed', {
       workspaceId: member.workspaceId,
       actor,
@@ -32,11 +34,11 @@ export async function changeRole({ member, by, role, actor }: ByWhom & { role: R
       details: { to: role },
       trx,
     })
-    await touch(trx, member.workspaceId, ['members', 'me'])
+    await touch(trx, member.workspaceId, ['members', 'invitations', 'me'])
   })
 }
 
-/** Ends a membership, and with it the tokens that were made under it. */
+/** Ends a membership, and with it the tokens that were made under it and the invitations that nobody took up yet. */
 export async function removeMember({ member, by, actor }: ByWhom) {
   await db.transaction(async (trx) => {
     const current = await lockMember(member, trx)
@@ -45,13 +47,14 @@ export async function removeMember({ member, by, actor }: ByWhom) {
       await refuseLastOwner(current, trx)
     }
     await current.delete()
+    await withdrawTheirInvitations(current, trx)
     await audit(member.userId === by.userId ? 'member.left' : 'member.removed', {
       workspaceId: member.workspaceId,
       actor,
       subject: { type: 'user', id: member.userId },
       trx,
     })
-    await touch(trx, member.workspaceId, ['members', 'tokens', 'me'])
+    await touch(trx, member.workspaceId, ['members', 'tokens', 'invitations', 'me'])
   })
 }
 
@@ -62,6 +65,14 @@ async function lockMember(member: Membership, trx: TransactionClientContract) {
     [member.workspaceId, member.id]
   )
   return Membership.query({ client: trx }).where('workspace_id', member.workspaceId).findOrFail(member.id)
+}
+
+/** Who may not invite any more leaves no open door behind: it would let them in again. */
+async function withdrawTheirInvitations({ workspaceId, userId }: Membership, trx: TransactionClientContract) {
+  await Invitation.of({ id: workspaceId }, { client: trx })
+    .where('invited_by', userId)
+    .whereNull('accepted_at')
+    .delete()
 }
 
 function refuseUnlessOwner(by: Membership) {

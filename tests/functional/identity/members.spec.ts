@@ -136,6 +136,20 @@ test.group('Invitations', () => {
     assert.equal((await dev.post(`/api/v1/invitations/${secret}/accept`, {})).status, 404)
   })
 
+  test('of whoever was removed, or may not invite any more, open nothing', async ({ client, assert }) => {
+    for (const end of ['delete', 'patch'] as const) {
+      const { workspace, token } = await bakery()
+      const admin = await memberOf(workspace, { role: 'admin' })
+      const browser = await Browser.signedIn(admin.user)
+      const asked = await browser.post('/api/v1/invitations', { email: `${randomUUID()}@example.com`, role: 'admin' })
+      const at = `/api/v1/members/${admin.membership.id}`
+      const ended = end === 'delete' ? client.delete(at) : client.patch(at).json({ role: 'viewer' })
+      assert.include([200, 204], (await ended.bearerToken(token)).status())
+      const secret = asked.body.link.split('/').at(-1)
+      assert.equal((await (await Browser.open()).get(`/api/v1/invitations/${secret}`)).status, 404, end)
+    }
+  })
+
   test('bring in an account that is signed in', async ({ assert }) => {
     const { workspace, secret } = await invited({ role: 'viewer' })
     const other = await bakery()
