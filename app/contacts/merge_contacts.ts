@@ -35,6 +35,11 @@ export async function mergeContacts({
     .forUpdate()
   const [gone, survivor] = [contact, into].map(({ id }) => rows.find((row) => row.id === id))
   if (!gone || !survivor) throw new ContactGone('One of the two was deleted or merged meanwhile. Reload the page.')
+  if (gone.demo !== survivor.demo) {
+    throw new InvalidContact('One of the two is invented. Merging would mix what nobody said with what somebody did.', {
+      field: 'into',
+    })
+  }
 
   await trx
     .from('contacts')

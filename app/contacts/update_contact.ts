@@ -36,6 +36,7 @@ export async function updateContact({
   const before = await trx.from('contacts').where(row).forUpdate().firstOrFail()
   refuseNobody({ ...before, ...columns })
   const movesAddress = 'email_key' in columns && columns.email_key !== before.email_key
+  if (movesAddress) refuseInvented(before)
   if (movesAddress && before.email_hash) {
     await rememberAddresses({ workspaceId, people: [{ contactId: contact.id, addressHash: before.email_hash }], trx })
   }
@@ -51,9 +52,8 @@ export async function updateContact({
       updated_at: db.raw('now()'),
     })
     .catch(takenBy(workspaceId, columns))
-  if (movesAddress) {
-    await honourWithdrawals({ workspaceId, people: theContact(workspaceId, contact.id), stranger: true, actor, trx })
-  }
+  const person = theContact(workspaceId, contact.id)
+  if (movesAddress) await honourWithdrawals({ workspaceId, people: person, stranger: true, actor, trx })
   if (tags) await tagContact({ workspaceId, contactId: contact.id, names: tags, only: tagging === 'replace', trx })
   await audit('contact.updated', {
     workspaceId,
@@ -64,6 +64,17 @@ export async function updateContact({
   })
   await touch(trx, workspaceId, ['contacts', `contacts/${contact.id}`, ...(tags ? ['tags'] : [])])
   return Contact.query({ client: trx }).where({ workspaceId, id: contact.id }).firstOrFail()
+}
+
+/** An address of somebody real must not inherit what nobody said. */
+function refuseInvented({ demo }: { demo: boolean }) {
+  if (!demo) return
+  throw new InvalidContact(
+    'This person is invented, and so is what they agreed to. Add a contact of your own instead.',
+    {
+      field: 'email',
+    }
+  )
 }
 
 function refuseNobody(row: Record<string, unknown>) {

@@ -330,6 +330,22 @@ test.group('An address of somebody else', () => {
     assert.equal(await reason(), 'withdrawn')
   })
 
+  test('takes over nothing that a person of the demo agreed to', async ({ client, assert }) => {
+    const { workspace, token } = await bakery()
+    const topic = await plantTopic(workspace)
+    const make = async (json: object) =>
+      Number((await client.post('/api/v1/contacts').bearerToken(token).json(json)).body().id)
+    const [invented, real] = [await make({ email: 'cara@example.com' }), await make({ email: 'ben@example.com' })]
+    await db.from('contacts').where('id', invented).update({ demo: true })
+    await record(workspace, topic, [invented])
+    const at = `/api/v1/contacts/${invented}`
+    ;(await client.patch(at).bearerToken(token).json({ email: 'real@person.test' })).assertStatus(422)
+    ;(await client.patch(at).bearerToken(token).json({ first_name: 'Cara' })).assertStatus(200)
+    ;(await client.post(`${at}/merge`).bearerToken(token).json({ into: real })).assertStatus(422)
+    ;(await client.post(`/api/v1/contacts/${real}/merge`).bearerToken(token).json({ into: invented })).assertStatus(422)
+    assert.lengthOf(await db.from('former_addresses').where('workspace_id', workspace.id), 0)
+  })
+
   test('brings no agreement by a merge that had run out or was not known', async ({ client, assert }) => {
     const { workspace, token } = await bakery()
     const [expired, unknown] = [await plantTopic(workspace, 'Expired'), await plantTopic(workspace, 'Unknown')]
