@@ -28,7 +28,7 @@ export function LedgerTable({ contactId, name }: { contactId: string; name: stri
           variant="default"
           size="sm"
           leftSection={<IconPrinter size={16} />}
-          onClick={() => void openProof(contactId)}
+          onClick={() => void openProof(contactId, t('ledger.noProof'))}
         >
           {t('ledger.print')}
         </Button>
@@ -84,14 +84,14 @@ export function LedgerTable({ contactId, name }: { contactId: string; name: stri
 }
 
 /** The page for an authority, in a tab of its own. The tab is opened first: later, browsers take it for a pop-up. */
-async function openProof(contactId: string) {
+async function openProof(contactId: string, otherwise: string) {
   const tab = window.open('', '_blank')
   try {
     const answer = await fetch(`/api/v1/contacts/${contactId}/consents/proof`, {
       credentials: 'include',
       headers: { 'accept': 'text/html', 'x-workspace': current.workspaceId ?? '' },
     })
-    if (!answer.ok) throw new Error(`The proof could not be made (${answer.status}).`)
+    if (!answer.ok) throw new Error(otherwise)
     const address = URL.createObjectURL(await answer.blob())
     if (tab) tab.location.href = address
   } catch (error) {

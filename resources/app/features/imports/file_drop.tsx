@@ -6,7 +6,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { refresh } from '~/api'
-import { upload, type Upload } from './upload'
+import { upload, UploadRefused, type Upload } from './upload'
 
 const MAX_BYTES = 200_000_000
 
@@ -30,9 +30,18 @@ export function FileDrop() {
       void refresh('imports')
       await navigate({ to: '/w/$workspaceId/contacts/import/$id', params: { workspaceId, id } })
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === 'AbortError')) fail((error as Error).message)
+      if (!(error instanceof DOMException && error.name === 'AbortError')) fail(reasonOf(error))
       setShare(null)
     }
+  }
+  const reasonOf = (error: unknown) => {
+    if (!(error instanceof UploadRefused)) throw error
+    if (error.said) return error.said
+    return error.status === 0
+      ? t('unreachable')
+      : error.status === 413
+        ? t('tooLarge')
+        : t('odd', { status: error.status })
   }
   const refuse = (rejections: FileRejection[]) => {
     const [code] = rejections[0]?.errors.map((error) => error.code) ?? []

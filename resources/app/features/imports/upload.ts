@@ -1,5 +1,15 @@
 import { current } from '~/api'
 
+/** An upload that did not arrive. `said` is the server's own words, which name the fix; status 0: nobody answered. */
+export class UploadRefused extends Error {
+  constructor(
+    public status: number,
+    public said: string | null
+  ) {
+    super(said ?? `Upload refused with status ${status}`)
+  }
+}
+
 export interface Upload {
   done: Promise<{ id: string }>
   cancel: () => void
@@ -15,9 +25,11 @@ export function upload(file: File, onProgress: (share: number) => void): Upload 
     request.setRequestHeader('x-xsrf-token', xsrfToken())
     if (current.workspaceId) request.setRequestHeader('x-workspace', current.workspaceId)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onload = () => (request.status === 201 ? resolve(request.response) : reject(new Error(refusalOf(request))))
-    request.onerror = () =>
-      reject(new Error('The server cannot be reached. Check the connection and drop the file again.'))
+    request.onload = () =>
+      request.status === 201
+        ? resolve(request.response)
+        : reject(new UploadRefused(request.status, request.response?.errors?.[0]?.message ?? null))
+    request.onerror = () => reject(new UploadRefused(0, null))
     request.onabort = () => reject(new DOMException('Cancelled', 'AbortError'))
     const form = new FormData()
     form.append('file', file)
@@ -27,12 +39,3 @@ export function upload(file: File, onProgress: (share: number) => void): Upload 
 }
 
 const xsrfToken = () => decodeURIComponent(/(?:^|;\s*)XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '')
-
-/** The server names the fix; when something before it refused, the number must do. */
-function refusalOf({ response, status }: XMLHttpRequest): string {
-  const message = response?.errors?.[0]?.message
-  if (message) return message
-  return status === 413
-    ? 'This file is too large. Split it and import the parts one after the other.'
-    : `The server answered ${status}. Try again.`
-}
