@@ -109,5 +109,5 @@ const placeOf = ({ width, align, from }: Pick<GridColumn<never>, 'width' | 'alig
   className: from ? classes[`from${stepOf(from)}`] : undefined,
 })
 
-/** The next of the screen sizes that the stylesheet knows. */
-const stepOf = (em: number) => [36, 48, 62, 75].find((step) => em <= step) ?? 75
+/** The next of the widths that the stylesheet knows. */
+const stepOf = (em: number) => [36, 48, 62, 68].find((step) => em <= step) ?? 68
