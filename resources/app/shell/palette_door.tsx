@@ -2,6 +2,7 @@ import { ActionIcon, Button, Kbd } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { commandKey } from '~/ui/hotkeys'
 
 const load = () => import('./palette')
 const Palette = lazy(load)
@@ -37,7 +38,7 @@ export function PaletteButton() {
   const t = useTranslations('shell')
   return (
     <>
-      <Button visibleFrom="sm" variant="default" onClick={openPalette} leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} fw={400}>
+      <Button visibleFrom="sm" variant="default" onClick={openPalette} leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">{`${commandKey} K`}</Kbd>} fw={400}>
         {t('palette.button')}
       </Button>
       <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size={38} onClick={openPalette} aria-label={t('palette.button')}>

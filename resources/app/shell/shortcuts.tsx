@@ -2,7 +2,7 @@ import { Group, Kbd, Modal, Stack, Text } from '@mantine/core'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useKeys } from '~/ui/hotkeys'
+import { commandKey, useKeys } from '~/ui/hotkeys'
 import { addressOf, places } from './navigation'
 
 const OPEN = 'assent:shortcuts'
@@ -34,7 +34,7 @@ export function Shortcuts() {
     <Modal opened={isOpen} onClose={() => setOpen(false)} title={<Text fw={650}>{t('shortcuts')}</Text>} size="lg">
       <Group align="flex-start" gap="xl">
         <Stack gap="xs" flex="1 1 14rem">
-          <Line keys={['Ctrl', 'K']} what={t('keys.palette')} />
+          <Line keys={[commandKey, 'K']} what={t('keys.palette')} />
           <Line keys={['/']} what={t('keys.search')} />
           <Line keys={['?']} what={t('keys.help')} />
           <Line keys={['J']} also={['K']} what={t('keys.rows')} />
