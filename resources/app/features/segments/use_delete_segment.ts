@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { api, refresh } from '~/api'
-import { undoable } from '~/ui'
+import { api, queryClient, refresh } from '~/api'
+import { undoable, type GridPage } from '~/ui'
 
 /** Gone at once, and back with one click. */
 export function useDeleteSegment(onDone?: () => Promise<unknown>) {
@@ -14,6 +14,7 @@ export function useDeleteSegment(onDone?: () => Promise<unknown>) {
       { params: { id } },
       {
         onSuccess: async () => {
+          forget(id)
           await onDone?.()
           undoable({
             message: t('deleted', { name }),
@@ -24,4 +25,12 @@ export function useDeleteSegment(onDone?: () => Promise<unknown>) {
         },
       }
     )
+}
+
+/** The lists that are remembered must not ask how many people are in what is gone. */
+function forget(id: string) {
+  queryClient.setQueriesData<GridPage<{ id: string }>>(
+    { queryKey: [['segments', 'index']] },
+    (page) => page && { ...page, data: page.data.filter((segment) => segment.id !== id) }
+  )
 }
