@@ -25,7 +25,8 @@ export async function startWeb(env: Record<string, string> = {}) {
   return { ...web, url }
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody uses at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }
