@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import ts from 'typescript'
 
-
 const FILE = '.adonisjs/server/responses.ts'
 
 /**
@@ -66,7 +65,12 @@ ${lines(schemas)}
 function rawReturn(member: ts.PropertySignature): ts.TypeNode | undefined {
   let found: ts.TypeNode | undefined
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertySignature(node) && node.name.getText() === 'response' && node.type && ts.isTypeReferenceNode(node.type)) {
+    if (
+      ts.isPropertySignature(node) &&
+      node.name.getText() === 'response' &&
+      node.type &&
+      ts.isTypeReferenceNode(node.type)
+    ) {
       found = node.type.typeArguments?.[0]
     }
     if (!found) ts.forEachChild(node, visit)
@@ -89,7 +93,11 @@ class SchemaWriter {
     const type = this.checker.getTypeFromTypeNode(node)
     const answers = (type.isUnion() ? type.types : [type]).map((part) => {
       const status = this.propertyType(part, '__status')
-      return { part, status: status?.isNumberLiteral() ? status.value : 200, body: this.propertyType(part, '__response') }
+      return {
+        part,
+        status: status?.isNumberLiteral() ? status.value : 200,
+        body: this.propertyType(part, '__response'),
+      }
     })
     if (answers.every(({ body }) => !body)) return { schema: this.schemaOf(type) }
     const good = answers.find(({ status }) => status < 300)

@@ -38,7 +38,13 @@ export function problemOf(error: unknown): ProblemSeen {
   return plain(0, 'E_UNEXPECTED', error instanceof Error ? error.message : String(error))
 }
 
-const plain = (status: number, code: string, message: string): ProblemSeen => ({ status, code, message, items: [], requestId: null })
+const plain = (status: number, code: string, message: string): ProblemSeen => ({
+  status,
+  code,
+  message,
+  items: [],
+  requestId: null,
+})
 
 /** The messages by field, as `form.setErrors` takes them. */
 export function fieldErrors(error: unknown): Record<string, string> {

@@ -24,7 +24,10 @@ export function LiveUpdates({ children }: { children: ReactNode }) {
   useEffect(() => listen(id, setState), [id])
   useEffect(() => {
     if (state !== 'polling') return
-    const timer = setInterval(() => document.visibilityState === 'visible' && void queryClient.invalidateQueries(), POLL_MS)
+    const timer = setInterval(
+      () => document.visibilityState === 'visible' && void queryClient.invalidateQueries(),
+      POLL_MS
+    )
     return () => clearInterval(timer)
   }, [state])
   return <Live.Provider value={state}>{children}</Live.Provider>

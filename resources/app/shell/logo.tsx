@@ -7,7 +7,14 @@ export function Logo({ size = 26 }: { size?: number }) {
       <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
         <rect width="32" height="32" rx="8" fill="var(--mantine-color-door-7)" />
         <path d="M10 26V12a6 6 0 0 1 12 0v14z" fill="#fdfbf7" />
-        <path d="m12.8 17.6 2.4 2.5 4.2-5" fill="none" stroke="#265b96" strokeWidth="2.2" strokeLinecap="round" strokeLinejoin="round" />
+        <path
+          d="m12.8 17.6 2.4 2.5 4.2-5"
+          fill="none"
+          stroke="#265b96"
+          strokeWidth="2.2"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
       </svg>
       <Text component="span" fw={700} fz="1.1rem" style={{ letterSpacing: '-0.02em' }}>
         Assent

@@ -10,7 +10,11 @@ export function MainNavigation() {
   const [main, end] = [places.slice(0, -1), places.slice(-1)]
   const link = ({ path, label, icon: PictureOf }: Place) => (
     <li key={path}>
-      <Link to={addressOf(workspaceId, path)} activeOptions={{ exact: path === '', includeSearch: false }} className="place">
+      <Link
+        to={addressOf(workspaceId, path)}
+        activeOptions={{ exact: path === '', includeSearch: false }}
+        className="place"
+      >
         <PictureOf size={20} stroke={1.7} aria-hidden />
         {t(`places.${label}`)}
       </Link>
@@ -18,7 +22,11 @@ export function MainNavigation() {
   )
   const list = { component: 'ul' as const, gap: 2, p: 0, m: 0, style: { listStyle: 'none' } }
   return (
-    <Box component="nav" aria-label={t('navigation')} style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
+    <Box
+      component="nav"
+      aria-label={t('navigation')}
+      style={{ display: 'flex', flexDirection: 'column', height: '100%' }}
+    >
       <AppShell.Section grow>
         <Stack {...list}>{main.map(link)}</Stack>
       </AppShell.Section>

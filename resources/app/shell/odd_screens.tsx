@@ -25,9 +25,7 @@ export function NotFound() {
         <EmptyState
           icon={IconMapQuestion}
           title={t('notFound.what')}
-          action={
-            <LinkButton to="/">{t('notFound.home')}</LinkButton>
-          }
+          action={<LinkButton to="/">{t('notFound.home')}</LinkButton>}
         >
           {t('notFound.why')}
         </EmptyState>

@@ -1,7 +1,16 @@
 import '@mantine/spotlight/styles.layer.css'
 import { Kbd, useMantineColorScheme } from '@mantine/core'
 import { openSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconBuilding, IconKeyboard, IconLogout, IconMoon, IconPlus, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
@@ -25,7 +34,11 @@ export default function Palette() {
       scrollable
       maxHeight="min(26rem, 60dvh)"
       nothingFound={t('palette.nothing')}
-      searchProps={{ 'leftSection': <IconSearch size={18} aria-hidden />, 'placeholder': t('palette.placeholder'), 'aria-label': t('palette.placeholder') }}
+      searchProps={{
+        'leftSection': <IconSearch size={18} aria-hidden />,
+        'placeholder': t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+      }}
     />
   )
 }
@@ -49,7 +62,12 @@ function useActions(): (SpotlightActionData | SpotlightActionGroupData)[] {
           rightSection: <Kbd size="xs">{`G ${key.toUpperCase()}`}</Kbd>,
           onClick: go(here.id, path),
         })),
-        { id: 'account', label: t('account'), leftSection: <IconUser size={20} />, onClick: go(here.id, 'settings/account') },
+        {
+          id: 'account',
+          label: t('account'),
+          leftSection: <IconUser size={20} />,
+          onClick: go(here.id, 'settings/account'),
+        },
       ],
     },
     {
@@ -85,8 +103,18 @@ function useOwnActions(): SpotlightActionData[] {
   const { setColorScheme } = useMantineColorScheme()
   const signOut = useSignOut()
   return [
-    { id: 'light', label: t('palette.light'), leftSection: <IconSun size={20} />, onClick: () => setColorScheme('light') },
-    { id: 'dark', label: t('palette.dark'), leftSection: <IconMoon size={20} />, onClick: () => setColorScheme('dark') },
+    {
+      id: 'light',
+      label: t('palette.light'),
+      leftSection: <IconSun size={20} />,
+      onClick: () => setColorScheme('light'),
+    },
+    {
+      id: 'dark',
+      label: t('palette.dark'),
+      leftSection: <IconMoon size={20} />,
+      onClick: () => setColorScheme('dark'),
+    },
     { id: 'keys', label: t('shortcuts'), leftSection: <IconKeyboard size={20} />, onClick: openShortcuts },
     { id: 'sign-out', label: t('signOut'), leftSection: <IconLogout size={20} />, onClick: () => signOut.mutate({}) },
   ]

@@ -38,16 +38,29 @@ export function PaletteButton() {
   const t = useTranslations('shell')
   return (
     <>
-      <Button visibleFrom="sm" variant="default" onClick={openPalette} leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">{`${commandKey} K`}</Kbd>} fw={400}>
+      <Button
+        visibleFrom="sm"
+        variant="default"
+        onClick={openPalette}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        rightSection={<Kbd size="xs">{`${commandKey} K`}</Kbd>}
+        fw={400}
+      >
         {t('palette.button')}
       </Button>
-      <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size={38} onClick={openPalette} aria-label={t('palette.button')}>
+      <ActionIcon
+        hiddenFrom="sm"
+        variant="subtle"
+        color="gray"
+        size={38}
+        onClick={openPalette}
+        aria-label={t('palette.button')}
+      >
         <IconSearch size={20} />
       </ActionIcon>
     </>
   )
 }
-
 
 async function openPalette() {
   window.dispatchEvent(new Event(OPEN))

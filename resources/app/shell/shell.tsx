@@ -42,7 +42,15 @@ function Frame() {
         <AppShell.Header className="shell-ground">
           <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
             <Group gap="sm" wrap="nowrap" miw={0}>
-              <Burger opened={isOpen} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t(isOpen ? 'closeMenu' : 'openMenu')} aria-expanded={isOpen} aria-controls="navigation" />
+              <Burger
+                opened={isOpen}
+                onClick={menu.toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={t(isOpen ? 'closeMenu' : 'openMenu')}
+                aria-expanded={isOpen}
+                aria-controls="navigation"
+              />
               <Box visibleFrom="xs">
                 <Logo />
               </Box>

@@ -25,7 +25,9 @@ export function Shortcuts() {
       () => ({
         '?': () => setOpen(true),
         '/': () => document.querySelector<HTMLInputElement>('[data-page-search]')?.focus(),
-        ...Object.fromEntries(places.map(({ key, path }) => [`g ${key}`, () => void navigate({ to: addressOf(workspaceId, path) })])),
+        ...Object.fromEntries(
+          places.map(({ key, path }) => [`g ${key}`, () => void navigate({ to: addressOf(workspaceId, path) })])
+        ),
       }),
       [navigate, workspaceId]
     )

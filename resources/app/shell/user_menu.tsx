@@ -1,4 +1,13 @@
-import { ActionIcon, Avatar, Menu, SegmentedControl, Stack, Text, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
+import {
+  ActionIcon,
+  Avatar,
+  Menu,
+  SegmentedControl,
+  Stack,
+  Text,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core'
 import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -35,7 +44,11 @@ export function UserMenu() {
         <Menu.Divider />
         <ColorScheme />
         <Menu.Divider />
-        <Menu.Item leftSection={<IconUser size={18} />} component={Link} to={addressOf(workspaceId, 'settings/account')}>
+        <Menu.Item
+          leftSection={<IconUser size={18} />}
+          component={Link}
+          to={addressOf(workspaceId, 'settings/account')}
+        >
           {t('account')}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={openShortcuts}>

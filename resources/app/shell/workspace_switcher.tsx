@@ -12,7 +12,14 @@ export function WorkspaceSwitcher() {
   return (
     <Menu position="bottom-start" width={260} shadow="md">
       <Menu.Target>
-        <Button variant="subtle" color="gray" px="xs" rightSection={<IconChevronDown size={16} aria-hidden />} aria-label={t('switchWorkspace', { name: here.name })} style={{ minWidth: 0 }}>
+        <Button
+          variant="subtle"
+          color="gray"
+          px="xs"
+          rightSection={<IconChevronDown size={16} aria-hidden />}
+          aria-label={t('switchWorkspace', { name: here.name })}
+          style={{ minWidth: 0 }}
+        >
           <Text span truncate fw={600} size="sm" maw={{ base: 130, xs: 220 }}>
             {here.name}
           </Text>
@@ -21,7 +28,13 @@ export function WorkspaceSwitcher() {
       <Menu.Dropdown>
         <Menu.Label>{t('workspaces')}</Menu.Label>
         {workspaces.map(({ id, name }) => (
-          <Menu.Item key={id} component={Link} to={addressOf(id, '')} preload={false} rightSection={id === here.id ? <IconCheck size={16} aria-label={t('current')} /> : null}>
+          <Menu.Item
+            key={id}
+            component={Link}
+            to={addressOf(id, '')}
+            preload={false}
+            rightSection={id === here.id ? <IconCheck size={16} aria-label={t('current')} /> : null}
+          >
             {name}
           </Menu.Item>
         ))}

@@ -46,7 +46,13 @@ export function ConfirmModal({
             {children}
           </Text>
           {typed && (
-            <TextInput label={t('typeToConfirm', { word: typed })} value={word} onChange={(event) => setWord(event.currentTarget.value)} autoComplete="off" data-autofocus />
+            <TextInput
+              label={t('typeToConfirm', { word: typed })}
+              value={word}
+              onChange={(event) => setWord(event.currentTarget.value)}
+              autoComplete="off"
+              data-autofocus
+            />
           )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>

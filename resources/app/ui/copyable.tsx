@@ -13,7 +13,12 @@ export function Copyable({ value, label, once = false }: { value: string; label:
       <CopyButton value={value} timeout={2500}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t('copied') : t('copy')}>
-            <ActionIcon variant={copied ? 'filled' : 'light'} size="lg" onClick={copy} aria-label={copied ? t('copied') : t('copyThing', { label })}>
+            <ActionIcon
+              variant={copied ? 'filled' : 'light'}
+              size="lg"
+              onClick={copy}
+              aria-label={copied ? t('copied') : t('copyThing', { label })}
+            >
               {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
             </ActionIcon>
           </Tooltip>

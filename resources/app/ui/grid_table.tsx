@@ -42,7 +42,11 @@ export function GridTable<Row extends { id: string }>(props: TableProps<Row>) {
 }
 
 /** A click turns the order: ascending, descending. The direction is in aria-sort, not only in the arrow. */
-function Heading<Row extends { id: string }>({ column, search, onSearch }: TableProps<Row> & { column: GridColumn<Row> }) {
+function Heading<Row extends { id: string }>({
+  column,
+  search,
+  onSearch,
+}: TableProps<Row> & { column: GridColumn<Row> }) {
   const { key, title, sortable } = column
   const order = search.sort === key ? 'ascending' : search.sort === `-${key}` ? 'descending' : 'none'
   const Arrow = { ascending: IconArrowUp, descending: IconArrowDown, none: IconSelector }[order as 'none']
@@ -80,7 +84,13 @@ function SelectAll<Row extends { id: string }>({ rows, selected = [], onSelect }
   )
 }
 
-function SelectRow<Row extends { id: string }>({ index, rows, selected = [], onSelect, nameOf }: TableProps<Row> & { index: number }) {
+function SelectRow<Row extends { id: string }>({
+  index,
+  rows,
+  selected = [],
+  onSelect,
+  nameOf,
+}: TableProps<Row> & { index: number }) {
   const t = useTranslations('common')
   const run = useRef(false)
   const row = rows[index]

@@ -6,7 +6,8 @@ import { useFormatter } from 'use-intl'
 export function Counter({ value, compact = false }: { value: number; compact?: boolean }) {
   const format = useFormatter()
   const exact = format.number(value)
-  const shown = compact && value >= 10_000 ? format.number(value, { notation: 'compact', maximumFractionDigits: 1 }) : exact
+  const shown =
+    compact && value >= 10_000 ? format.number(value, { notation: 'compact', maximumFractionDigits: 1 }) : exact
   return (
     <span className="tabular" title={shown === exact ? undefined : exact}>
       {shown}

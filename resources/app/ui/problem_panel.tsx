@@ -8,7 +8,12 @@ export function ErrorPanel({ error, retry }: { error: unknown; retry?: () => voi
   const t = useTranslations('common')
   const { message, requestId, status } = problemOf(error)
   return (
-    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={status === 404 ? t('notFound') : t('notLoaded')} role="alert">
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={status === 404 ? t('notFound') : t('notLoaded')}
+      role="alert"
+    >
       <Text size="sm">{message}</Text>
       <Group mt="sm" gap="md">
         {retry && status !== 404 && (

@@ -4,8 +4,15 @@ import { forwardRef, useEffect, type ComponentPropsWithoutRef, type RefObject } 
 import { isTyping } from './hotkeys'
 
 const Named = forwardRef<HTMLAnchorElement, ComponentPropsWithoutRef<'a'>>((props, ref) => (
-  <Anchor ref={ref} data-row-link
-    size="sm" fw={600} className="break" style={{ display: 'inline-block', minHeight: 24 }} {...props} />
+  <Anchor
+    ref={ref}
+    data-row-link
+    size="sm"
+    fw={600}
+    className="break"
+    style={{ display: 'inline-block', minHeight: 24 }}
+    {...props}
+  />
 ))
 
 /** The name of a row: a real link, so that it opens in a new tab, by keyboard, and preloads when one points at it. */

@@ -4,7 +4,17 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 
 /** The search of a list; `/` puts the cursor here (shell/shortcuts.tsx). Types at once, asks a moment later. */
-export function SearchBox({ value, onChange, label, width = 280 }: { value?: string; onChange: (q: string | undefined) => void; label: string; width?: number }) {
+export function SearchBox({
+  value,
+  onChange,
+  label,
+  width = 280,
+}: {
+  value?: string
+  onChange: (q: string | undefined) => void
+  label: string
+  width?: number
+}) {
   const [typed, setTyped] = useState(value ?? '')
   const ask = useDebouncedCallback((q: string) => onChange(q.trim() || undefined), 250)
   useEffect(() => setTyped(value ?? ''), [value])

@@ -14,7 +14,12 @@ export function useSearchState<From extends RouteIds<RegisteredRouter['routeTree
   const navigate = useNavigate()
   const change = useCallback(
     (part: Partial<typeof search>, { replace = false } = {}) =>
-      void navigate({ to: '.', search: ((now: object) => ({ ...now, ...part })) as never, replace, resetScroll: false }),
+      void navigate({
+        to: '.',
+        search: ((now: object) => ({ ...now, ...part })) as never,
+        replace,
+        resetScroll: false,
+      }),
     [navigate]
   )
   return [search, change] as const

@@ -17,7 +17,14 @@ export function Section({
 }) {
   const id = useId()
   return (
-    <Paper component="section" aria-labelledby={id} className="raised" p={{ base: 'md', sm: 'lg' }} mb="lg" style={danger ? { borderColor: 'var(--mantine-color-error)' } : undefined}>
+    <Paper
+      component="section"
+      aria-labelledby={id}
+      className="raised"
+      p={{ base: 'md', sm: 'lg' }}
+      mb="lg"
+      style={danger ? { borderColor: 'var(--mantine-color-error)' } : undefined}
+    >
       <Group justify="space-between" align="flex-start" mb="md" gap="sm">
         <Box maw="40rem">
           <Title order={2} id={id}>

@@ -24,7 +24,12 @@ export function StatusBadge({ tone, icon, children }: { tone: Tone; icon?: Icon;
   const { color, icon: usual } = looks[tone]
   const Sign = icon ?? usual
   return (
-    <Badge color={color} size="md" leftSection={<Sign size={13} stroke={2} aria-hidden />} style={{ flexShrink: 0, maxWidth: 'none' }}>
+    <Badge
+      color={color}
+      size="md"
+      leftSection={<Sign size={13} stroke={2} aria-hidden />}
+      style={{ flexShrink: 0, maxWidth: 'none' }}
+    >
       {children}
     </Badge>
   )

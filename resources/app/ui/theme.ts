@@ -10,11 +10,45 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core'
 
-const door: MantineColorsTuple = ['#eef5fb', '#dce9f5', '#b9d3eb', '#90badf', '#6ba2d3', '#4b89c6', '#3673b2', '#265b96', '#1d4a7d', '#143a66']
-const gray: MantineColorsTuple = ['#faf7f2', '#f3eee6', '#e9e2d7', '#dbd2c4', '#c5baa9', '#9c9182', '#786e61', '#5e554a', '#403a32', '#26221d']
-const dark: MantineColorsTuple = ['#ebe7e0', '#cfc9bf', '#aca599', '#7d766b', '#4a453e', '#3a362f', '#2b2824', '#22201c', '#191816', '#100f0e']
+const door: MantineColorsTuple = [
+  '#eef5fb',
+  '#dce9f5',
+  '#b9d3eb',
+  '#90badf',
+  '#6ba2d3',
+  '#4b89c6',
+  '#3673b2',
+  '#265b96',
+  '#1d4a7d',
+  '#143a66',
+]
+const gray: MantineColorsTuple = [
+  '#faf7f2',
+  '#f3eee6',
+  '#e9e2d7',
+  '#dbd2c4',
+  '#c5baa9',
+  '#9c9182',
+  '#786e61',
+  '#5e554a',
+  '#403a32',
+  '#26221d',
+]
+const dark: MantineColorsTuple = [
+  '#ebe7e0',
+  '#cfc9bf',
+  '#aca599',
+  '#7d766b',
+  '#4a453e',
+  '#3a362f',
+  '#2b2824',
+  '#22201c',
+  '#191816',
+  '#100f0e',
+]
 
-const sans = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Open Sans', 'Helvetica Neue', Arial, sans-serif"
+const sans =
+  "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Open Sans', 'Helvetica Neue', Arial, sans-serif"
 
 /** Badges, light buttons, alerts: text dark enough on its tint in light, light enough in dark. */
 const variantColorResolver: VariantColorsResolver = (input) => {
@@ -63,13 +97,26 @@ export const theme = createTheme({
   variantColorResolver,
   components: {
     CloseButton: { defaultProps: { 'aria-label': 'Close' } },
-    Modal: { defaultProps: { ...closable, centered: true, radius: 'lg', padding: 'lg', overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
+    Modal: {
+      defaultProps: {
+        ...closable,
+        centered: true,
+        radius: 'lg',
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.35, blur: 2 },
+      },
+    },
     Drawer: { defaultProps: { ...closable, position: 'right', overlayProps: { backgroundOpacity: 0.35, blur: 2 } } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' }, radius: 'md', withBorder: true } },
     Paper: { defaultProps: { radius: 'lg' } },
     Card: { defaultProps: { radius: 'lg', withBorder: true, padding: 'lg' } },
-    Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { label: { textTransform: 'none', fontWeight: 600 } } },
-    Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } } },
+    Badge: {
+      defaultProps: { variant: 'light', radius: 'sm' },
+      styles: { label: { textTransform: 'none', fontWeight: 600 } },
+    },
+    Tooltip: {
+      defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
+    },
     Anchor: { defaultProps: { underline: 'hover' } },
     Select: { defaultProps: { checkIconPosition: 'right' } },
     Switch: { styles: { label: { cursor: 'pointer' } } },

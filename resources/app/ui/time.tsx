@@ -1,7 +1,15 @@
 import { useFormatter, useNow, useTimeZone } from 'use-intl'
 
 /** A moment in the workspace's zone; the zone is named on hover, and in the text where it matters (sends). */
-export function DateTime({ value, zone = false, style = 'medium' }: { value: string | null; zone?: boolean; style?: 'medium' | 'full' }) {
+export function DateTime({
+  value,
+  zone = false,
+  style = 'medium',
+}: {
+  value: string | null
+  zone?: boolean
+  style?: 'medium' | 'full'
+}) {
   const format = useFormatter()
   const timeZone = useTimeZone()
   if (!value) return <span>–</span>
@@ -26,7 +34,9 @@ export function TimeAgo({ value }: { value: string | null }) {
   const exact = format.dateTime(then, { dateStyle: 'medium', timeStyle: 'medium' })
   return (
     <time dateTime={value} title={exact}>
-      {Math.abs(now.getTime() - then.getTime()) < 45_000 ? format.relativeTime(now, now) : format.relativeTime(then, now)}
+      {Math.abs(now.getTime() - then.getTime()) < 45_000
+        ? format.relativeTime(now, now)
+        : format.relativeTime(then, now)}
     </time>
   )
 }

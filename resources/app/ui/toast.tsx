@@ -12,7 +12,13 @@ export function said(message: string) {
 /** It did not work: the server's own words, which name the fix. */
 export function failed(error: unknown) {
   const problem = problemOf(error)
-  notifications.show({ id: `${problem.code} ${problem.message}`, color: 'red', title: problem.message, message: problem.requestId ? `Request ${problem.requestId}` : null, autoClose: 10_000 })
+  notifications.show({
+    id: `${problem.code} ${problem.message}`,
+    color: 'red',
+    title: problem.message,
+    message: problem.requestId ? `Request ${problem.requestId}` : null,
+    autoClose: 10_000,
+  })
 }
 
 /**
@@ -21,7 +27,15 @@ export function failed(error: unknown) {
  * @example
  * undoable({ message: t('archived', { name }), undo: () => restore.mutateAsync(…), label: t('undo') })
  */
-export function undoable({ message, undo, label = 'Undo' }: { message: string; undo: () => Promise<unknown>; label?: string }) {
+export function undoable({
+  message,
+  undo,
+  label = 'Undo',
+}: {
+  message: string
+  undo: () => Promise<unknown>
+  label?: string
+}) {
   const id = `undo-${crypto.randomUUID()}`
   const takeBack = async () => {
     notifications.hide(id)

@@ -17,7 +17,15 @@ export interface Topic {
 }
 
 /** Writes a topic down, or changes one. */
-export default function TopicModal({ opened, topic, onClose }: { opened: boolean; topic: Topic | null; onClose: () => void }) {
+export default function TopicModal({
+  opened,
+  topic,
+  onClose,
+}: {
+  opened: boolean
+  topic: Topic | null
+  onClose: () => void
+}) {
   const t = useTranslations('topics')
   const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
@@ -43,13 +51,40 @@ export default function TopicModal({ opened, topic, onClose }: { opened: boolean
   const update = useMutation(api.topics.update.mutationOptions(done))
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t(topic ? 'editTitle' : 'new')}</Text>}>
-      <form onSubmit={form.onSubmit((body) => (topic ? update.mutate({ params: { id: topic.id }, body }) : create.mutate({ body })))} noValidate>
+      <form
+        onSubmit={form.onSubmit((body) =>
+          topic ? update.mutate({ params: { id: topic.id }, body }) : create.mutate({ body })
+        )}
+        noValidate
+      >
         <Stack gap="md">
           <FormProblem problem={problem} />
-          <TextInput label={t('name')} placeholder={t('namePlaceholder')} required maxLength={120} data-autofocus {...form.getInputProps('name')} />
-          <Textarea label={t('description')} description={t('descriptionHint')} autosize minRows={2} maxLength={1000} {...form.getInputProps('description')} />
-          <Switch label={t('doubleOptIn')} description={t('doubleOptInHint')} {...form.getInputProps('double_opt_in', { type: 'checkbox' })} />
-          <Switch label={t('public')} description={t('publicHint')} {...form.getInputProps('public', { type: 'checkbox' })} />
+          <TextInput
+            label={t('name')}
+            placeholder={t('namePlaceholder')}
+            required
+            maxLength={120}
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
+          <Textarea
+            label={t('description')}
+            description={t('descriptionHint')}
+            autosize
+            minRows={2}
+            maxLength={1000}
+            {...form.getInputProps('description')}
+          />
+          <Switch
+            label={t('doubleOptIn')}
+            description={t('doubleOptInHint')}
+            {...form.getInputProps('double_opt_in', { type: 'checkbox' })}
+          />
+          <Switch
+            label={t('public')}
+            description={t('publicHint')}
+            {...form.getInputProps('public', { type: 'checkbox' })}
+          />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {common('cancel')}

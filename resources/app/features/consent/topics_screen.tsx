@@ -5,7 +5,17 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { DataGrid, Day, EmptyState, Page, pageQuery, StatusBadge, undoable, useSearchState, type GridColumn } from '~/ui'
+import {
+  DataGrid,
+  Day,
+  EmptyState,
+  Page,
+  pageQuery,
+  StatusBadge,
+  undoable,
+  useSearchState,
+  type GridColumn,
+} from '~/ui'
 import type { Topic } from './topic_modal'
 
 const TopicModal = lazy(() => import('./topic_modal'))
@@ -72,7 +82,9 @@ function useColumns(edit?: (topic: Topic) => void): GridColumn<Topic>[] {
       title: t('agreement'),
       from: 36,
       width: 210,
-      render: ({ double_opt_in: confirmed }) => <StatusBadge tone={confirmed ? 'good' : 'neutral'}>{t(confirmed ? 'confirmed' : 'single')}</StatusBadge>,
+      render: ({ double_opt_in: confirmed }) => (
+        <StatusBadge tone={confirmed ? 'good' : 'neutral'}>{t(confirmed ? 'confirmed' : 'single')}</StatusBadge>
+      ),
     },
     {
       key: 'public',
@@ -82,7 +94,17 @@ function useColumns(edit?: (topic: Topic) => void): GridColumn<Topic>[] {
       render: (topic) => <Text size="sm">{t(topic.public ? 'everyone' : 'team')}</Text>,
     },
     { key: 'created_at', title: t('since'), from: 62, width: 140, render: (topic) => <Day value={topic.created_at} /> },
-    ...(edit ? [{ key: 'actions', title: '', width: 64, align: 'right' as const, render: (topic: Topic) => <TopicMenu topic={topic} edit={edit} /> }] : []),
+    ...(edit
+      ? [
+          {
+            key: 'actions',
+            title: '',
+            width: 64,
+            align: 'right' as const,
+            render: (topic: Topic) => <TopicMenu topic={topic} edit={edit} />,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -106,7 +128,13 @@ function TopicMenu({ topic, edit }: { topic: Topic; edit: (topic: Topic) => void
     <Group justify="flex-end">
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={common('actionsFor', { name: topic.name })} loading={archive.isPending}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={common('actionsFor', { name: topic.name })}
+            loading={archive.isPending}
+          >
             <IconDots size={20} />
           </ActionIcon>
         </Menu.Target>
@@ -114,7 +142,10 @@ function TopicMenu({ topic, edit }: { topic: Topic; edit: (topic: Topic) => void
           <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(topic)}>
             {common('edit')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconArchive size={18} />} onClick={() => archive.mutate({ params: { id: topic.id } })}>
+          <Menu.Item
+            leftSection={<IconArchive size={18} />}
+            onClick={() => archive.mutate({ params: { id: topic.id } })}
+          >
             {common('archive')}
           </Menu.Item>
         </Menu.Dropdown>

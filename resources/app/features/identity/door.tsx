@@ -4,7 +4,17 @@ import { Logo } from '~/shell/logo'
 import { useDocumentTitle } from '~/ui/page'
 
 /** The frame of every page before one is inside: a door, a sentence, one form. */
-export function Door({ title, lead, children, foot }: { title: string; lead?: ReactNode; children: ReactNode; foot?: ReactNode }) {
+export function Door({
+  title,
+  lead,
+  children,
+  foot,
+}: {
+  title: string
+  lead?: ReactNode
+  children: ReactNode
+  foot?: ReactNode
+}) {
   useDocumentTitle(title)
   return (
     <main className="door-page">

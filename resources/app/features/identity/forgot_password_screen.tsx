@@ -15,11 +15,7 @@ export function ForgotPasswordScreen() {
   const send = useMutation(
     api.passwordResets.store.mutationOptions({ onError: (error) => setProblem(showErrors(form, error)) })
   )
-  const back = (
-    <LinkAnchor to="/sign-in">
-      {t('backToSignIn')}
-    </LinkAnchor>
-  )
+  const back = <LinkAnchor to="/sign-in">{t('backToSignIn')}</LinkAnchor>
   if (send.isSuccess) {
     return (
       <Door title={t('forgot.sentTitle')} foot={back}>
@@ -34,7 +30,14 @@ export function ForgotPasswordScreen() {
       <form onSubmit={form.onSubmit((values) => send.mutate({ body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
-          <TextInput label={t('email')} type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            {...form.getInputProps('email')}
+          />
           <Button type="submit" loading={send.isPending} fullWidth>
             {t('forgot.submit')}
           </Button>

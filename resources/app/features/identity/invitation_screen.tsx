@@ -33,7 +33,10 @@ export function InvitationScreen() {
   const { workspace_name: workspace, role, email, has_account: hasAccount } = invitation.data
   const signedInAs = session.data.user?.email
   return (
-    <Door title={t('invitation.title', { workspace })} lead={t('invitation.lead', { role: t(`roles.${role as 'admin'}`) })}>
+    <Door
+      title={t('invitation.title', { workspace })}
+      lead={t('invitation.lead', { role: t(`roles.${role as 'admin'}`) })}
+    >
       {signedInAs ? (
         <Join token={token} text={t('invitation.asYou', { email: signedInAs })} />
       ) : hasAccount ? (
@@ -97,9 +100,5 @@ function NewAccount({ token, email }: { token: string; email: string }) {
 
 function ToSignIn() {
   const t = useTranslations('identity')
-  return (
-    <LinkAnchor to="/sign-in">
-      {t('backToSignIn')}
-    </LinkAnchor>
-  )
+  return <LinkAnchor to="/sign-in">{t('backToSignIn')}</LinkAnchor>
 }

@@ -17,11 +17,7 @@ export function ResetPasswordScreen() {
   const reset = useMutation(
     api.passwordResets.update.mutationOptions({ onError: (error) => setProblem(showErrors(form, error)) })
   )
-  const signIn = (
-    <LinkAnchor to="/sign-in">
-      {t('backToSignIn')}
-    </LinkAnchor>
-  )
+  const signIn = <LinkAnchor to="/sign-in">{t('backToSignIn')}</LinkAnchor>
   if (reset.isSuccess) {
     return (
       <Door title={t('reset.doneTitle')} foot={signIn}>
@@ -36,7 +32,14 @@ export function ResetPasswordScreen() {
       <form onSubmit={form.onSubmit((values) => reset.mutate({ params: { token }, body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
-          <PasswordInput label={t('newPassword')} description={t('passwordHint')} autoComplete="new-password" required autoFocus {...form.getInputProps('password')} />
+          <PasswordInput
+            label={t('newPassword')}
+            description={t('passwordHint')}
+            autoComplete="new-password"
+            required
+            autoFocus
+            {...form.getInputProps('password')}
+          />
           <Button type="submit" loading={reset.isPending} fullWidth>
             {t('reset.submit')}
           </Button>

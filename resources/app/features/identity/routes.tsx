@@ -56,4 +56,12 @@ const newWorkspaceRoute = createRoute({
   component: lazyRouteComponent(() => import('./new_workspace_screen'), 'NewWorkspaceScreen'),
 })
 
-export const identityRoutes = [startRoute, setupRoute, signInRoute, forgotRoute, resetRoute, invitationRoute, newWorkspaceRoute] as const
+export const identityRoutes = [
+  startRoute,
+  setupRoute,
+  signInRoute,
+  forgotRoute,
+  resetRoute,
+  invitationRoute,
+  newWorkspaceRoute,
+] as const

@@ -28,10 +28,29 @@ export function SetupScreen() {
       <form onSubmit={form.onSubmit((values) => setUp.mutate({ body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
-          <TextInput label={t('setup.workspace')} placeholder="Blue Door Bakery" autoComplete="organization" required autoFocus {...form.getInputProps('workspace_name')} />
+          <TextInput
+            label={t('setup.workspace')}
+            placeholder="Blue Door Bakery"
+            autoComplete="organization"
+            required
+            autoFocus
+            {...form.getInputProps('workspace_name')}
+          />
           <TextInput label={t('fullName')} autoComplete="name" required {...form.getInputProps('full_name')} />
-          <TextInput label={t('email')} type="email" autoComplete="username" required {...form.getInputProps('email')} />
-          <PasswordInput label={t('password')} description={t('passwordHint')} autoComplete="new-password" required {...form.getInputProps('password')} />
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="username"
+            required
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('password')}
+            description={t('passwordHint')}
+            autoComplete="new-password"
+            required
+            {...form.getInputProps('password')}
+          />
           <Button type="submit" loading={setUp.isPending} fullWidth mt="xs">
             {t('setup.submit')}
           </Button>

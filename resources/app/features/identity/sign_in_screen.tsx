@@ -22,12 +22,29 @@ export function SignInScreen() {
     })
   )
   return (
-    <Door title={t('signIn.title')} lead={t('signIn.lead')} foot={<LinkAnchor to="/forgot-password">{t('signIn.forgot')}</LinkAnchor>}>
+    <Door
+      title={t('signIn.title')}
+      lead={t('signIn.lead')}
+      foot={<LinkAnchor to="/forgot-password">{t('signIn.forgot')}</LinkAnchor>}
+    >
       <form onSubmit={form.onSubmit((values) => signIn.mutate({ body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
-          <TextInput label={t('email')} type="email" autoComplete="username" required data-autofocus autoFocus {...form.getInputProps('email')} />
-          <PasswordInput label={t('password')} autoComplete="current-password" required {...form.getInputProps('password')} />
+          <TextInput
+            label={t('email')}
+            type="email"
+            autoComplete="username"
+            required
+            data-autofocus
+            autoFocus
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label={t('password')}
+            autoComplete="current-password"
+            required
+            {...form.getInputProps('password')}
+          />
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
             {t('signIn.submit')}
           </Button>

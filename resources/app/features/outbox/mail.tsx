@@ -38,7 +38,7 @@ export function Mail({ id, onBack }: { id: string; onBack: () => void }) {
               <Tabs.Tab value="headers">{t('headers')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="html">
-              <Drawn html={mail.data.html ?? ""} title={mail.data.subject} />
+              <Drawn html={mail.data.html ?? ''} title={mail.data.subject} />
             </Tabs.Panel>
             <Tabs.Panel value="text">
               <Text component="pre" size="sm" className="break" style={{ whiteSpace: 'pre-wrap' }} m={0}>
@@ -46,7 +46,14 @@ export function Mail({ id, onBack }: { id: string; onBack: () => void }) {
               </Text>
             </Tabs.Panel>
             <Tabs.Panel value="headers">
-              <Facts facts={{ ...mail.data.headers, ...Object.fromEntries(Object.entries(mail.data.tags).map(([key, value]) => [`${t('tag')} ${key}`, value])) }} />
+              <Facts
+                facts={{
+                  ...mail.data.headers,
+                  ...Object.fromEntries(
+                    Object.entries(mail.data.tags).map(([key, value]) => [`${t('tag')} ${key}`, value])
+                  ),
+                }}
+              />
             </Tabs.Panel>
           </Tabs>
         </>
@@ -58,7 +65,14 @@ export function Mail({ id, onBack }: { id: string; onBack: () => void }) {
 /** No scripts, no forms, no way out of the frame; links open in a new tab. */
 function Drawn({ html, title }: { html: string; title: string }) {
   const page = html.replace(/<head([^>]*)>/i, '<head$1><base target="_blank">')
-  return <iframe className={classes.paper} sandbox="allow-popups allow-popups-to-escape-sandbox" srcDoc={page} title={title} />
+  return (
+    <iframe
+      className={classes.paper}
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      srcDoc={page}
+      title={title}
+    />
+  )
 }
 
 function Facts({ facts }: { facts: Record<string, string> }) {

@@ -14,7 +14,10 @@ export function OutboxScreen() {
   const [search, setSearch] = useSearchState('/w/$workspaceId/outbox')
   const { campaign_id: campaignId } = search
   const mails = useQuery(
-    api.outbox.index.queryOptions({ query: { ...pageQuery(search, 30), ...(campaignId ? { campaign_id: campaignId } : {}) } }, keepPage)
+    api.outbox.index.queryOptions(
+      { query: { ...pageQuery(search, 30), ...(campaignId ? { campaign_id: campaignId } : {}) } },
+      keepPage
+    )
   )
   const isFiltered = Boolean(search.q || campaignId)
   const rows = mails.data?.data ?? []
@@ -30,9 +33,16 @@ export function OutboxScreen() {
       {mails.data && (rows.length > 0 || isFiltered) && (
         <>
           <Group mb="md" gap="sm">
-            <SearchBox label={t('search')} value={search.q} onChange={(q) => setSearch({ q, pages: undefined, mail: undefined }, { replace: true })} />
+            <SearchBox
+              label={t('search')}
+              value={search.q}
+              onChange={(q) => setSearch({ q, pages: undefined, mail: undefined }, { replace: true })}
+            />
             {isFiltered && (
-              <Button variant="subtle" onClick={() => setSearch({ q: undefined, campaign_id: undefined, pages: undefined })}>
+              <Button
+                variant="subtle"
+                onClick={() => setSearch({ q: undefined, campaign_id: undefined, pages: undefined })}
+              >
                 {common('clearFilter')}
               </Button>
             )}
@@ -66,7 +76,11 @@ export function OutboxScreen() {
                   ))}
                 </ul>
               )}
-              <Pager page={mails.data} search={search} onSearch={(change) => setSearch({ ...change, mail: undefined })} />
+              <Pager
+                page={mails.data}
+                search={search}
+                onSearch={(change) => setSearch({ ...change, mail: undefined })}
+              />
             </Box>
             <Box className={classes.pane}>
               {search.mail ? (

@@ -37,8 +37,19 @@ export function Checklist({ done }: { done: Steps }) {
       <ol className={classes.steps}>
         {steps.map(({ key, path, search }, i) => (
           <li key={key}>
-            <Link to={addressOf(workspaceId, path)} search={search as never} className={classes.step} data-next={key === next || undefined}>
-              <ThemeIcon size={30} radius="xl" variant={done[key] ? 'filled' : 'light'} color={done[key] || key === next ? 'door' : 'gray'} aria-hidden>
+            <Link
+              to={addressOf(workspaceId, path)}
+              search={search as never}
+              className={classes.step}
+              data-next={key === next || undefined}
+            >
+              <ThemeIcon
+                size={30}
+                radius="xl"
+                variant={done[key] ? 'filled' : 'light'}
+                color={done[key] || key === next ? 'door' : 'gray'}
+                aria-hidden
+              >
                 {done[key] ? <IconCheck size={18} /> : <span>{i + 1}</span>}
               </ThemeIcon>
               <span>

@@ -23,7 +23,12 @@ export function LoadDemo() {
         <Text size="sm" maw="36rem">
           {t('demo.text')}
         </Text>
-        <Button variant="light" leftSection={<IconBuildingStore size={18} />} onClick={() => load.mutate({})} loading={load.isPending}>
+        <Button
+          variant="light"
+          leftSection={<IconBuildingStore size={18} />}
+          onClick={() => load.mutate({})}
+          loading={load.isPending}
+        >
           {t('demo.load')}
         </Button>
       </Group>
@@ -48,7 +53,15 @@ export function RemoveDemo() {
       <Button variant="default" onClick={() => setOpen(true)}>
         {t('demo.remove')}
       </Button>
-      <ConfirmModal opened={isOpen} onClose={() => setOpen(false)} onConfirm={() => remove.mutate({})} busy={remove.isPending} title={t('demo.removeTitle')} confirmLabel={t('demo.remove')} danger>
+      <ConfirmModal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        onConfirm={() => remove.mutate({})}
+        busy={remove.isPending}
+        title={t('demo.removeTitle')}
+        confirmLabel={t('demo.remove')}
+        danger
+      >
         {t('demo.removeText')}
       </ConfirmModal>
     </>

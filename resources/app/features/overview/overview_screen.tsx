@@ -18,7 +18,9 @@ export function OverviewScreen() {
   const overview = useQuery(api.overview.show.queryOptions())
   if (!overview.data) {
     return (
-      <Page title={t('title')}>{overview.isError ? <ErrorPanel error={overview.error} retry={overview.refetch} /> : <Waiting />}</Page>
+      <Page title={t('title')}>
+        {overview.isError ? <ErrorPanel error={overview.error} retry={overview.refetch} /> : <Waiting />}
+      </Page>
     )
   }
   const { steps, demo, totals, recent_campaigns: campaigns, growth, as_of: asOf } = overview.data
@@ -34,7 +36,11 @@ export function OverviewScreen() {
       actions={
         <>
           {demo && may('settings:write') && <RemoveDemo />}
-          {may('campaigns:write') && (isBegun || demo) && <LinkButton to={addressOf(id, 'campaigns')} search={{ new: '1' } as never}>{t('newCampaign')}</LinkButton>}
+          {may('campaigns:write') && (isBegun || demo) && (
+            <LinkButton to={addressOf(id, 'campaigns')} search={{ new: '1' } as never}>
+              {t('newCampaign')}
+            </LinkButton>
+          )}
         </>
       }
     >
@@ -84,4 +90,3 @@ function Growth({ weeks }: { weeks: { week: string; contacts: number; granted: n
     </Section>
   )
 }
-

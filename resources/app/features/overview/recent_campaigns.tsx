@@ -48,7 +48,9 @@ export function RecentCampaigns({ campaigns }: { campaigns: Recent[] }) {
                 <Table.Td ta="right">
                   <Counter value={campaign.accepted} />
                 </Table.Td>
-                <Table.Td ta="right"><Percent part={campaign.rates.clicked.count} of={campaign.rates.clicked.of} /></Table.Td>
+                <Table.Td ta="right">
+                  <Percent part={campaign.rates.clicked.count} of={campaign.rates.clicked.of} />
+                </Table.Td>
                 <Table.Td visibleFrom="sm">
                   <Day value={campaign.sent_at} />
                 </Table.Td>

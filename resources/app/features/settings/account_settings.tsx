@@ -42,7 +42,13 @@ function NameForm() {
         <Stack>
           <FormProblem problem={problem} />
           <TextInput label={t('account.email')} value={user.email} readOnly autoComplete="username" />
-          <TextInput label={t('account.name')} required maxLength={120} autoComplete="name" {...form.getInputProps('full_name')} />
+          <TextInput
+            label={t('account.name')}
+            required
+            maxLength={120}
+            autoComplete="name"
+            {...form.getInputProps('full_name')}
+          />
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               {common('save')}
@@ -73,8 +79,18 @@ function PasswordForm() {
       <form onSubmit={form.onSubmit((body) => change.mutate({ body }))}>
         <Stack>
           <FormProblem problem={problem} />
-          <PasswordInput label={t('account.current')} required autoComplete="current-password" {...form.getInputProps('current_password')} />
-          <PasswordInput label={t('account.new')} required autoComplete="new-password" {...form.getInputProps('password')} />
+          <PasswordInput
+            label={t('account.current')}
+            required
+            autoComplete="current-password"
+            {...form.getInputProps('current_password')}
+          />
+          <PasswordInput
+            label={t('account.new')}
+            required
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
           <Group justify="flex-end">
             <Button type="submit" loading={change.isPending}>
               {t('account.change')}
@@ -98,7 +114,15 @@ function Leave() {
       <Button variant="default" onClick={() => setOpen(true)}>
         {t('account.leaveButton')}
       </Button>
-      <ConfirmModal opened={isOpen} onClose={() => setOpen(false)} onConfirm={() => leave.mutate({})} busy={leave.isPending} title={t('account.leave', { name })} confirmLabel={t('account.leaveButton')} danger>
+      <ConfirmModal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        onConfirm={() => leave.mutate({})}
+        busy={leave.isPending}
+        title={t('account.leave', { name })}
+        confirmLabel={t('account.leaveButton')}
+        danger
+      >
         {t('account.leaveLead')}
       </ConfirmModal>
     </Section>

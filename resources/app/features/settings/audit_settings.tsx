@@ -48,12 +48,20 @@ function useColumns(): GridColumn<Entry>[] {
       render: ({ action, subject, details }) => (
         <>
           <Text size="sm" fw={600}>
-            {action.replace('.', ' ').replaceAll('_', ' ')} {subject.id && <Text span c="dimmed" size="sm">#{subject.id}</Text>}
+            {action.replace('.', ' ').replaceAll('_', ' ')}{' '}
+            {subject.id && (
+              <Text span c="dimmed" size="sm">
+                #{subject.id}
+              </Text>
+            )}
           </Text>
           {Object.keys(details).length > 0 && (
             <Code className="break" fz="xs">
               {Object.entries(details)
-                .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+                .map(
+                  ([name, value]) =>
+                    `${name}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value)}`
+                )
                 .join(' · ')}
             </Code>
           )}
@@ -67,7 +75,12 @@ function useColumns(): GridColumn<Entry>[] {
       width: 200,
       render: ({ actor }) => (
         <Text size="sm" className="break">
-          {actor.label} {actor.kind === 'token' && <Text span size="xs" c="dimmed">({t('audit.token')})</Text>}
+          {actor.label}{' '}
+          {actor.kind === 'token' && (
+            <Text span size="xs" c="dimmed">
+              ({t('audit.token')})
+            </Text>
+          )}
         </Text>
       ),
     },

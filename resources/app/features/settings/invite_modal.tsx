@@ -12,7 +12,9 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
   const t = useTranslations('settings')
   const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const form = useForm<{ email: string; role: 'admin' | 'editor' | 'viewer' }>({ initialValues: { email: '', role: 'editor' } })
+  const form = useForm<{ email: string; role: 'admin' | 'editor' | 'viewer' }>({
+    initialValues: { email: '', role: 'editor' },
+  })
   const invite = useMutation(
     api.invitations.store.mutationOptions({
       onSuccess: () => refresh('invitations'),
@@ -39,7 +41,13 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
         <form onSubmit={form.onSubmit((body) => invite.mutate({ body }))}>
           <Stack>
             <FormProblem problem={problem} />
-            <TextInput label={t('members.email')} type="email" required data-autofocus {...form.getInputProps('email')} />
+            <TextInput
+              label={t('members.email')}
+              type="email"
+              required
+              data-autofocus
+              {...form.getInputProps('email')}
+            />
             <Radio.Group label={t('members.role')} {...form.getInputProps('role')}>
               <Stack gap="sm" mt="xs">
                 {(['editor', 'viewer', 'admin'] as const).map((role) => (

@@ -44,7 +44,9 @@ function People({ mayWrite }: { mayWrite: boolean }) {
   const members = useQuery(api.members.index.queryOptions({ query: { limit: 100 } }))
   const [leaving, setLeaving] = useState<Member | null>(null)
   const settle = { onSettled: () => refresh('members', 'me') }
-  const change = useMutation(api.members.update.mutationOptions({ ...settle, onSuccess: () => said(t('members.changed')) }))
+  const change = useMutation(
+    api.members.update.mutationOptions({ ...settle, onSuccess: () => said(t('members.changed')) })
+  )
   const remove = useMutation(api.members.destroy.mutationOptions({ ...settle, onSuccess: () => setLeaving(null) }))
   if (members.isPending) return <Waiting rows={3} />
   if (members.isError) return <ErrorPanel error={members.error} retry={members.refetch} />
@@ -69,7 +71,12 @@ function People({ mayWrite }: { mayWrite: boolean }) {
               <Table.Tr key={member.id}>
                 <Table.Td>
                   <Text size="sm" fw={600} className="break">
-                    {member.full_name ?? member.email} {member.is_you && <Text span c="dimmed">({t('members.you')})</Text>}
+                    {member.full_name ?? member.email}{' '}
+                    {member.is_you && (
+                      <Text span c="dimmed">
+                        ({t('members.you')})
+                      </Text>
+                    )}
                   </Text>
                   <Text size="xs" c="dimmed" className="break">
                     {member.email}
@@ -93,7 +100,13 @@ function People({ mayWrite }: { mayWrite: boolean }) {
                   <Table.Td>
                     {!member.is_you && (
                       <Tooltip label={t('members.remove')}>
-                        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('members.removeName', { name: member.full_name ?? member.email })} onClick={() => setLeaving(member)}>
+                        <ActionIcon
+                          variant="subtle"
+                          color="gray"
+                          size="lg"
+                          aria-label={t('members.removeName', { name: member.full_name ?? member.email })}
+                          onClick={() => setLeaving(member)}
+                        >
                           <IconTrash size={18} />
                         </ActionIcon>
                       </Tooltip>
@@ -120,7 +133,17 @@ function People({ mayWrite }: { mayWrite: boolean }) {
   )
 }
 
-export function RoleSelect({ value, label, onChange, all = true }: { value: string; label: string; onChange: (role: Role) => void; all?: boolean }) {
+export function RoleSelect({
+  value,
+  label,
+  onChange,
+  all = true,
+}: {
+  value: string
+  label: string
+  onChange: (role: Role) => void
+  all?: boolean
+}) {
   const t = useTranslations('settings')
   return (
     <Select
@@ -152,7 +175,11 @@ function Invited() {
           </div>
           <Group gap="sm" wrap="nowrap">
             {invitation.is_expired && <StatusBadge tone="warning">{t('members.expired')}</StatusBadge>}
-            <Button size="compact-sm" variant="default" onClick={() => withdraw.mutate({ params: { id: invitation.id } })}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => withdraw.mutate({ params: { id: invitation.id } })}
+            >
               {t('members.withdraw')}
             </Button>
           </Group>

@@ -7,7 +7,18 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, DateTime, ErrorPanel, FormProblem, Page, said, Section, StatusBadge, TimeAgo, Waiting } from '~/ui'
+import {
+  ConfirmModal,
+  DateTime,
+  ErrorPanel,
+  FormProblem,
+  Page,
+  said,
+  Section,
+  StatusBadge,
+  TimeAgo,
+  Waiting,
+} from '~/ui'
 
 interface Provider {
   source: 'workspace' | 'environment' | null
@@ -44,16 +55,24 @@ function WayOut({ provider: { channel, source, api_key_hint: hint, paused } }: {
     <Section title={t('sending.now')}>
       <Stack gap="sm">
         <Group gap="sm">
-          <StatusBadge tone={channel === 'capture' ? 'neutral' : 'good'} icon={channel === 'capture' ? IconInbox : IconPlugConnected}>
+          <StatusBadge
+            tone={channel === 'capture' ? 'neutral' : 'good'}
+            icon={channel === 'capture' ? IconInbox : IconPlugConnected}
+          >
             {t(`sending.${channel}.connected`)}
           </StatusBadge>
         </Group>
         <Text size="sm">
-          {channel === 'resend' ? t(`sending.resend.${source === 'workspace' ? 'workspaceKey' : 'environmentKey'}`, { hint: hint ?? '' }) : t(`sending.${channel}.note`)}
+          {channel === 'resend'
+            ? t(`sending.resend.${source === 'workspace' ? 'workspaceKey' : 'environmentKey'}`, { hint: hint ?? '' })
+            : t(`sending.${channel}.note`)}
         </Text>
         {paused && (
           <Alert color="yellow">
-            {t.rich('sending.pausedUntil', { until: () => <DateTime key="until" value={paused.until} zone />, reason: paused.reason })}
+            {t.rich('sending.pausedUntil', {
+              until: () => <DateTime key="until" value={paused.until} zone />,
+              reason: paused.reason,
+            })}
           </Alert>
         )}
       </Stack>
@@ -67,7 +86,9 @@ function Reports({ webhook }: { webhook: Provider['webhook'] }) {
     <Section title={t('sending.webhook.title')}>
       <Stack gap="xs">
         <Group>
-          <StatusBadge tone={webhook.registered ? 'good' : 'warning'}>{t(`sending.webhook.${webhook.registered ? 'registered' : 'missing'}`)}</StatusBadge>
+          <StatusBadge tone={webhook.registered ? 'good' : 'warning'}>
+            {t(`sending.webhook.${webhook.registered ? 'registered' : 'missing'}`)}
+          </StatusBadge>
         </Group>
         {webhook.registered ? (
           <Text size="sm" c="dimmed">
@@ -95,13 +116,20 @@ function Domains() {
       {domains.isPending && <Waiting rows={2} />}
       {domains.isError && <ErrorPanel error={domains.error} retry={domains.refetch} />}
       {domains.data?.note && <Text size="sm">{domains.data.note}</Text>}
-      {domains.data && !domains.data.note && domains.data.data.length === 0 && <Text size="sm">{t('sending.domains.none')}</Text>}
+      {domains.data && !domains.data.note && domains.data.data.length === 0 && (
+        <Text size="sm">{t('sending.domains.none')}</Text>
+      )}
       {domains.data?.data.map(({ id, name, status, region }) => (
         <Group key={id} justify="space-between" py={6}>
           <Text size="sm" fw={600} className="break">
-            {name} <Text span size="sm" c="dimmed">{region}</Text>
+            {name}{' '}
+            <Text span size="sm" c="dimmed">
+              {region}
+            </Text>
           </Text>
-          <StatusBadge tone={status === 'verified' ? 'good' : 'warning'}>{status === 'verified' ? t('sending.domains.verified') : status.replaceAll('_', ' ')}</StatusBadge>
+          <StatusBadge tone={status === 'verified' ? 'good' : 'warning'}>
+            {status === 'verified' ? t('sending.domains.verified') : status.replaceAll('_', ' ')}
+          </StatusBadge>
         </Group>
       ))}
     </Section>
@@ -138,7 +166,14 @@ function KeyForm({ hasOwn }: { hasOwn: boolean }) {
       <form onSubmit={form.onSubmit((body) => connect.mutate({ body }))}>
         <Stack>
           <FormProblem problem={problem} />
-          <PasswordInput label={t('sending.key')} description={t('sending.keyHint')} placeholder="re_…" required autoComplete="off" {...form.getInputProps('api_key')} />
+          <PasswordInput
+            label={t('sending.key')}
+            description={t('sending.keyHint')}
+            placeholder="re_…"
+            required
+            autoComplete="off"
+            {...form.getInputProps('api_key')}
+          />
           <Group justify="flex-end">
             {hasOwn && (
               <Button variant="default" onClick={() => setLeaving(true)}>
@@ -151,7 +186,15 @@ function KeyForm({ hasOwn }: { hasOwn: boolean }) {
           </Group>
         </Stack>
       </form>
-      <ConfirmModal opened={isLeaving} onClose={() => setLeaving(false)} onConfirm={() => disconnect.mutate({})} busy={disconnect.isPending} title={t('sending.disconnectTitle')} confirmLabel={t('sending.disconnect')} danger>
+      <ConfirmModal
+        opened={isLeaving}
+        onClose={() => setLeaving(false)}
+        onConfirm={() => disconnect.mutate({})}
+        busy={disconnect.isPending}
+        title={t('sending.disconnectTitle')}
+        confirmLabel={t('sending.disconnect')}
+        danger
+      >
         {t('sending.disconnectText')}
       </ConfirmModal>
     </Section>

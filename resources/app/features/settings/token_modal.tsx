@@ -1,4 +1,15 @@
-import { Button, Checkbox, Group, Modal, NumberInput, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -16,7 +27,9 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
   const common = useTranslations('common')
   const { permissions } = useWorkspace()
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const form = useForm({ initialValues: { name: '', reach: 'read' as Reach, scopes: [] as string[], days: '' as number | '' } })
+  const form = useForm({
+    initialValues: { name: '', reach: 'read' as Reach, scopes: [] as string[], days: '' as number | '' },
+  })
   const create = useMutation(
     api.tokens.store.mutationOptions({
       onSuccess: () => refresh('tokens'),
@@ -30,7 +43,13 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
     onClose()
   }
   const submit = form.onSubmit(({ name, reach, scopes, days }) =>
-    create.mutate({ body: { name, scopes: scopesOf(reach, scopes, permissions) as never, ...(days === '' ? {} : { expires_in_days: days }) } })
+    create.mutate({
+      body: {
+        name,
+        scopes: scopesOf(reach, scopes, permissions) as never,
+        ...(days === '' ? {} : { expires_in_days: days }),
+      },
+    })
   )
   return (
     <Modal opened={opened} onClose={close} title={<Text fw={650}>{t('tokens.new')}</Text>} size="lg">
@@ -45,7 +64,14 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
         <form onSubmit={submit}>
           <Stack>
             <FormProblem problem={problem} />
-            <TextInput label={t('tokens.name')} placeholder={t('tokens.namePlaceholder')} required maxLength={120} data-autofocus {...form.getInputProps('name')} />
+            <TextInput
+              label={t('tokens.name')}
+              placeholder={t('tokens.namePlaceholder')}
+              required
+              maxLength={120}
+              data-autofocus
+              {...form.getInputProps('name')}
+            />
             <div>
               <Text size="sm" fw={600} mb={4}>
                 {t('tokens.reach')}
@@ -66,7 +92,14 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
                 </SimpleGrid>
               </Checkbox.Group>
             )}
-            <NumberInput label={t('tokens.days')} description={t('tokens.daysHint')} min={1} max={3650} allowDecimal={false} {...form.getInputProps('days')} />
+            <NumberInput
+              label={t('tokens.days')}
+              description={t('tokens.daysHint')}
+              min={1}
+              max={3650}
+              allowDecimal={false}
+              {...form.getInputProps('days')}
+            />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 {common('cancel')}

@@ -44,7 +44,8 @@ export function TokensSettings() {
                   {token.name}
                 </Text>
                 <Text size="xs" c="dimmed">
-                  {t('tokens.by', { name: token.member.name })} · {t('tokens.scopes', { n: token.scopes.length })} · {t('tokens.lastUsed')}{' '}
+                  {t('tokens.by', { name: token.member.name })} · {t('tokens.scopes', { n: token.scopes.length })} ·{' '}
+                  {t('tokens.lastUsed')}{' '}
                   {token.last_used_at ? <TimeAgo value={token.last_used_at} /> : t('tokens.never')}
                   {token.expires_at && (
                     <>
@@ -54,7 +55,12 @@ export function TokensSettings() {
                   )}
                 </Text>
               </div>
-              <Button size="compact-sm" variant="default" onClick={() => setEnding(token)} aria-label={t('tokens.revokeName', { name: token.name })}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => setEnding(token)}
+                aria-label={t('tokens.revokeName', { name: token.name })}
+              >
                 {t('tokens.revoke')}
               </Button>
             </Group>

@@ -48,7 +48,11 @@ function SettingsForm({ settings }: { settings: Settings }) {
     })
   )
   return (
-    <form onSubmit={form.onSubmit(({ default_from_email: from, ...rest }) => save.mutate({ body: { ...rest, default_from_email: from || null } }))}>
+    <form
+      onSubmit={form.onSubmit(({ default_from_email: from, ...rest }) =>
+        save.mutate({ body: { ...rest, default_from_email: from || null } })
+      )}
+    >
       <fieldset disabled={!mayWrite} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
         <FormProblem problem={problem} />
         <Section title={t('workspace.team')} lead={t('workspace.teamLead')}>
@@ -76,8 +80,16 @@ function SettingsForm({ settings }: { settings: Settings }) {
         </Section>
         <Section title={t('workspace.tracking')} lead={t('workspace.trackingLead')}>
           <Stack>
-            <Switch label={t('workspace.clicks')} description={t('workspace.clicksHint')} {...form.getInputProps('tracking.clicks', { type: 'checkbox' })} />
-            <Switch label={t('workspace.opens')} description={t('workspace.opensHint')} {...form.getInputProps('tracking.opens', { type: 'checkbox' })} />
+            <Switch
+              label={t('workspace.clicks')}
+              description={t('workspace.clicksHint')}
+              {...form.getInputProps('tracking.clicks', { type: 'checkbox' })}
+            />
+            <Switch
+              label={t('workspace.opens')}
+              description={t('workspace.opensHint')}
+              {...form.getInputProps('tracking.opens', { type: 'checkbox' })}
+            />
           </Stack>
         </Section>
         {mayWrite && (
@@ -105,6 +117,20 @@ const valuesOf = (settings: Settings) => ({
 /** Every zone that this browser knows, and the one that is set if it does not. */
 export function TimezoneSelect(props: { value?: string } & Record<string, unknown>) {
   const t = useTranslations('settings')
-  const zones = useMemo(() => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), ...(props.value ? [props.value] : [])])], [props.value])
-  return <Select label={t('workspace.timezone')} description={t('workspace.timezoneHint')} data={zones} searchable limit={60} allowDeselect={false} inputWrapperOrder={['label', 'input', 'description', 'error']} {...props} />
+  const zones = useMemo(
+    () => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), ...(props.value ? [props.value] : [])])],
+    [props.value]
+  )
+  return (
+    <Select
+      label={t('workspace.timezone')}
+      description={t('workspace.timezoneHint')}
+      data={zones}
+      searchable
+      limit={60}
+      allowDeselect={false}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      {...props}
+    />
+  )
 }
