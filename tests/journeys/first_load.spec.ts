@@ -29,11 +29,12 @@ function firstLoad(manifest: Record<string, Chunk>, screen: string): string[] {
 }
 
 test.group('The web app that was built', () => {
-  for (const screen of ['features/overview/overview_screen', 'features/consent/topics_screen']) {
+  const screens = ['overview/overview_screen', 'consent/topics_screen', 'segments/segments_screen']
+  for (const screen of screens) {
     test(`needs at most 260 KB of JavaScript, gzipped, for ${screen}`, ({ assert }) => {
       const assets = app.publicPath('assets')
       const manifest = JSON.parse(readFileSync(join(assets, '.vite', 'manifest.json'), 'utf8'))
-      const files = firstLoad(manifest, `resources/app/${screen}.tsx`)
+      const files = firstLoad(manifest, `resources/app/features/${screen}.tsx`)
       const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length, 0)
       assert.isAbove(files.length, 2)
       assert.isAtMost(size / KILOBYTE, 260)

@@ -3,7 +3,7 @@ import { IconTag, IconTagOff, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import classes from './contacts.module.css'
-import { useTagNames } from './tags_field'
+import { useTagNames } from './tag_names'
 import { useBulk, type BulkFilter, type Chosen } from './use_bulk'
 
 /** What can be done with those who are ticked. Comes up from below, where a thumb is. */

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { SearchBox, type GridSearch } from '~/ui'
 import classes from './contacts.module.css'
-import { useTagNames } from './tags_field'
+import { useTagNames } from './tag_names'
 
 export interface ContactSearch extends GridSearch {
   tag?: string

@@ -2,18 +2,20 @@ import { Badge, Button, Group, Menu, Text } from '@mantine/core'
 import { IconAddressBook, IconBan, IconChevronDown, IconFileImport, IconForms, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
 import { DataGrid, Day, EmptyState, LinkButton, Page, pageQuery, RowLink, useSearchState, type GridColumn } from '~/ui'
-import { BulkBar } from './bulk_bar'
 import { ContactFilters } from './contact_filters'
-import { ContactModal } from './contact_modal'
 import classes from './contacts.module.css'
 import { DemoButton } from './demo_button'
 import { nameOf, type ContactRecord } from './person'
 import type { Chosen } from './use_bulk'
+
+/** Neither is seen before somebody asks for it, and both bring much along. */
+const BulkBar = lazy(() => import('./bulk_bar').then((file) => ({ default: file.BulkBar })))
+const ContactModal = lazy(() => import('./contact_modal').then((file) => ({ default: file.ContactModal })))
 
 /** Everybody we know. */
 export function ContactsScreen() {
@@ -49,14 +51,16 @@ export function ContactsScreen() {
           ? { selected: chosen.people, onSelect: (people: ContactRecord[]) => choose({ people, isAll: false }) }
           : {})}
       />
-      <BulkBar
-        chosen={chosen}
-        onChoose={choose}
-        filter={filter}
-        total={total}
-        isMoreThanPage={(total?.value ?? 0) > (contacts.data?.data.length ?? 0)}
-      />
-      <ContactModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
+      <Suspense fallback={null}>
+        <BulkBar
+          chosen={chosen}
+          onChoose={choose}
+          filter={filter}
+          total={total}
+          isMoreThanPage={(total?.value ?? 0) > (contacts.data?.data.length ?? 0)}
+        />
+        <ContactModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
+      </Suspense>
     </Page>
   )
 }

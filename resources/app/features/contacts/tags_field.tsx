@@ -1,11 +1,5 @@
 import { TagsInput, type TagsInputProps } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { api } from '~/api'
-
-export function useTagNames(): string[] {
-  const tags = useQuery(api.tags.index.queryOptions({ query: { limit: 100 } }))
-  return (tags.data?.data ?? []).map(({ name }) => name)
-}
+import { useTagNames } from './tag_names'
 
 /** Tags are made by being used: those of the workspace are offered, a new word is as good. */
 export function TagsField(props: TagsInputProps) {
