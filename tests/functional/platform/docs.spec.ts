@@ -8,7 +8,7 @@ const read = (path: string) => readFile(app.makePath(path), 'utf8')
 
 test.group('The documents', () => {
   test('name the environment as it is read', async ({ assert }) => {
-    const rows = [...(await read('docs/operations.md')).matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name)
+    const rows = [...(await read('docs/operations.md')).matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name]) => name)
     const known = [...(await read('start/env.ts')).matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name)
     assert.sameMembers(rows, known)
   })
