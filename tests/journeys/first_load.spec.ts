@@ -14,8 +14,8 @@ interface Chunk {
   dynamicImports?: string[]
 }
 
-/** What a browser fetches before the first screen is drawn: the entry, one screen, and all that these import. */
-function firstLoad(manifest: Record<string, Chunk>, screen: string): string[] {
+/** What a browser fetches before the first screen is drawn: the entry, the screen's parts, and all that these import. */
+function firstLoad(manifest: Record<string, Chunk>, parts: string[]): string[] {
   const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)!
   const seen = new Set<string>()
   const take = (key: string) => {
@@ -24,20 +24,33 @@ function firstLoad(manifest: Record<string, Chunk>, screen: string): string[] {
     manifest[key].imports?.forEach(take)
   }
   take(entry)
-  take(screen)
+  for (const part of parts) take(`resources/app/features/${part}.tsx`)
   return [...seen].map((key) => manifest[key].file).filter((file) => file.endsWith('.js'))
 }
 
+const LIST = 258
+const EDITOR = 288
+/** A screen by its parts, and the KB of gzipped JavaScript that it may cost. The desk where campaigns are written may cost more. */
+const screens: [string, string[], number][] = [
+  ['the overview', ['overview/overview_screen'], LIST],
+  ['the contacts', ['contacts/contacts_screen'], LIST],
+  ['the segments', ['segments/segments_screen'], LIST],
+  ['the topics', ['consent/topics_screen'], LIST],
+  ['the campaigns', ['campaigns/campaigns_screen'], LIST],
+  ["a campaign's report", ['reports/report_screen'], LIST],
+  ['a campaign that is sent', ['campaigns/campaign_screen', 'campaigns/sending_view'], LIST],
+  ['a campaign that is written', ['campaigns/campaign_screen', 'campaigns/editor'], EDITOR],
+]
+
 test.group('The web app that was built', () => {
-  const screens = ['overview/overview_screen', 'consent/topics_screen', 'segments/segments_screen']
-  for (const screen of screens) {
-    test(`needs at most 260 KB of JavaScript, gzipped, for ${screen}`, ({ assert }) => {
+  for (const [name, parts, most] of screens) {
+    test(`needs at most ${most} KB of JavaScript, gzipped, for ${name}`, ({ assert }) => {
       const assets = app.publicPath('assets')
       const manifest = JSON.parse(readFileSync(join(assets, '.vite', 'manifest.json'), 'utf8'))
-      const files = firstLoad(manifest, `resources/app/features/${screen}.tsx`)
+      const files = firstLoad(manifest, parts)
       const size = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(assets, file))).length, 0)
       assert.isAbove(files.length, 2)
-      assert.isAtMost(size / KILOBYTE, 260)
+      assert.isAtMost(size / KILOBYTE, most)
     })
   }
 })

@@ -1,6 +1,6 @@
 /** Our own primitives: screens are drawn with these. Each says in its file what it is for. */
 export { Chart, type ChartProps } from './chart'
-export { ConfirmModal } from './confirm_modal'
+export { ConfirmModal } from './confirm'
 export { Copyable } from './copyable'
 export { Waiting } from './waiting'
 export { DataGrid, Pager, type GridColumn, type GridPage } from './data_grid'
@@ -9,6 +9,7 @@ export { gridSearch, pageQuery, searchText, type GridSearch } from './grid_searc
 export { useKeys } from './hotkeys'
 export { LinkAnchor, LinkButton } from './links'
 export { Counter, Defined, Percent, Stat, Stats } from './number'
+export { onDemand } from './on_demand'
 export { Page, useDocumentTitle, type Crumb } from './page'
 export { ErrorPanel, FormProblem } from './problem_panel'
 export { RowLink } from './row_keys'

@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
-import { ConfirmModal } from './confirm_modal'
+import { ConfirmModal } from './confirm'
 
 /** Asks before unsaved words are left behind: `<UnsavedGuard when={form.isDirty()} />`. Also when the tab is closed. */
 export function UnsavedGuard({ when }: { when: boolean }) {

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { ErrorPanel, Page, Waiting } from '~/ui'
 import { campaignQuery, campaignRoute, isEditable, type Campaign } from './campaign'
-import { Editor } from './editor'
-import { SendingView } from './sending_view'
+
+const Editor = lazy(() => import('./editor').then((file) => ({ default: file.Editor })))
+const SendingView = lazy(() => import('./sending_view').then((file) => ({ default: file.SendingView })))
 
 /** One campaign: a desk to write at while it is a draft, a window to watch from while it leaves. */
 export function CampaignScreen() {
@@ -16,17 +18,20 @@ export function CampaignScreen() {
   const mayWrite = useMay()('campaigns:write')
   const campaign = useQuery(campaignQuery(id))
   const crumbs = [{ label: t('title'), to: addressOf(workspaceId, 'campaigns') }]
-  if (!campaign.data) {
-    return (
-      <Page title={t('title')} crumbs={crumbs}>
-        {campaign.isError ? <ErrorPanel error={campaign.error} retry={campaign.refetch} /> : <Waiting rows={10} />}
-      </Page>
-    )
-  }
+  const wait = (
+    <Page title={campaign.data?.name ?? t('title')} crumbs={crumbs}>
+      {campaign.isError ? <ErrorPanel error={campaign.error} retry={campaign.refetch} /> : <Waiting rows={10} />}
+    </Page>
+  )
+  if (!campaign.data) return wait
   const seen = campaign.data as Campaign
-  return isEditable(seen) ? (
-    <Editor key={id} campaign={seen} crumbs={crumbs} mayWrite={mayWrite} />
-  ) : (
-    <SendingView campaign={seen} crumbs={crumbs} />
+  return (
+    <Suspense fallback={wait}>
+      {isEditable(seen) ? (
+        <Editor key={id} campaign={seen} crumbs={crumbs} mayWrite={mayWrite} />
+      ) : (
+        <SendingView campaign={seen} crumbs={crumbs} />
+      )}
+    </Suspense>
   )
 }

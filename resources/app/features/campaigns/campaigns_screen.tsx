@@ -1,4 +1,4 @@
-import { Box, Button, Group, Progress, Select, Text } from '@mantine/core'
+import { Box, Button, Group, NativeSelect, Progress, Text } from '@mantine/core'
 import { IconPlus, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -48,14 +48,14 @@ export function CampaignsScreen() {
           value={search.q}
           onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
         />
-        <Select
+        <NativeSelect
           aria-label={t('list.status')}
-          placeholder={t('list.allStatuses')}
-          data={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-          value={status ?? null}
-          onChange={(value) => setSearch({ status: value ?? undefined, pages: undefined })}
-          clearable
-          clearButtonProps={{ 'aria-label': t('list.allStatuses') }}
+          data={[
+            { value: '', label: t('list.allStatuses') },
+            ...campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) })),
+          ]}
+          value={status ?? ''}
+          onChange={(event) => setSearch({ status: event.currentTarget.value || undefined, pages: undefined })}
           w={210}
         />
       </Group>

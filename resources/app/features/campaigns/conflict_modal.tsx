@@ -3,7 +3,7 @@ import { useFormatter, useNow, useTranslations } from 'use-intl'
 import type { DraftDesk } from './use_draft'
 
 /** Two people wrote at once: who, when, in which fields, and the choice. */
-export function ConflictModal({ desk }: { desk: DraftDesk }) {
+export function ConflictModal({ desk, opened }: { desk: DraftDesk; opened: boolean }) {
   const t = useTranslations('campaigns')
   const common = useTranslations('common')
   const format = useFormatter()
@@ -11,7 +11,7 @@ export function ConflictModal({ desk }: { desk: DraftDesk }) {
   const { conflict } = desk
   return (
     <Modal
-      opened={conflict !== null}
+      opened={opened}
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}

@@ -5,22 +5,23 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, Page, useSearchState, type Crumb } from '~/ui'
+import { DateTime, onDemand, Page, useSearchState, type Crumb } from '~/ui'
 import { AudienceSection } from './audience_section'
 import { campaignRoute, type Campaign } from './campaign'
 import { CampaignBadge } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
-import { ConflictModal } from './conflict_modal'
 import { ContentSection } from './content_section'
 import classes from './editor.module.css'
 import { Preview } from './preview'
-import { ReviewDrawer } from './review_drawer'
 import { SaveStateLine } from './save_state'
 import { SenderSection } from './sender_section'
 import { SubjectSection } from './subject_section'
-import { TestModal } from './test_modal'
 import { TrackingSection } from './tracking_section'
 import { useDraft } from './use_draft'
+
+const ConflictModal = onDemand(() => import('./conflict_modal'), 'ConflictModal')
+const ReviewDrawer = onDemand(() => import('./review_drawer'), 'ReviewDrawer')
+const TestModal = onDemand(() => import('./test_modal'), 'TestModal')
 
 /** The desk: what is written on the left, what readers get on the right; everything is saved by itself. */
 export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; crumbs: Crumb[]; mayWrite: boolean }) {
@@ -73,7 +74,7 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
         </Box>
         <Preview campaignId={campaign.id} desk={desk} />
       </Box>
-      <ConflictModal desk={desk} />
+      <ConflictModal desk={desk} opened={desk.conflict !== null} />
       <TestModal campaignId={campaign.id} desk={desk} opened={isTesting} onClose={() => setTesting(false)} />
       <ReviewDrawer
         campaign={campaign}

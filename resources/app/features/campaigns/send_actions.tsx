@@ -6,11 +6,13 @@ import { useTranslations } from 'use-intl'
 import { api, queryClient, refresh } from '~/api'
 import { problemOf, type ProblemSeen } from '~/problem'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, FormProblem, said } from '~/ui'
+import { ConfirmModal, FormProblem, onDemand, said } from '~/ui'
 import { campaignQuery, type Campaign } from './campaign'
 import type { Check } from './preflight'
-import { ScheduleModal } from './schedule_modal'
 import type { DraftDesk } from './use_draft'
+
+/** Brings a calendar along. */
+const ScheduleModal = onDemand(() => import('./schedule_modal'), 'ScheduleModal')
 
 export interface Review {
   verdict: string

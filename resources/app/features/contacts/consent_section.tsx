@@ -2,15 +2,17 @@ import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
 import { IconBan } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useMay } from '~/shell/me'
 import { Day, ErrorPanel, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
-import { ConsentModal, type ConsentAct } from './consent_modal'
+import type { ConsentAct } from './consent_modal'
 import classes from './contacts.module.css'
 import type { ContactRecord } from './person'
 import { VerdictRules } from './verdict_rules'
+
+const ConsentModal = lazy(() => import('./consent_modal').then((file) => ({ default: file.ConsentModal })))
 
 const tones: Record<Status, Tone> = {
   granted: 'good',
@@ -52,9 +54,11 @@ export function ConsentSection({ contact }: { contact: ContactRecord }) {
           <TopicCard key={line.id} line={line} contactId={contact.id} onAct={mayWrite ? setAct : undefined} />
         ))}
       </ul>
-      {act && (
-        <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />
-      )}
+      <Suspense fallback={null}>
+        {act && (
+          <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />
+        )}
+      </Suspense>
     </Section>
   )
 }

@@ -1,10 +1,10 @@
-import { Group, Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Group, Input } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { api } from '~/api'
 import { SearchBox, type GridSearch } from '~/ui'
 import classes from './contacts.module.css'
-import { useTagNames } from './tag_names'
+
+const ChoiceFilters = lazy(() => import('./choice_filters').then((file) => ({ default: file.ChoiceFilters })))
 
 export interface ContactSearch extends GridSearch {
   tag?: string
@@ -21,9 +21,6 @@ export function ContactFilters({
   onSearch: (change: ContactSearch, how?: { replace?: boolean }) => void
 }) {
   const t = useTranslations('contacts')
-  const tags = useTagNames()
-  const segments = useQuery(api.segments.index.queryOptions({ query: { limit: 100 } })).data?.data ?? []
-  const filter = (change: ContactSearch) => onSearch({ ...change, pages: undefined })
   return (
     <Group gap="sm" mb="md" className={classes.filters}>
       <SearchBox
@@ -31,28 +28,14 @@ export function ContactFilters({
         value={search.q}
         onChange={(q) => onSearch({ q, pages: undefined }, { replace: true })}
       />
-      <Select
-        aria-label={t('filterTag')}
-        placeholder={t('anyTag')}
-        data={search.tag && !tags.includes(search.tag) ? [search.tag, ...tags] : tags}
-        value={search.tag ?? null}
-        onChange={(tag) => filter({ tag: tag ?? undefined })}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('anyTag') }}
-        nothingFoundMessage={t('noTags')}
-      />
-      <Select
-        aria-label={t('filterSegment')}
-        placeholder={t('anySegment')}
-        data={segments.map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.segment ?? null}
-        onChange={(segment) => filter({ segment: segment ?? undefined })}
-        searchable
-        clearable
-        clearButtonProps={{ 'aria-label': t('anySegment') }}
-        nothingFoundMessage={t('noSegments')}
-      />
+      <Suspense fallback={<ChoicesToCome names={[search.tag ?? t('anyTag'), t('anySegment')]} />}>
+        <ChoiceFilters search={search} onFilter={(change) => onSearch({ ...change, pages: undefined })} />
+      </Suspense>
     </Group>
   )
+}
+
+/** Holds the place of the boxes, looking as they will. */
+function ChoicesToCome({ names }: { names: string[] }) {
+  return names.map((name) => <Input key={name} placeholder={name} disabled aria-hidden rightSection={<span />} />)
 }

@@ -2,13 +2,14 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconArrowMerge, IconDots, IconDownload, IconEraser, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, download, refresh } from '~/api'
 import { useMay } from '~/shell/me'
 import { ConfirmModal, failed, said, undoable } from '~/ui'
-import { MergeModal } from './merge_modal'
 import { nameOf, type ContactRecord } from './person'
+
+const MergeModal = lazy(() => import('./merge_modal').then((file) => ({ default: file.MergeModal })))
 
 /** What can be done with the whole record. */
 export function ContactMenu({ contact }: { contact: ContactRecord }) {
@@ -61,7 +62,9 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {dialog === 'merge' && <MergeModal contact={contact} onClose={() => open(null)} />}
+      <Suspense fallback={null}>
+        {dialog === 'merge' && <MergeModal contact={contact} onClose={() => open(null)} />}
+      </Suspense>
       <EraseModal contact={contact} opened={dialog === 'erase'} onClose={() => open(null)} />
     </>
   )

@@ -6,7 +6,18 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
-import { DataGrid, Day, EmptyState, LinkButton, Page, pageQuery, RowLink, useSearchState, type GridColumn } from '~/ui'
+import {
+  DataGrid,
+  Day,
+  EmptyState,
+  LinkButton,
+  onDemand,
+  Page,
+  pageQuery,
+  RowLink,
+  useSearchState,
+  type GridColumn,
+} from '~/ui'
 import { ContactFilters } from './contact_filters'
 import classes from './contacts.module.css'
 import { DemoButton } from './demo_button'
@@ -15,7 +26,7 @@ import type { Chosen } from './use_bulk'
 
 /** Neither is seen before somebody asks for it, and both bring much along. */
 const BulkBar = lazy(() => import('./bulk_bar').then((file) => ({ default: file.BulkBar })))
-const ContactModal = lazy(() => import('./contact_modal').then((file) => ({ default: file.ContactModal })))
+const ContactModal = onDemand(() => import('./contact_modal'), 'ContactModal')
 
 /** Everybody we know. */
 export function ContactsScreen() {
@@ -59,8 +70,8 @@ export function ContactsScreen() {
           total={total}
           isMoreThanPage={(total?.value ?? 0) > (contacts.data?.data.length ?? 0)}
         />
-        <ContactModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
       </Suspense>
+      <ContactModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
     </Page>
   )
 }

@@ -1,47 +1,31 @@
-import { MultiSelect, Table, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Input, Table, Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { api } from '~/api'
-import { Counter, pageQuery, Section, useSearchState } from '~/ui'
+import { Counter, Section, useSearchState } from '~/ui'
 import { rateNames, reportRoute, type Rates, type Report } from './report'
 
-interface Named {
-  id: string
-  name: string
-}
+const Picker = lazy(() => import('./comparison_picker').then((file) => ({ default: file.ComparisonPicker })))
 
-const MOST = 3
-const finished = ['sent', 'sent_with_problems', 'cancelled'] as const
+/** The picker's width, also while it is on its way. */
+const place = { w: { base: '100%', sm: 360 } }
 
 /** This campaign beside others of one's choice and the median of those before it. The choice lives in the address. */
 export function Comparison({ report: { campaign, totals, rates, median, comparison } }: { report: Report }) {
   const t = useTranslations('reports.compare')
   const [search, setSearch] = useSearchState(reportRoute)
-  const others = useQuery(
-    api.campaigns.index.queryOptions({ query: { ...pageQuery({}, 100), status: [...finished] } }, { staleTime: 60_000 })
-  )
-  const options = new Map<string, { value: string; label: string }>(
-    [...(others.data?.data ?? []), ...comparison]
-      .filter(({ id }: Named) => id !== campaign.id)
-      .map(({ id, name }: Named) => [id, { value: id, label: name }])
-  )
-  const chosen = (search.compare?.split(',') ?? []).filter((id: string) => options.has(id))
   return (
     <Section
       title={t('title')}
       actions={
-        <MultiSelect
-          aria-label={t('choose')}
-          placeholder={chosen.length === 0 ? t('choose') : undefined}
-          data={[...options.values()]}
-          value={chosen}
-          onChange={(ids) => setSearch({ compare: ids.join(',') || undefined }, { replace: true })}
-          maxValues={MOST}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': t('clear') }}
-          w={{ base: '100%', sm: 360 }}
-        />
+        <Suspense fallback={<Input {...place} placeholder={t('choose')} disabled aria-hidden />}>
+          <Picker
+            {...place}
+            own={campaign.id}
+            known={comparison}
+            chosen={search.compare?.split(',') ?? []}
+            onChoose={(ids) => setSearch({ compare: ids.join(',') || undefined }, { replace: true })}
+          />
+        </Suspense>
       }
     >
       <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={t('title')} role="region">

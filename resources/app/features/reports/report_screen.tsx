@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core'
 import { IconReportAnalytics } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { problemOf } from '~/problem'
 import { useWorkspace } from '~/shell/me'
@@ -9,9 +10,10 @@ import { addressOf } from '~/shell/navigation'
 import { DateTime, EmptyState, ErrorPanel, LinkButton, Page, useSearchState, Waiting } from '~/ui'
 import { campaignQuery } from '../campaigns/campaign'
 import { CampaignBadge } from '../campaigns/campaign_badge'
-import { ReceiptTab } from './receipt_tab'
 import { isRunning, reportQuery, reportRoute } from './report'
 import { ResultsTab } from './results_tab'
+
+const ReceiptTab = lazy(() => import('./receipt_tab').then((file) => ({ default: file.ReceiptTab })))
 
 /** What became of a campaign: what people did, and the account of everyone who was in the audience. */
 export function ReportScreen() {
@@ -51,7 +53,9 @@ export function ReportScreen() {
           <ResultsTab report={report.data} />
         </Tabs.Panel>
         <Tabs.Panel value="receipt">
-          <ReceiptTab id={id} status={campaign.status} topicId={topicId} />
+          <Suspense fallback={<Waiting />}>
+            <ReceiptTab id={id} status={campaign.status} topicId={topicId} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, Day, ErrorPanel, Page, said, Section, StatusBadge, TimeAgo, Waiting } from '~/ui'
-import { InviteModal } from './invite_modal'
+import { ConfirmModal, Day, ErrorPanel, onDemand, Page, said, Section, StatusBadge, TimeAgo, Waiting } from '~/ui'
+
+const InviteModal = onDemand(() => import('./invite_modal'), 'InviteModal')
 
 const roles = ['owner', 'admin', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]

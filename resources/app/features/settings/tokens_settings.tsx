@@ -4,8 +4,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
-import { ConfirmModal, Day, EmptyState, ErrorPanel, Page, Section, TimeAgo, Waiting } from '~/ui'
-import { TokenModal } from './token_modal'
+import { ConfirmModal, Day, EmptyState, ErrorPanel, onDemand, Page, Section, TimeAgo, Waiting } from '~/ui'
+
+const TokenModal = onDemand(() => import('./token_modal'), 'TokenModal')
 
 /** Keys with which programs act in this workspace. */
 export function TokensSettings() {

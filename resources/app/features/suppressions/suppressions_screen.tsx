@@ -7,9 +7,10 @@ import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DataGrid, Day, EmptyState, Page, pageQuery, SearchBox, useSearchState, type GridColumn } from '~/ui'
+import { DataGrid, Day, EmptyState, onDemand, Page, pageQuery, SearchBox, useSearchState, type GridColumn } from '~/ui'
 import { LiftModal } from './lift_modal'
-import { SuppressModal } from './suppress_modal'
+
+const SuppressModal = onDemand(() => import('./suppress_modal'), 'SuppressModal')
 
 export const reasons = [
   'manual',
