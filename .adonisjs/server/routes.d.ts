@@ -92,6 +92,7 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.results': { paramsTuple?: []; params?: {} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.store': { paramsTuple?: []; params?: {} }
@@ -164,6 +165,7 @@ export type ScannedRoutes = {
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.results': { paramsTuple?: []; params?: {} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -216,6 +218,7 @@ export type ScannedRoutes = {
     'segments.index': { paramsTuple?: []; params?: {} }
     'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.results': { paramsTuple?: []; params?: {} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -20,12 +20,16 @@ export interface Shipped {
 
 /** The frozen frame of a campaign that was sent; null while it is a draft. */
 export async function shippedCampaign(workspaceId: number, campaignId: number): Promise<Shipped | null> {
+  return (await shippedCampaigns(workspaceId, [campaignId]))[0] ?? null
+}
+
+export async function shippedCampaigns(workspaceId: number, campaignIds: number[]): Promise<Shipped[]> {
   const { rows } = await db.rawQuery(
     `select workspace_id, campaign_id, month, candidates, excluded, created_at, finished_at
-       from shipments where workspace_id = ? and campaign_id = ?`,
-    [workspaceId, campaignId]
+       from shipments where workspace_id = ? and campaign_id = any(?::bigint[])`,
+    [workspaceId, campaignIds] as any[]
   )
-  return rows[0] ?? null
+  return rows
 }
 
 /** What became of a campaign's people, and how they reacted. */
@@ -119,7 +123,7 @@ function people(judged: JudgedPeople[], campaignId: number, kind: 'open' | 'clic
 }
 
 /** The rows of these campaigns, each in its own month's partition. */
-function ofShipments(shipments: Shipped[]) {
+export function ofShipments(shipments: Shipped[]) {
   const months = [...new Set(shipments.map(({ month }) => month))]
   return {
     sql: 'workspace_id = ? and month = any(cast(? as date[])) and campaign_id = any(?)',

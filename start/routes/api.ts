@@ -87,6 +87,7 @@ router
     door.get('/segments/:id/contacts', [segments.Segments, 'contacts'], 'segments:read', 'segments.contacts')
 
     /* Campaigns */
+    door.get('/campaigns/results', [reporting.Reports, 'index'], 'reports:read', 'campaigns.results')
     door.get('/campaigns/:id/report', [reporting.Reports, 'show'], 'reports:read', 'campaigns.report')
     door.get('/campaigns', [campaigns.Campaigns, 'index'], 'campaigns:read', 'campaigns.index')
     door.post('/campaigns', [campaigns.Campaigns, 'store'], 'campaigns:write', 'campaigns.store')

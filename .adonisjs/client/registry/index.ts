@@ -468,6 +468,12 @@ const routes = {
     tokens: [{"old":"/api/v1/segments/:id/contacts","type":0,"val":"api","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"v1","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"segments","end":""},{"old":"/api/v1/segments/:id/contacts","type":1,"val":"id","end":""},{"old":"/api/v1/segments/:id/contacts","type":0,"val":"contacts","end":""}],
     types: placeholder as Registry['segments.contacts']['types'],
   },
+  'campaigns.results': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/campaigns/results',
+    tokens: [{"old":"/api/v1/campaigns/results","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/results","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/results","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/results","type":0,"val":"results","end":""}],
+    types: placeholder as Registry['campaigns.results']['types'],
+  },
   'campaigns.report': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/campaigns/:id/report',

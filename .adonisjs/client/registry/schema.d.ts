@@ -931,6 +931,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
     }
   }
+  'campaigns.results': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/results'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['index']>>>
+    }
+  }
   'campaigns.report': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/campaigns/:id/report'

@@ -120,6 +120,7 @@ export interface ApiDefinition {
     contacts: typeof routes['segments.contacts']
   }
   campaigns: {
+    results: typeof routes['campaigns.results']
     report: typeof routes['campaigns.report']
     index: typeof routes['campaigns.index']
     store: typeof routes['campaigns.store']

@@ -47,8 +47,12 @@ export default class PeopleController {
   }
 }
 
-async function withSegment(workspaceId: number, { q, tag }: ContactFilter, segmentId: unknown): Promise<ContactFilter> {
-  if (segmentId === undefined || segmentId === null || segmentId === '') return { q, tag }
+async function withSegment(
+  workspaceId: number,
+  { q, tag, ids }: ContactFilter,
+  segmentId: unknown
+): Promise<ContactFilter> {
+  if (segmentId === undefined || segmentId === null || segmentId === '') return { q, tag, ids }
   const segment = await Segment.of({ id: workspaceId }).whereNull('deleted_at').findOrFail(String(segmentId))
-  return { q, tag, where: await compileRule({ segment_id: String(segment.id) }, { workspaceId }) }
+  return { q, tag, ids, where: await compileRule({ segment_id: String(segment.id) }, { workspaceId }) }
 }

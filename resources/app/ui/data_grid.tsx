@@ -19,6 +19,8 @@ export interface GridPage<Row> {
 export interface GridColumn<Row> {
   key: string
   title: string
+  /** What the figures in it mean. */
+  definition?: string
   render: (row: Row) => ReactNode
   sortable?: boolean
   width?: number | string

@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { GridColumn, GridProps } from './data_grid'
 import classes from './grid_table.module.css'
+import { Defined } from './number'
 
 type TableProps<Row extends { id: string }> = Pick<
   GridProps<Row>,
@@ -47,7 +48,7 @@ function Heading<Row extends { id: string }>({
   search,
   onSearch,
 }: TableProps<Row> & { column: GridColumn<Row> }) {
-  const { key, title, sortable } = column
+  const { key, title, definition, sortable } = column
   const order = search.sort === key ? 'ascending' : search.sort === `-${key}` ? 'descending' : 'none'
   const Arrow = { ascending: IconArrowUp, descending: IconArrowDown, none: IconSelector }[order as 'none']
   if (!title) return <Table.Td component="td" {...placeOf(column)} />
@@ -61,6 +62,8 @@ function Heading<Row extends { id: string }>({
           {title}
           <Arrow size={15} aria-hidden />
         </UnstyledButton>
+      ) : definition ? (
+        <Defined definition={definition}>{title}</Defined>
       ) : (
         title
       )}

@@ -174,6 +174,28 @@ test.group('Contacts', () => {
     bad.assertStatus(400)
   })
 
+  test('are found by their ids, at most those of the workspace', async ({ client, assert }) => {
+    const { token } = await bakery()
+    const add = async (who: string, by = token) =>
+      (
+        await client
+          .post('/api/v1/contacts')
+          .bearerToken(by)
+          .json({ email: `${who}@people.test` })
+      ).body().id as string
+    const [ada, ben] = [await add('ada'), await add('ben')]
+    await add('cara')
+    const stranger = await add('dev', (await bakery()).token)
+    const { data } = (
+      await client.get(`/api/v1/contacts?ids=${[ada, ben, stranger, 'x'].join(',')}`).bearerToken(token)
+    ).body()
+    assert.sameMembers(
+      data.map(({ id }: any) => id),
+      [ada, ben]
+    )
+    ;(await client.get(`/api/v1/contacts?ids=x`).bearerToken(token)).assertBodyContains({ data: [] })
+  })
+
   test('take a segment', async ({ client, assert }) => {
     const { workspace, token } = await bakery()
     const ada = await client

@@ -35,6 +35,27 @@ test.group('Reports', (group) => {
     assert.isAtLeast(delivered, report.totals.delivered)
   })
 
+  test('a list shows what was delivered and who clicked, as the reports say it', async ({ client, assert }) => {
+    const { token } = demo
+    const sent: { id: string }[] = (await client.get('/api/v1/overview').bearerToken(token)).body().recent_campaigns
+    const ids = sent.map(({ id }) => id)
+    const { data } = (
+      await client.get(`/api/v1/campaigns/results?ids=${[...ids, 999_999].join(',')}`).bearerToken(token)
+    ).body()
+    assert.sameMembers(
+      data.map(({ id }: any) => id),
+      ids
+    )
+    for (const { id, ...results } of data) {
+      const { rates } = (await client.get(`/api/v1/campaigns/${id}/report`).bearerToken(token)).body()
+      assert.deepEqual(results, { delivered: rates.delivered, clicked: rates.clicked })
+    }
+    const stranger = await bakery()
+    const others = await client.get(`/api/v1/campaigns/results?ids=${ids[0]}`).bearerToken(stranger.token)
+    assert.deepEqual(others.body(), { data: [] })
+    ;(await client.get('/api/v1/campaigns/results?ids=1,x').bearerToken(token)).assertStatus(422)
+  })
+
   test('a person is counted once, by the best that is known of them', async ({ client, assert }) => {
     const { token } = demo
     const [{ id }] = (await client.get('/api/v1/overview').bearerToken(token)).body().recent_campaigns

@@ -1,14 +1,13 @@
 import { Alert, Box, Collapse, MultiSelect, Select, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { api, keepPage } from '~/api'
+import { api } from '~/api'
 import { ErrorPanel, Section } from '~/ui'
-import { nameAndAddress, type Person } from '../contacts/person'
 import { AudienceReasons } from './audience_reasons'
 import type { Audience } from './campaign'
+import { PeoplePicker } from './people_picker'
 import { preflightQuery } from './preflight'
 import type { DraftDesk } from './use_draft'
 
@@ -96,40 +95,6 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
         <Count campaignId={campaignId} desk={desk} />
       </Stack>
     </Section>
-  )
-}
-
-function PeoplePicker({ ids, onChange }: { ids: string[]; onChange: (ids: string[]) => void }) {
-  const t = useTranslations('campaigns.who')
-  const [typed, type] = useState('')
-  const [q] = useDebouncedValue(typed, 200)
-  const [known, learn] = useState<Record<string, string>>({})
-  const found = useQuery(api.contacts.index.queryOptions({ query: { limit: 10, ...(q ? { q } : {}) } }, keepPage))
-  const people = (found.data?.data ?? []) as Person[]
-  const labels = { ...known, ...Object.fromEntries(people.map((person) => [person.id, nameAndAddress(person)])) }
-  return (
-    <MultiSelect
-      label={t('people')}
-      placeholder={t('peoplePlaceholder')}
-      data={[...new Set([...ids, ...people.map(({ id }) => id)])].map((value) => ({
-        value,
-        label: labels[value] ?? t('person', { id: value }),
-      }))}
-      value={ids}
-      onChange={(next) => {
-        learn((before) => ({
-          ...before,
-          ...Object.fromEntries(next.map((id) => [id, labels[id] ?? t('person', { id })])),
-        }))
-        onChange(next)
-      }}
-      filter={({ options }) => options}
-      searchValue={typed}
-      onSearchChange={type}
-      nothingFoundMessage={t('none')}
-      searchable
-      hidePickedOptions
-    />
   )
 }
 

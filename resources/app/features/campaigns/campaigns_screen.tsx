@@ -1,27 +1,15 @@
-import { Box, Button, Group, NativeSelect, Progress, Text } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import { IconPlus, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
-import { useMay, useWorkspace } from '~/shell/me'
-import { addressOf } from '~/shell/navigation'
-import {
-  Counter,
-  DataGrid,
-  DateTime,
-  EmptyState,
-  Page,
-  pageQuery,
-  RowLink,
-  SearchBox,
-  TimeAgo,
-  useSearchState,
-  type GridColumn,
-} from '~/ui'
-import { CampaignBadge, campaignStatuses, type CampaignStatus } from './campaign_badge'
-import { CampaignMenu } from './campaign_menu'
+import { useMay } from '~/shell/me'
+import { DataGrid, EmptyState, Page, pageQuery, SearchBox, useSearchState } from '~/ui'
+import { campaignStatuses, type CampaignStatus } from './campaign_badge'
+import { useCampaignColumns } from './campaign_columns'
 import { useNewCampaign } from './use_new_campaign'
+import { useResults } from './use_results'
 
 const REFRESH_MS = 2_500
 
@@ -39,6 +27,7 @@ export function CampaignsScreen() {
       }
     )
   )
+  const results = useResults(campaigns.data?.data)
   const create = <NewCampaignButton />
   return (
     <Page title={t('title')} lead={t('lead')} actions={create}>
@@ -62,7 +51,7 @@ export function CampaignsScreen() {
       <DataGrid
         label={t('title')}
         query={campaigns}
-        columns={useColumns()}
+        columns={useCampaignColumns(results)}
         search={search}
         onSearch={setSearch}
         isFiltered={Boolean(search.q || status)}
@@ -95,103 +84,5 @@ function NewCampaignButton() {
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={create} loading={isPending}>
       {t('new')}
     </Button>
-  )
-}
-
-export interface CampaignRow {
-  id: string
-  name: string
-  subject: string
-  status: CampaignStatus
-  scheduled_at: string | null
-  send_started_at: string | null
-  updated_at: string
-  progress: {
-    candidates: number
-    mailable: number
-    accepted: number
-    failed: number
-    withheld: number
-    waiting: number
-  } | null
-}
-
-function useColumns(): GridColumn<CampaignRow>[] {
-  const t = useTranslations('campaigns')
-  const { id: workspaceId } = useWorkspace()
-  return [
-    {
-      key: 'name',
-      title: t('list.name'),
-      render: (row) => (
-        <>
-          <RowLink to={addressOf(workspaceId, `campaigns/${row.id}${hasReport(row) ? '/report' : ''}`)}>
-            {row.name}
-          </RowLink>
-          <Text size="xs" c="dimmed" className="break" lineClamp={1}>
-            {row.subject || t('list.noSubject')}
-          </Text>
-          <Box hiddenFrom="xs" mt={4}>
-            <CampaignBadge status={row.status} />
-          </Box>
-        </>
-      ),
-    },
-    {
-      key: 'status',
-      title: t('list.status'),
-      width: 190,
-      from: 36,
-      render: (row) => <CampaignBadge status={row.status} />,
-    },
-    {
-      key: 'audience',
-      title: t('list.audience'),
-      width: 120,
-      align: 'right',
-      from: 62,
-      render: ({ progress }) => (progress ? <Counter value={progress.mailable} /> : '–'),
-    },
-    {
-      key: 'accepted',
-      title: t('list.accepted'),
-      width: 150,
-      align: 'right',
-      from: 48,
-      render: (row) => <Accepted row={row} />,
-    },
-    { key: 'when', title: t('list.when'), width: 190, from: 56, render: (row) => <When row={row} /> },
-    { key: 'actions', title: '', width: 64, align: 'right', render: (row) => <CampaignMenu campaign={row} /> },
-  ]
-}
-
-export const hasReport = ({ status }: { status: string }) =>
-  ['sent', 'sent_with_problems', 'cancelled'].includes(status)
-
-function Accepted({ row: { status, progress } }: { row: CampaignRow }) {
-  const t = useTranslations('campaigns.list')
-  if (!progress) return <>–</>
-  if (status !== 'sending' && status !== 'paused') return <Counter value={progress.accepted} />
-  const done = progress.mailable - progress.waiting
-  return (
-    <>
-      <Text size="xs" className="tabular">
-        {t('progress', { done, all: progress.mailable })}
-      </Text>
-      <Progress
-        value={(done / Math.max(1, progress.mailable)) * 100}
-        aria-label={t('progress', { done, all: progress.mailable })}
-        mt={4}
-      />
-    </>
-  )
-}
-
-function When({ row }: { row: CampaignRow }) {
-  if (row.status === 'scheduled') return <DateTime value={row.scheduled_at} />
-  return (
-    <Text size="sm">
-      {row.send_started_at ? <DateTime value={row.send_started_at} /> : <TimeAgo value={row.updated_at} />}
-    </Text>
   )
 }
