@@ -34,6 +34,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'segments.preview': () => import('#app/segments/http/segments_validator').then((module) => module.previewRuleValidator),
   'segments.explain': () => import('#app/segments/http/segments_validator').then((module) => module.explainRuleValidator),
   'segments.update': () => import('#app/segments/http/segments_validator').then((module) => module.updateSegmentValidator),
+  'campaigns.results': () => import('#app/reporting/http/reports_validator').then((module) => module.resultsValidator),
   'campaigns.index': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.listValidator),
   'campaigns.store': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.createCampaignValidator),
   'campaigns.update': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.updateCampaignValidator),

@@ -938,9 +938,9 @@ export interface Registry {
       body: {}
       paramsTuple: []
       params: {}
-      query: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/reporting/http/reports_validator').resultsValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'campaigns.report': {

@@ -1,17 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import vine from '@vinejs/vine'
-import { id } from '#platform'
 import { campaignReport } from '../campaign_report.ts'
 import { campaignResults } from '../campaign_results.ts'
 import { campaignsById } from '../campaigns_by_id.ts'
-
-const resultsValidator = vine.create({
-  ids: vine
-    .array(id())
-    .parse((value) => (typeof value === 'string' ? value.split(',') : value))
-    .minLength(1)
-    .maxLength(100),
-})
+import { resultsValidator } from './reports_validator.ts'
 
 /** `GET /campaigns/:id/report?compare=ID,ID`: read while it runs and after; `GET /campaigns/results?ids=ID,ID`: a list's. */
 export default class ReportsController {
