@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { run } from './children.js'
+import { ask } from './database.js'
 import { logFile, tail } from './logs.js'
 import { Refusal } from './refusal.js'
 
@@ -109,6 +110,21 @@ export async function buildWebApp(root, { env, dataDir }) {
 export function migrate(ace, { root, env, dataDir, writesSchema = false }) {
   const args = [ace, 'migration:run', '--force', ...(writesSchema ? [] : ['--no-schema-generate'])]
   return step('The migration', args, { root, env, log: logFile(dataDir, 'migration') })
+}
+
+/**
+ * Has the database seen every migration of the build? Asking takes milliseconds, the migration itself a whole start of the app.
+ * @param {string} root
+ * @param {string} databaseUrl
+ */
+export async function isMigrated(root, databaseUrl) {
+  const wanted = readdirSync(join(root, 'build', 'database', 'migrations'))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `database/migrations/${file.slice(0, -3)}`)
+  const [{ has }] = await ask(databaseUrl, `select to_regclass('adonis_schema') is not null as has`)
+  if (!has) return false
+  const done = new Set((await ask(databaseUrl, 'select name from adonis_schema')).map(({ name }) => name))
+  return wanted.every((name) => done.has(name))
 }
 
 /**

@@ -7,6 +7,8 @@ import { usePostgres } from './postgres.js'
 import { claimDirectory, readJson, withLock, writeJson } from './private_files.js'
 import { Refusal } from './refusal.js'
 
+const OLDEST_POSTGRES = 16
+
 /** @typedef {import('./environment.js').Environment} Environment */
 
 /**
@@ -30,11 +32,20 @@ export async function prepare(environment, { mode, address }) {
 
 /** @param {string} url */
 async function checkDatabase(url) {
+  /** @type {{ number: number, version: string }} */
+  let server
   try {
-    await ask(url, 'select 1')
+    ;[server] = await ask(
+      url,
+      `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`
+    )
   } catch (error) {
     throw new Refusal(`The database of DATABASE_URL cannot be used: ${error.message || error.code}.`)
   }
+  if (server.number < OLDEST_POSTGRES * 10_000)
+    throw new Refusal(
+      `The database of DATABASE_URL is PostgreSQL ${server.version}. Assent needs ${OLDEST_POSTGRES} or newer; without DATABASE_URL it brings its own.`
+    )
 }
 
 /**

@@ -1,4 +1,4 @@
-import { build, isBuildFresh, migrate } from './build.js'
+import { build, isBuildFresh, isMigrated, migrate } from './build.js'
 import { ended, isRunning, kill, startService, stop } from './children.js'
 import { readEnvironment, root } from './environment.js'
 import { isLive } from './health.js'
@@ -62,7 +62,8 @@ async function bringUpToDate(env) {
     console.log('Building, because the sources are new or have changed …')
     await build(root, { env, dataDir })
   }
-  if (!stopping.signal.aborted) await migrate('build/ace.js', { root, env, dataDir })
+  if (stopping.signal.aborted || (await isMigrated(root, String(env.DATABASE_URL)))) return
+  await migrate('build/ace.js', { root, env, dataDir })
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { launcher } from './launchers.ts'
 
-const { stampOf } = await launcher('build')
+const { isMigrated, stampOf } = await launcher('build')
 
 test.group('The stamp of the sources', (group) => {
   let project: string
@@ -40,5 +40,29 @@ test.group('The stamp of the sources', (group) => {
     const before = stamp()
     writeFileSync(join(project, 'README.md'), 'x')
     assert.equal(stamp(), before)
+  })
+})
+
+test.group('A migrated database', () => {
+  test('has seen every migration of the build, else the migration runs', async ({ assert, cleanup }) => {
+    const project = mkdtempSync(join(tmpdir(), 'assent-'))
+    cleanup(() => rmSync(project, { recursive: true }))
+    const migrations = join(project, 'build', 'database', 'migrations')
+    mkdirSync(migrations, { recursive: true })
+    writeFileSync(join(migrations, '0001_platform.js'), '')
+    writeFileSync(join(migrations, '0001_platform.js.map'), '')
+    const url = process.env.DATABASE_URL!
+    assert.isTrue(await isMigrated(project, url))
+    writeFileSync(join(migrations, '9999_next.js'), '')
+    assert.isFalse(await isMigrated(project, url))
+  })
+
+  test('is not one without a table of migrations', async ({ assert, cleanup }) => {
+    const project = mkdtempSync(join(tmpdir(), 'assent-'))
+    cleanup(() => rmSync(project, { recursive: true }))
+    mkdirSync(join(project, 'build', 'database', 'migrations'), { recursive: true })
+    const elsewhere = new URL(process.env.DATABASE_URL!)
+    elsewhere.searchParams.set('options', '-c search_path=nowhere')
+    assert.isFalse(await isMigrated(project, elsewhere.href))
   })
 })
