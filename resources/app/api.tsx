@@ -40,9 +40,20 @@ export const whenSignedOut = (act: () => void) => {
   onSignedOut = act
 }
 
-function noticeSignOut(error: unknown) {
-  if (problemOf(error).status === 401) onSignedOut()
+/**
+ * For requests made outside a query or mutation. A token that is out of date has expired alone, or with its session: who
+ * we are is asked again, which brings a new token or leads to the sign-in page.
+ */
+export function noticeSignOut(error: unknown) {
+  const { status, code } = problemOf(error)
+  if (status === 401) onSignedOut()
+  if (code === STALE_TOKEN) void queryClient.refetchQueries({ queryKey: [['me']] })
 }
+
+/** The session has ended, or the page is from before: nothing that was typed is wrong. */
+export const isSignedOut = (error: unknown) => problemOf(error).status === 401 || problemOf(error).code === STALE_TOKEN
+
+const STALE_TOKEN = 'E_BAD_CSRF_TOKEN'
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeSignOut }),

@@ -25,7 +25,7 @@ export interface GridColumn<Row> {
   sortable?: boolean
   width?: number | string
   align?: 'left' | 'right'
-  /** The narrowest table, in em, that shows this column: 36, 48, 62 or 68. Leave the first column without. */
+  /** The narrowest table, in em, that shows this column: 36, 48, 60 or 68. Leave the first column without. */
   from?: number
 }
 

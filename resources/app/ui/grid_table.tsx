@@ -123,4 +123,4 @@ const placeOf = ({ width, align, from }: Pick<GridColumn<never>, 'width' | 'alig
 })
 
 /** The next of the widths that the stylesheet knows. */
-const stepOf = (em: number) => [36, 48, 62, 68].find((step) => em <= step) ?? 68
+const stepOf = (em: number) => [36, 48, 60, 68].find((step) => em <= step) ?? 68

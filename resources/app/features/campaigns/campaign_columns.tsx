@@ -50,22 +50,22 @@ export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] 
     {
       key: 'status',
       title: t('list.status'),
-      width: 190,
+      width: 160,
       from: 36,
       render: (row) => <CampaignBadge status={row.status} />,
     },
     {
       key: 'audience',
       title: t('list.audience'),
-      width: 120,
+      width: 110,
       align: 'right',
-      from: 62,
+      from: 68,
       render: ({ progress }) => (progress ? <Counter value={progress.mailable} /> : '–'),
     },
     {
       key: 'accepted',
       title: t('list.accepted'),
-      width: 150,
+      width: 125,
       align: 'right',
       from: 48,
       render: (row) => <Accepted row={row} />,
@@ -76,7 +76,7 @@ export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] 
       definition: t('list.deliveredMeans'),
       width: 110,
       align: 'right',
-      from: 68,
+      from: 48,
       render: ({ id }) => <Share rate={results.get(id)?.delivered} />,
     },
     {
@@ -88,7 +88,7 @@ export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] 
       from: 36,
       render: ({ id }) => <Share rate={results.get(id)?.clicked} />,
     },
-    { key: 'when', title: t('list.when'), width: 190, from: 56, render: (row) => <When row={row} /> },
+    { key: 'when', title: t('list.when'), width: 170, from: 60, render: (row) => <When row={row} /> },
     { key: 'actions', title: '', width: 64, align: 'right', render: (row) => <CampaignMenu campaign={row} /> },
   ]
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConfirmModal, Section } from '~/ui'
 import type { Draft } from './campaign'
-import { usePreview } from './use_preview'
+import { usePreview, useRefusal } from './use_preview'
 import { SourceEditor } from './source_editor'
 import type { DraftDesk } from './use_draft'
 
@@ -67,6 +67,7 @@ function PlainText({ desk, campaignId }: { desk: DraftDesk; campaignId: string }
   const t = useTranslations('campaigns.content')
   const { values, set, errors } = desk
   const preview = usePreview(campaignId, desk.version)
+  const refusal = useRefusal(campaignId, desk.version)
   if (values.text === null) {
     return (
       <Stack gap="sm" align="flex-start">
@@ -103,7 +104,7 @@ function PlainText({ desk, campaignId }: { desk: DraftDesk; campaignId: string }
         minRows={8}
         maxRows={28}
         w="100%"
-        error={errors.text}
+        error={errors.text ?? refusal('text')}
       />
       <Button variant="default" onClick={() => set({ text: null })}>
         {t('textReset')}

@@ -67,7 +67,7 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
       <Box className={classes.desk}>
         <Box component="fieldset" className={classes.writing} disabled={!mayWrite}>
           <AudienceSection desk={desk} campaignId={campaign.id} />
-          <SubjectSection desk={desk} />
+          <SubjectSection desk={desk} campaignId={campaign.id} />
           <ContentSection desk={desk} campaignId={campaign.id} />
           <SenderSection desk={desk} />
           <TrackingSection desk={desk} />

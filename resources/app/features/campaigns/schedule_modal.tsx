@@ -81,6 +81,11 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
           minDate={wallClock(new Date(), timezone).slice(0, 10)}
           valueFormat="ddd D MMM YYYY, HH:mm"
           popoverProps={{ withinPortal: true }}
+          weekendDays={[]}
+          previousLabel={t('previousMonth')}
+          nextLabel={t('nextMonth')}
+          submitButtonProps={{ 'aria-label': t('take') }}
+          timePickerProps={{ hoursInputLabel: t('hours'), minutesInputLabel: t('minutes') }}
           error={error}
         />
         <Text size="sm" c="dimmed">

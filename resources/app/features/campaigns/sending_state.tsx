@@ -11,6 +11,7 @@ const fixes = ['credentials', 'domain', 'request', 'everyone_refused'] as const
 /** Why it stands still or waits, and what to do about it; or that it is out. */
 export function SendingState({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('campaigns.live')
+  const { id: workspaceId } = useWorkspace()
   const { progress, status } = campaign
   if (status === 'paused' && progress?.state === 'stopped')
     return <Stopped reason={progress.stop_reason ?? campaign.notice ?? ''} />
@@ -31,7 +32,17 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
       mb="lg"
       role="status"
     >
-      {t(status === 'sent' ? 'sentText' : status === 'cancelled' ? 'cancelledText' : 'problemsText')}
+      {t.rich(status === 'sent' ? 'sentText' : status === 'cancelled' ? 'cancelledText' : 'problemsText', {
+        receipt: (words) => (
+          <LinkAnchor
+            to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)}
+            search={{ tab: 'receipt' } as never}
+            inherit
+          >
+            {words}
+          </LinkAnchor>
+        ),
+      })}
     </Alert>
   )
 }

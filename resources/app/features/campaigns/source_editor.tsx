@@ -15,7 +15,7 @@ import { MergeTagPicker } from './merge_tag_picker'
 import { unknownTags, useMergeTags } from './merge_tags'
 import { hasStructure, pastedMarkdown } from './pasted_markdown'
 import type { DraftDesk } from './use_draft'
-import { usePreview } from './use_preview'
+import { useRefusal } from './use_preview'
 import { asksForTag, wrap, writeAtCursor } from './write_at_cursor'
 
 /** Open, close and what stands between while nothing is selected. */
@@ -62,8 +62,7 @@ export function SourceEditor({
   const area = useRef<HTMLTextAreaElement>(null)
   const [isPicking, setPicking] = useState(false)
   const unknown = unknownTags(source, useMergeTags())
-  const { problem } = usePreview(campaignId, version)
-  const refusal = problem?.items.find(({ field }) => field === 'content.source' || field === 'content')?.message
+  const refusal = useRefusal(campaignId, version)('content.source', 'content')
   const apply = (tool: Tool) => {
     const [open, close] = forms[kind][tool]
     if (area.current) wrap(area.current, open, close, sample(tool, t))

@@ -5,13 +5,21 @@ import { Section } from '~/ui'
 import { MergeTagPicker } from './merge_tag_picker'
 import { unknownTags, useMergeTags } from './merge_tags'
 import type { DraftDesk } from './use_draft'
+import { useRefusal } from './use_preview'
 import { asksForTag, writeAtCursor } from './write_at_cursor'
 
 const LONG = 70
 
 /** What an inbox shows: subject and the line after it. */
-export function SubjectSection({ desk: { values, set, errors } }: { desk: DraftDesk }) {
+export function SubjectSection({
+  desk: { values, set, errors, version },
+  campaignId,
+}: {
+  desk: DraftDesk
+  campaignId: string
+}) {
   const t = useTranslations('campaigns.subject')
+  const refusal = useRefusal(campaignId, version)
   return (
     <Section title={t('title')}>
       <Stack gap="md">
@@ -20,7 +28,7 @@ export function SubjectSection({ desk: { values, set, errors } }: { desk: DraftD
           label={t('subject')}
           value={values.subject}
           onChange={(subject) => set({ subject })}
-          error={errors.subject}
+          error={errors.subject ?? refusal('subject')}
           hint={
             values.subject.length > LONG
               ? t('long', { count: values.subject.length })
@@ -34,7 +42,7 @@ export function SubjectSection({ desk: { values, set, errors } }: { desk: DraftD
           description={t('preheaderHint')}
           value={values.preheader}
           onChange={(preheader) => set({ preheader })}
-          error={errors.preheader}
+          error={errors.preheader ?? refusal('preheader')}
           hint={t('counter', { count: values.preheader.length })}
         />
       </Stack>

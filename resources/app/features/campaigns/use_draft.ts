@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { client, queryClient } from '~/api'
+import { client, isSignedOut, noticeSignOut, queryClient } from '~/api'
 import { fieldErrors, problemOf } from '~/problem'
 import { campaignQuery, differences, draftOf, type Campaign, type Draft } from './campaign'
 import { forgetWords, keepWords, keptWords } from './kept_words'
@@ -52,6 +52,7 @@ export function useDraft(campaign: Campaign): DraftDesk {
     base: draftOf(campaign),
     version: begun?.version ?? campaign.version,
     running: null as Promise<boolean> | null,
+    isLeft: false,
   })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
@@ -89,12 +90,14 @@ export function useDraft(campaign: Campaign): DraftDesk {
         } = items[0] as unknown as { version: number; edited_by: string; edited_at: string }
         setConflict({ who, when, version: theirs, fields: changed })
         setState('conflict')
-      } else if (status === 422 || status === 403 || status === 409) {
+      } else if (!isSignedOut(error) && (status === 422 || status === 403 || status === 409)) {
         setErrors(fieldErrors(error))
         setState('invalid')
       } else {
+        noticeSignOut(error)
         setState('offline')
-        timer.current = setTimeout(() => void saveRef.current(), AGAIN_MS)
+        // Who has left the page finds the words when they come back; two desks would get into each other's way.
+        if (!desk.current.isLeft) timer.current = setTimeout(() => void saveRef.current(), AGAIN_MS)
       }
       return false
     }
@@ -156,11 +159,13 @@ export function useDraft(campaign: Campaign): DraftDesk {
   }, [campaign, adopt])
 
   useEffect(() => {
+    desk.current.isLeft = false
     if (begun) void saveRef.current()
     const onLine = () => void saveRef.current()
     window.addEventListener('online', onLine)
     return () => {
       window.removeEventListener('online', onLine)
+      desk.current.isLeft = true
       clearTimeout(timer.current)
       void saveRef.current()
     }

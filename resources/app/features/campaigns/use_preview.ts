@@ -24,6 +24,12 @@ export function usePreview(id: string, version: number) {
   }
 }
 
+/** What the server's copy found wrong with a field, line and all. */
+export function useRefusal(id: string, version: number) {
+  const { problem } = usePreview(id, version)
+  return (...fields: string[]) => problem?.items.find(({ field }) => field && fields.includes(field))?.message
+}
+
 /** Nothing of a preview acts for the reader: no picture that counts an open, no link that leads out of the frame. */
 export function harmless(html: string, { dark = false } = {}): string {
   const quiet = html

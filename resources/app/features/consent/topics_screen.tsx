@@ -93,7 +93,7 @@ function useColumns(edit?: (topic: Topic) => void): GridColumn<Topic>[] {
       width: 170,
       render: (topic) => <Text size="sm">{t(topic.public ? 'everyone' : 'team')}</Text>,
     },
-    { key: 'created_at', title: t('since'), from: 62, width: 140, render: (topic) => <Day value={topic.created_at} /> },
+    { key: 'created_at', title: t('since'), from: 60, width: 140, render: (topic) => <Day value={topic.created_at} /> },
     ...(edit
       ? [
           {

@@ -107,12 +107,12 @@ function useColumns(workspaceId: string): GridColumn<ContactRecord>[] {
         </Text>
       ),
     },
-    { key: 'tags', title: t('tags'), from: 62, render: ({ tags }) => <TagList tags={tags} /> },
+    { key: 'tags', title: t('tags'), from: 60, render: ({ tags }) => <TagList tags={tags} /> },
     {
       key: 'created_at',
       title: t('since'),
       sortable: true,
-      from: 62,
+      from: 60,
       width: 150,
       render: ({ created_at: at }) => <Day value={at} />,
     },

@@ -91,7 +91,7 @@ function useColumns(workspaceId: string): GridColumn<ImportRecord>[] {
     {
       key: 'new',
       title: t('counts.new.short'),
-      from: 56,
+      from: 60,
       width: 90,
       align: 'right',
       render: ({ counts }) => <Counter value={counts.new ?? 0} />,
@@ -99,7 +99,7 @@ function useColumns(workspaceId: string): GridColumn<ImportRecord>[] {
     {
       key: 'changed',
       title: t('counts.changed.short'),
-      from: 56,
+      from: 60,
       width: 100,
       align: 'right',
       render: ({ counts }) => <Counter value={counts.changed ?? 0} />,

@@ -141,7 +141,7 @@ function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
       ),
     },
     { key: 'state', title: t('state'), width: 170, render: (row) => <StateButton message={row} show={show} /> },
-    { key: 'note', title: t('note'), from: 62, render: (row) => <Why message={row} /> },
+    { key: 'note', title: t('note'), from: 60, render: (row) => <Why message={row} /> },
     {
       key: 'last',
       title: t('last'),

@@ -73,7 +73,7 @@ function useColumns(workspaceId: string, mayWrite: boolean): GridColumn<Segment>
     {
       key: 'updated_at',
       title: t('changed'),
-      from: 56,
+      from: 60,
       width: 170,
       render: ({ updated_at: at }) => <TimeAgo value={at} />,
     },

@@ -84,7 +84,7 @@ function useColumns(): GridColumn<Entry>[] {
         </Text>
       ),
     },
-    { key: 'ip', title: t('audit.from'), from: 62, width: 140, render: ({ ip }) => <Text size="sm">{ip ?? '–'}</Text> },
+    { key: 'ip', title: t('audit.from'), from: 60, width: 140, render: ({ ip }) => <Text size="sm">{ip ?? '–'}</Text> },
     { key: 'created_at', title: t('audit.when'), width: 170, render: (entry) => <DateTime value={entry.created_at} /> },
   ]
 }

@@ -128,7 +128,7 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
       width: 170,
       render: ({ source }) => <Text size="sm">{source ?? '–'}</Text>,
     },
-    { key: 'created_at', title: t('since'), from: 56, width: 140, render: ({ created_at: at }) => <Day value={at} /> },
+    { key: 'created_at', title: t('since'), from: 60, width: 140, render: ({ created_at: at }) => <Day value={at} /> },
     ...(lift
       ? [
           {

@@ -1,0 +1,200 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import { connect } from '#tests/support/campaign'
+import { plantPeople, plantTopic, record } from '#tests/support/consent'
+import { assertAccessible, journey } from '#tests/support/journey'
+import { startWorker, until } from '#tests/support/processes'
+import { standIn, type ChaosRule } from '#tests/support/stand_in'
+import { bakery } from '#tests/support/workspace'
+
+const MAILS = { path: '/emails/batch' }
+
+/** The bakery with a provider, a draft for so many readers, and a worker as a process of its own. */
+async function bakeryWithDraft(client: any, cleanup: (undo: () => void) => void, addresses: string[]) {
+  const provider = await standIn()
+  const before = process.env.RESEND_BASE_URL
+  process.env.RESEND_BASE_URL = provider.url
+  cleanup(() => {
+    if (before === undefined) delete process.env.RESEND_BASE_URL
+    else process.env.RESEND_BASE_URL = before
+  })
+  const { workspace, user, token } = await bakery()
+  const topic = await plantTopic(workspace)
+  const people = await plantPeople(workspace, addresses)
+  await record(workspace, topic, people)
+  await connect(workspace)
+  const ask = (path: string, body: object) => client.post(`/api/v1${path}`).bearerToken(token).json(body)
+  await ask('/contacts/bulk', { action: 'add_tag', tag: 'regular', ids: people.map(String) })
+  const { id } = (
+    await ask('/campaigns', {
+      name: 'Fresh on Friday',
+      topic_id: String(topic.id),
+      audience: { tag_names: ['regular'] },
+      subject: 'Bread on Friday',
+      content: { kind: 'markdown', source: 'Hello, [fresh bread](https://bluedoor.test/bread).' },
+    })
+  ).body()
+  const path = `/w/${workspace.id}/campaigns/${id}`
+  const settled = () =>
+    client
+      .get(`/api/v1/campaigns/${id}`)
+      .bearerToken(token)
+      .then((answer: any) => answer.body().progress)
+  const send = () => ask(`/campaigns/${id}/send`, {})
+  const work = () => startWorker({ RESEND_BASE_URL: provider.url })
+  const hinder = (...rules: Omit<ChaosRule, 'match'>[]) =>
+    provider.chaos(rules.map((rule) => ({ match: MAILS, ...rule })))
+  return { provider, workspace, user, id, path, send, work, hinder, progress: settled }
+}
+
+const many = (count: number) => Array.from({ length: count }, (_, no) => `p${no}@people.test`)
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+
+test.group('A campaign that leaves', () => {
+  test('is paused, goes on, and what still waits is cancelled', async ({ browserContext, client, assert, cleanup }) => {
+    const { provider, user, id, path, send, work, hinder, progress } = await bakeryWithDraft(
+      client,
+      cleanup,
+      many(1_200)
+    )
+    const { page, complaints, open } = await journey(browserContext, user)
+    hinder({ effect: 'latency', ms: 700 })
+    await send()
+    await open(path)
+    work()
+    await until('the first mails are accepted', async () => (await progress()).accepted > 0)
+    await press(page, 'Pause')
+    await page.getByText('Nothing more leaves until somebody lets it go on.').waitFor()
+    await until('nothing is on its way', async () => (await progress()).sending === 0)
+    const paused = await progress()
+    assert.isBelow(paused.accepted, 1_200)
+    await page.waitForTimeout(1_000)
+    assert.equal((await progress()).accepted, paused.accepted)
+    await assertAccessible(page)
+
+    await press(page, 'Go on')
+    await until('more is accepted', async () => (await progress()).accepted > paused.accepted)
+    await press(page, 'Cancel the rest')
+    const question = page.getByRole('dialog', { name: 'Cancel what has not left yet?' })
+    await question.getByRole('button', { name: 'Cancel the rest' }).click()
+    await page.getByText('It was cancelled.').waitFor()
+    await until('nothing is on its way', async () => (await progress()).sending === 0)
+    const { accepted, cancelled } = await progress()
+    assert.equal(accepted + cancelled, 1_200)
+    assert.isAbove(cancelled, 0)
+    assert.equal(Object.keys(provider.ledger('c', id)).length, accepted)
+    await page.getByRole('link', { name: 'Open the receipt' }).click()
+    await page.getByText('The account closes').waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('stops when the key is refused, says the way out, and goes on when that is mended', async ({
+    browserContext,
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const { provider, user, id, path, send, work, hinder } = await bakeryWithDraft(client, cleanup, many(3))
+    const { page, complaints, open } = await journey(browserContext, user)
+    hinder({ effect: 'status', status: 401, name: 'restricted_api_key', message: 'API key is invalid' })
+    await send()
+    await open(path)
+    work()
+    const alert = page.getByRole('alert')
+    await alert.getByText('The provider refuses the key.').waitFor()
+    await assertAccessible(page)
+    hinder()
+    await alert.getByRole('link', { name: 'Open the sending settings' }).click()
+    await page.getByRole('heading', { name: 'Sending' }).first().waitFor()
+    await page.goBack()
+    await press(page, 'Go on')
+    await page.getByText('It is out').waitFor()
+    assert.equal(Object.keys(provider.ledger('c', id)).length, 3)
+    assert.deepEqual(complaints, [])
+  })
+
+  test('waits when the quota is used up, and says until when', async ({ browserContext, client, cleanup }) => {
+    const { user, path, send, work, hinder } = await bakeryWithDraft(client, cleanup, many(3))
+    const { page, open } = await journey(browserContext, user)
+    hinder({ effect: 'daily_quota' })
+    await send()
+    await open(path)
+    work()
+    await page.getByText(/The provider’s quota is used up. It goes on by itself on/).waitFor()
+    await assertAccessible(page)
+  })
+
+  test('tries those again whom the provider refused', async ({ browserContext, client, assert, cleanup }) => {
+    const { provider, user, id, path, send, work } = await bakeryWithDraft(client, cleanup, [
+      ...many(2),
+      'eve@example.com',
+    ])
+    const { page, open } = await journey(browserContext, user)
+    await send()
+    await open(path)
+    work()
+    await page.getByText('Everybody is settled, some with problems.').waitFor()
+    await press(page, 'Try the failed ones again')
+    await page.getByText('Sending', { exact: true }).first().waitFor()
+    await page.getByText('Everybody is settled, some with problems.').waitFor()
+    assert.equal(Object.keys(provider.ledger('c', id)).length, 2)
+  })
+
+  test('is scheduled in the time zone of the workspace, and taken back', async ({
+    browserContext,
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const { user, path } = await bakeryWithDraft(client, cleanup, many(3))
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`${path}?step=review`)
+    await press(page, 'Schedule')
+    const question = page.getByRole('dialog', { name: 'When should it leave?' })
+    await question.getByText('In the workspace’s time zone, UTC.').waitFor()
+    await question.getByRole('button', { name: 'Day and time' }).click()
+    await page.getByRole('button', { name: 'Next month' }).waitFor()
+    await assertAccessible(page)
+    await page.keyboard.press('Escape')
+    await question.getByRole('button', { name: 'Schedule for 3 people' }).click()
+    await page.getByText(/It leaves on .*9:00 AM/).waitFor()
+    await press(page, 'Do not send it by itself')
+    await page.getByText('It is a draft again').waitFor()
+    assert.deepEqual(complaints, [])
+  })
+})
+
+test.group('A campaign that is written', () => {
+  test('says at the field, with the line, what is wrong in its Liquid', async ({ browserContext, client, cleanup }) => {
+    const { user, path } = await bakeryWithDraft(client, cleanup, many(1))
+    const { page, open } = await journey(browserContext, user)
+    await open(path)
+    const text = page.getByRole('textbox', { name: 'The mail’s text' })
+    await text.fill('Hello\n\n{% if contact.first_name %}you')
+    await page
+      .locator('#field-content\\.source-error')
+      .getByText(/^Line 3: .*never closed/)
+      .waitFor()
+    await assertAccessible(page)
+    await text.fill('Hello')
+    await page.getByRole('textbox', { name: 'Subject' }).fill('Bread {{ contact.first_name | nosuch }}')
+    await page.locator('#field-subject-error').getByText('The filter "nosuch" does not exist.').waitFor()
+  })
+
+  test('loses no word when the session ends meanwhile', async ({ browserContext, client, assert, cleanup }) => {
+    const { user, path } = await bakeryWithDraft(client, cleanup, many(1))
+    const { page, open } = await journey(browserContext, user)
+    await open(path)
+    await page.getByText('1 person gets it').waitFor()
+    await browserContext.clearCookies()
+    await page.getByRole('textbox', { name: 'Subject' }).fill('Written too late')
+    await page.waitForURL('**/sign-in?next=*')
+    await page.getByLabel('E-mail address').fill(user.email)
+    await page.getByLabel('Password').first().fill('correct horse battery')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**${path}`)
+    await page.getByText('What you typed before the page was closed is back.').waitFor()
+    assert.equal(await page.getByRole('textbox', { name: 'Subject' }).inputValue(), 'Written too late')
+    await page.getByText(/^Saved (now|\d)/).waitFor()
+  })
+})
