@@ -114,7 +114,7 @@ async function sendCampaign(url: string) {
   process.env.RESEND_BASE_URL = url
   process.env.RESEND_API_KEY = `re_${randomBytes(8).toString('hex')}`
   const campaignId = await plant()
-  const worker = spawn(process.execPath, ['ace.js', 'worker'], {
+  const worker = spawn(process.execPath, [...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), 'ace.js', 'worker'], {
     env: process.env,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -42,7 +42,12 @@ export async function renderCampaign({ workspace, campaign, contactId, live }: W
           { contactId: person.id, email: person.email, merge: person.vars }
         )
       : inertMail({ edition, topic, workspace, campaign, person })
-  return { edition, person, mail, warnings: await warningsFor(edition, { workspace, contact: person.vars.contact }) }
+  return {
+    edition,
+    person,
+    mail: { ...mail, html: String(mail.html), text: String(mail.text) },
+    warnings: await warningsFor(edition, { workspace, contact: person.vars.contact }),
+  }
 }
 
 /** The same with links that lead where they say, but are not counted, and ways out that say that this is a test. */

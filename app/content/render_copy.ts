@@ -1,7 +1,7 @@
-import type { Template } from 'liquidjs'
+import { Interpolated } from '#platform'
+import { CompiledTemplate } from './compiled_template.ts'
 import type { CompiledEdition } from './edition.ts'
-import { engineFor, parseLiquid, renderAll, type Medium } from './liquid.ts'
-import { needsClock } from './variables.ts'
+import { parseLiquid, renderAll } from './liquid.ts'
 
 export interface CopyUrls {
   /** Our redirect for link `no`, or null where clicks are not counted: then the link stays plain. */
@@ -18,50 +18,57 @@ export interface Copy {
   text: string
 }
 
-interface Job {
-  template: Template[]
-  medium: Medium
-  field: string
-  watched: boolean
+/** A copy whose long parts still show what everyone's copy shares. */
+export interface SharedCopy {
+  subject: string
+  html: Interpolated
+  text: string | Interpolated
+}
+
+interface Person {
+  vars: { contact: Record<string, unknown> }
+  urls: CopyUrls
 }
 
 interface Prepared {
-  parts: Job[]
-  links: (Job & { no: number; plain: string | null })[]
+  constants: Record<string, unknown>
+  subject: CompiledTemplate
+  html: CompiledTemplate
+  text: CompiledTemplate
+  links: { no: number; name: string; url: string | CompiledTemplate }[]
 }
 
 const prepared = new WeakMap<CompiledEdition, Prepared>()
 
 /**
- * One person's copy: the one function of preview, test send and sender. Pure, synchronous, deterministic. Templates
- * are parsed once per edition object; per person only Liquid runs.
+ * One person's copy: the one function of preview, test send and sender. Pure, synchronous, deterministic.
  *
  * @param vars `{ contact: {…} }`; workspace, topic and the ways out are added here
  * @throws InvalidTemplate when the template runs too long or grows too large
  */
-export function renderCopy(
-  edition: CompiledEdition,
-  { vars, urls }: { vars: { contact: Record<string, unknown> }; urls: CopyUrls }
-): Copy {
-  const { parts, links } = partsOf(edition)
-  const person = {
-    contact: vars.contact,
-    workspace: edition.workspace,
-    topic: edition.topic,
-    edition_time: edition.time,
-  }
+export function renderCopy(edition: CompiledEdition, person: Person): Copy {
+  const { subject, html, text } = sharedCopy(edition, person)
+  return { subject, html: String(html), text: String(text) }
+}
+
+/** The same copy for whoever writes thousands of them. Templates are compiled once per edition object. */
+export function sharedCopy(edition: CompiledEdition, { vars, urls }: Person): SharedCopy {
+  const { constants, subject, html, text, links } = partsOf(edition)
   const scope: Record<string, unknown> = {
-    ...person,
+    ...constants,
+    contact: vars.contact,
     unsubscribe_url: urls.unsubscribe,
     preferences_url: urls.preferences,
     open_url: urls.open,
   }
-  for (const link of links) {
-    scope[`link_${link.no}`] =
-      urls.click(link.no) ?? link.plain ?? renderAll([link], { scope: person, manner: edition.manner })[0]
+  for (const { no, name, url } of links) {
+    scope[name] = urls.click(no) ?? (typeof url === 'string' ? url : String(url.fill(scope)))
   }
-  const [subject, html, text] = renderAll(parts, { scope, manner: edition.manner })
-  return { subject: inOneLine(subject), html, text: text.replace(/\n{3,}/g, '\n\n') }
+  return {
+    subject: inOneLine(String(subject.fill(scope))),
+    html: html.fill(scope),
+    text: withoutGaps(text.fill(scope)),
+  }
 }
 
 /** Where a counted link leads for this person: its address with the person's values, as the copy itself would show it. */
@@ -77,12 +84,7 @@ export function resolveLink(
 ): string {
   if (!hasTags(url)) return url
   const template = parseLiquid(url, { field: 'content.source', medium: 'url', manner: edition.manner })
-  const scope = {
-    contact: vars.contact,
-    workspace: edition.workspace,
-    topic: edition.topic,
-    edition_time: edition.time,
-  }
+  const scope = { ...constantsOf(edition), contact: vars.contact }
   return renderAll([{ template, medium: 'url', field: 'content.source', watched: true }], {
     scope,
     manner: edition.manner,
@@ -92,20 +94,19 @@ export function resolveLink(
 function partsOf(edition: CompiledEdition): Prepared {
   let known = prepared.get(edition)
   if (!known) {
-    const job = (source: string, medium: Medium, field: string): Job => {
-      const template = engineFor(medium, edition.manner).parse(source)
-      return { template, medium, field, watched: needsClock(template) }
-    }
+    const { manner } = edition
+    const constants = constantsOf(edition)
     known = {
-      parts: [
-        job(edition.subject, 'text', 'subject'),
-        job(edition.html, 'html', 'content.source'),
-        job(edition.text, 'text', 'text'),
-      ],
+      constants,
+      subject: new CompiledTemplate(edition.subject, { field: 'subject', medium: 'text', manner, constants }),
+      html: new CompiledTemplate(edition.html, { field: 'content.source', medium: 'html', manner, constants }),
+      text: new CompiledTemplate(edition.text, { field: 'text', medium: 'text', manner, constants }),
       links: edition.links.map(({ no, url }) => ({
-        ...job(url, 'url', 'content.source'),
         no,
-        plain: hasTags(url) ? null : url,
+        name: `link_${no}`,
+        url: hasTags(url)
+          ? new CompiledTemplate(url, { field: 'content.source', medium: 'url', manner, constants })
+          : url,
       })),
     }
     prepared.set(edition, known)
@@ -113,8 +114,31 @@ function partsOf(edition: CompiledEdition): Prepared {
   return known
 }
 
+const constantsOf = ({ workspace, topic, time }: Pick<CompiledEdition, 'workspace' | 'topic' | 'time'>) => ({
+  workspace,
+  topic,
+  edition_time: time,
+})
+
 const hasTags = (url: string) => url.includes('{{') || url.includes('{%')
 
 /** A person's name with a line break must not become a header. */
 // eslint-disable-next-line no-control-regex
 const inOneLine = (subject: string) => subject.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
+
+/** Where a value is empty, its lines close up: never more than one blank line. */
+function withoutGaps(text: Interpolated): string | Interpolated {
+  const mayGap = text.values.some((value) => value === '' || value.includes('\n')) || hasGap(text.strings)
+  return mayGap ? text.toString().replace(/\n{3,}/g, '\n\n') : text
+}
+
+const gaps = new WeakMap<readonly string[], boolean>()
+
+function hasGap(strings: readonly string[]): boolean {
+  let known = gaps.get(strings)
+  if (known === undefined) {
+    known = strings.some((string) => string.includes('\n\n\n'))
+    gaps.set(strings, known)
+  }
+  return known
+}

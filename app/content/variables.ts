@@ -10,7 +10,7 @@ export interface Variable {
 }
 
 /** LiquidJS appends its own escaping to every output, under this name. */
-const OUTPUT_ESCAPE = '[object Function]'
+export const OUTPUT_ESCAPE = '[object Function]'
 /** Whose work is bounded by the length of what they get. */
 const CHEAP_FILTERS = new Set(
   'default escape escape_once raw upcase downcase capitalize strip lstrip rstrip append prepend date url_encode size first last plus minus times round floor ceil truncate'.split(
@@ -36,6 +36,10 @@ export function variablesOf(template: Template[], manner: Manner): Variable[] {
   }
   return [...found.values()]
 }
+
+/** The first words of all that a template asks for, its branches included: `contact`, `workspace`, `link_1`. */
+export const rootsOf = (template: Template[], manner: Manner): string[] =>
+  Object.keys(engineFor('html', manner).analyzeSync(template, { partials: false }).globals)
 
 /** Loops and filters whose work grows with their data are watched by a clock; plain merge tags need none. */
 export function needsClock(template: Template[]): boolean {

@@ -1,14 +1,14 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { appKey } from '#config/app'
 
 const MAC_BYTES = 12
-const keys = new Map<string, Buffer>()
+const keys = new Map<string, KeyObject>()
 
 /** A key of its own for each purpose, derived from APP_KEY (RFC 5869): a token for one door opens no other. */
-function keyFor(purpose: string): Buffer {
+function keyFor(purpose: string): KeyObject {
   let key = keys.get(purpose)
   if (!key) {
-    key = Buffer.from(hkdfSync('sha256', appKey.release(), 'assent', purpose, 32))
+    key = createSecretKey(Buffer.from(hkdfSync('sha256', appKey.release(), 'assent', purpose, 32)))
     keys.set(purpose, key)
   }
   return key

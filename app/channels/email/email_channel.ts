@@ -1,10 +1,12 @@
+import type { Interpolated } from '#platform'
+
 /** One mail to one person, finished. `tags` come back in the provider's events: c = campaign, m = contact, w = workspace. */
 export interface OutgoingMail {
   from: string
   to: string
   subject: string
-  html: string
-  text: string
+  html: string | Interpolated
+  text: string | Interpolated
   replyTo?: string
   headers: Record<string, string>
   tags: Record<string, string>

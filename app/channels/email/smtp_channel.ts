@@ -61,6 +61,8 @@ const newTransport = (url: string) =>
 
 const toSmtp = ({ tags, headers, isPrivate, ...mail }: OutgoingMail, id: string) => ({
   ...mail,
+  html: String(mail.html),
+  text: String(mail.text),
   messageId: id,
   headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
 })

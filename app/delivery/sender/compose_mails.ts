@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OutgoingMail } from '#channels'
-import { mailHeaders, renderCopy, type CompiledEdition } from '#content'
+import { mailHeaders, sharedCopy, type CompiledEdition } from '#content'
+import { Interpolated } from '#platform'
 import { recipientUrls } from '#tracking'
 import { appUrl } from '#config/app'
 
@@ -23,7 +24,7 @@ export interface Letter {
 export function composeMail(letter: Letter, { contactId, email, merge }: Addressee): OutgoingMail {
   const { edition, topic, workspaceId, campaignId } = letter
   const urls = recipientUrls({ workspaceId, campaignId, contactId, baseUrl: appUrl, tracking: edition.tracking })
-  const copy = renderCopy(edition, { vars: merge, urls })
+  const copy = sharedCopy(edition, { vars: merge, urls })
   return {
     from: mailbox(edition.from),
     to: email,
@@ -34,15 +35,27 @@ export function composeMail(letter: Letter, { contactId, email, merge }: Address
   }
 }
 
-/** What a call will carry, as a fingerprint. */
+/** What a call will carry, as a fingerprint. What all mails share counts once, by its own fingerprint. */
 export function payloadHash(mails: OutgoingMail[]): Buffer {
   const hash = createHash('sha256')
   for (const { html, text, ...rest } of mails) {
-    hash.update(JSON.stringify([rest, html.length, text.length]))
-    hash.update(html)
-    hash.update(text)
+    hash.update(JSON.stringify([rest, ...recipe(html), ...recipe(text)]))
   }
   return hash.digest()
+}
+
+const recipe = (text: string | Interpolated) =>
+  typeof text === 'string' ? [text] : [fingerprint(text.strings), text.values]
+
+const fingerprints = new WeakMap<readonly string[], string>()
+
+function fingerprint(strings: readonly string[]): string {
+  let known = fingerprints.get(strings)
+  if (!known) {
+    known = createHash('sha256').update(JSON.stringify(strings)).digest('base64')
+    fingerprints.set(strings, known)
+  }
+  return known
 }
 
 /** `Name <address>` for a From header, safe for any name (RFC 5322 §3.2.4). */
