@@ -1,95 +1,156 @@
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import http from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { boot, usage } from './support/app.ts'
+import { boot } from './support/app.ts'
+import { ensureBuild } from './support/build.ts'
+import { letter } from './support/letter.ts'
+import { startStandIn } from './support/stand_in.ts'
 
 /**
- * How fast one worker sends a campaign, against how fast one process posts ready-made calls of the same size to the same
- * server: the rest is what it costs to lease, judge, personalise, seal and keep account.
+ * How fast campaigns leave, against what is possible without keeping account of anybody: ready-made calls, the same letters
+ * made and posted without a database, one mail a call, the official SDK's way of making a call.
  *
- *   npm run bench -- send        (BENCH_MAILS=20000 BENCH_BYTES=20000)
+ *   npm run bench -- send        (BENCH_MAILS=100000 BENCH_BYTES=20000)
  */
 const { values } = parseArgs({
   options: {
-    mails: { type: 'string', default: process.env.BENCH_MAILS ?? '20000' },
+    mails: { type: 'string', default: process.env.BENCH_MAILS ?? '100000' },
     bytes: { type: 'string', default: process.env.BENCH_BYTES ?? '20000' },
   },
 })
 const MAILS = Number(values.mails)
-const BYTES = Number(values.bytes)
 const BATCH = 100
+const IN_FLIGHT = 2
 
+await ensureBuild()
 const app = await boot()
-const { default: db } = await import('@adonisjs/lucid/services/db')
 const { readNumbersAsNumbers } = await import('#platform')
+const { composeMail } = await import('#delivery')
+const { resendChannel, resendClient } = await import('#channels')
+const { batchBody } = await import('#app/channels/email/batch_body')
+const { editionOf, freezeCampaign, plantBakery } = await import('./support/campaign.ts')
+const { sendByWorkers } = await import('./support/workers.ts')
 readNumbersAsNumbers()
 
+type Letter = Parameters<typeof composeMail>[0]
+
 const server = await startStandIn()
+process.env.RESEND_BASE_URL = server.url
+process.env.RESEND_API_KEY = `re_${randomBytes(8).toString('hex')}`
+const channel = resendChannel({ apiKey: process.env.RESEND_API_KEY, baseUrl: server.url })
+const bakery = await plantBakery({ people: MAILS })
 try {
-  const limit = await postReadyMade(server.url)
-  const sent = await sendCampaign(server.url)
-  const round = (n: number) => Math.round(n).toLocaleString('en')
-  console.log(`ready-made calls, one process: ${round(limit.rate)} mails/s`)
-  console.log(
-    `one worker: ${round(sent.rate)} mails/s, ${Math.round((sent.cpu / MAILS) * 1e6)} µs CPU a mail, ${sent.rss} MB RSS`
-  )
-  console.log(`ratio: ${(sent.rate / limit.rate).toFixed(2)}`)
+  const plain = editionOf(bakery, letter({ bytes: Number(values.bytes) * 0.6 }))
+  const withLogic = editionOf(bakery, letter({ bytes: Number(values.bytes) * 0.6, logic: true }))
+  const body = batchBody(batch(letterOf(plain), 0))
+  console.log(`${MAILS.toLocaleString('en')} mails of ${Math.round(body.length / BATCH).toLocaleString('en')} bytes`)
+
+  const readyMade = await line('ready-made calls of a hundred', () => postReadyMade(body))
+  const unrecorded = await line('made and posted, no database', () => postUnrecorded(letterOf(plain), MAILS, BATCH))
+  const unrecordedLiquid = await line('… by Liquid', () => postUnrecorded(letterOf(withLogic), MAILS / 4, BATCH))
+  const single = await line('… one mail a call', () => postUnrecorded(letterOf(plain), MAILS / 10, 1))
+  const bySdk = await line("… by the SDK's batch.send", () => postBySdk(letterOf(plain), MAILS / 4))
+  const one = await campaign('one worker', plain, 1)
+  const liquid = await campaign('one worker, by Liquid', withLogic, 1)
+  const two = await campaign('two workers', plain, 2)
+
+  const ratio = (name: string, value: number) => console.log(`${name}: ${value.toFixed(2)}`)
+  ratio('one worker / ready-made calls', one / readyMade)
+  ratio('one worker / without database', one / unrecorded)
+  ratio('by Liquid: one worker / without database', liquid / unrecordedLiquid)
+  ratio('one worker / one mail a call without database', one / single)
+  ratio('two workers / one', two / one)
+  ratio("the SDK's way / ours", bySdk / unrecorded)
 } finally {
   await server.stop()
   await app.terminate()
 }
 
-async function startStandIn() {
-  const child = spawn(
-    process.execPath,
-    ['tests/stand_in/server.js', '--rps', '0', '--bodies', 'none', '--events', 'manual'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }
-  )
-  const [line] = await once(child.stdout, 'data')
+async function line(name: string, measure: () => Promise<number>): Promise<number> {
+  const rate = await measure()
+  console.log(`${name}: ${Math.round(rate).toLocaleString('en')} mails/s`)
+  return rate
+}
+
+async function campaign(name: string, edition: Letter['edition'], workers: number): Promise<number> {
+  const { campaignId, ms } = await freezeCampaign(bakery, edition)
+  const { rate, cpuMicroseconds, databaseMicroseconds, walBytes, rss } = await sendByWorkers({
+    campaignId,
+    people: MAILS,
+    workers,
+  })
+  const figures = [
+    `${Math.round(rate).toLocaleString('en')} mails/s`,
+    `${Math.round(cpuMicroseconds)} µs CPU a mail and ${Math.round(databaseMicroseconds)} µs of the database's`,
+    `${Math.round(walBytes)} bytes of WAL a mail`,
+    `${rss} MB a worker`,
+    `frozen in ${Math.round(ms)} ms`,
+  ]
+  console.log(`${name}: ${figures.join(', ')}`)
+  return rate
+}
+
+function letterOf(edition: Letter['edition']): Letter {
   return {
-    url: String(line).trim().split(' ').at(-1)!,
-    async stop() {
-      child.kill()
-      await once(child, 'exit')
-    },
+    edition,
+    topic: { id: bakery.topic.id, name: bakery.topic.name },
+    workspaceId: bakery.workspace.id,
+    campaignId: 1,
   }
 }
 
-/** The ceiling: bodies made beforehand, two calls at a time, nothing else to do. */
-async function postReadyMade(url: string) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 2 })
-  const html = letter()
-  const body = Buffer.from(
-    JSON.stringify(
-      Array.from({ length: BATCH }, (_, no) => ({
-        from: 'Blue Door Bakery <news@bakery.test>',
-        headers: { 'List-Unsubscribe': `<https://bakery.test/u/${no}>` },
-        html,
-        subject: 'Fresh bread',
-        text: 'Fresh bread',
-        to: `p${no}@people.test`,
-        tags: [{ name: 'c', value: '0' }],
-      }))
-    )
-  )
+function batch(of: Letter, start: number, size = BATCH) {
+  return Array.from({ length: size }, (_, no) => {
+    const person = start + no
+    const email = `p${person}@people.test`
+    const contact = { first_name: `Person ${person}`, last_name: 'Baker', city: 'Bristol', email }
+    return composeMail(of, { contactId: person, email, merge: { contact } })
+  })
+}
+
+/** As many at a time as a worker has; each call with a key of its own. Mails a second. */
+async function inLanes(mails: number, perCall: number, call: (start: number) => Promise<unknown>): Promise<number> {
   let next = 0
   const lane = async () => {
-    while (next < MAILS / BATCH) await post(`${url}/emails/batch`, body, { agent, key: `ready-${next++}` })
+    for (let start = next; start < mails; start = next) {
+      next += perCall
+      await call(start)
+    }
   }
-  await post(`${url}/emails/batch`, body, { agent, key: 'warm-up' })
+  await call(-perCall) // connected and warm
   const began = performance.now()
-  await Promise.all([lane(), lane()])
-  const seconds = (performance.now() - began) / 1_000
-  agent.destroy()
-  return { rate: MAILS / seconds }
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane))
+  return mails / ((performance.now() - began) / 1_000)
 }
 
-function post(url: string, body: Buffer, { agent, key }: { agent: http.Agent; key: string }) {
+function postUnrecorded(of: Letter, mails: number, size: number): Promise<number> {
+  const name = randomBytes(4).toString('hex')
+  return inLanes(mails, size, async (start) => {
+    const outcome = await channel.send(batch(of, start, size), { idempotencyKey: `${name}/${start}` })
+    if (outcome.kind !== 'accepted') throw new Error(`Not accepted: ${JSON.stringify(outcome)}`)
+  })
+}
+
+function postBySdk(of: Letter, mails: number): Promise<number> {
+  const client = resendClient({ apiKey: process.env.RESEND_API_KEY!, baseUrl: server.url })
+  return inLanes(mails, BATCH, async (start) => {
+    const payload = batch(of, start).map(({ tags, html, text, ...mail }) => ({
+      ...mail,
+      html: String(html),
+      text: String(text),
+      tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
+    }))
+    const { error } = await client.batch.send(payload, { idempotencyKey: `sdk/${start}` })
+    if (error) throw new Error(error.message)
+  })
+}
+
+function postReadyMade(body: Buffer): Promise<number> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
+  return inLanes(MAILS, BATCH, (start) => post(body, { agent, key: `ready-made/${start}` })).finally(() => agent.destroy())
+}
+
+function post(body: Buffer, { agent, key }: { agent: http.Agent; key: string }) {
   return new Promise<void>((resolve, reject) => {
     const headers = {
       'authorization': 'Bearer re_ready_made',
@@ -98,7 +159,7 @@ function post(url: string, body: Buffer, { agent, key }: { agent: http.Agent; ke
       'content-length': body.length,
       'idempotency-key': key,
     }
-    const request = http.request(url, { method: 'POST', agent, headers }, (answer) => {
+    const request = http.request(`${server.url}/emails/batch`, { method: 'POST', agent, headers }, (answer) => {
       answer.resume()
       answer.on('end', () =>
         answer.statusCode === 200 ? resolve() : reject(new Error(`Answered ${answer.statusCode}`))
@@ -107,94 +168,4 @@ function post(url: string, body: Buffer, { agent, key }: { agent: http.Agent; ke
     request.on('error', reject)
     request.end(body)
   })
-}
-
-/** A campaign as the product makes it, sent by a worker process of its own. The clock runs from the first mail to the last. */
-async function sendCampaign(url: string) {
-  process.env.RESEND_BASE_URL = url
-  process.env.RESEND_API_KEY = `re_${randomBytes(8).toString('hex')}`
-  const campaignId = await plant()
-  const worker = spawn(process.execPath, [...(process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), 'ace.js', 'worker'], {
-    env: process.env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const accepted = async () =>
-    Number((await db.from('batches').where({ campaign_id: campaignId }).sum('accepted as n').first()).n ?? 0)
-  const moments: { at: number; n: number; cpu: number; rss: number }[] = []
-  for (let n = 0; n < MAILS;) {
-    await sleep(100)
-    if (worker.exitCode !== null) throw new Error('The worker died.')
-    n = await accepted()
-    moments.push({ at: performance.now(), n, ...(await usage(worker.pid!)) })
-  }
-  worker.kill('SIGTERM')
-  await once(worker, 'exit')
-  const start = moments.findLast(({ n }) => n === 0) ?? moments[0]
-  const end = moments.at(-1)!
-  return { rate: (MAILS - start.n) / ((end.at - start.at) / 1_000), cpu: end.cpu - start.cpu, rss: end.rss }
-}
-
-async function plant(): Promise<number> {
-  const { Workspace, theSystem } = await import('#identity')
-  const { Topic, recordConsent } = await import('#consent')
-  const { peopleWhere } = await import('#contacts')
-  const { compileEdition, freezeEdition } = await import('#content')
-  const { freezeAudience } = await import('#delivery')
-  const workspace = await Workspace.create({ name: 'Blue Door Bakery', postalAddress: '1 Harbour Street, Bristol' })
-  await workspace.refresh()
-  const topic = await Topic.create({ workspaceId: workspace.id, name: 'Weekly specials' })
-  await db.rawQuery(
-    `insert into contacts (workspace_id, email, email_key, email_hash, first_name, attributes)
-     select ?, 'p' || n || '@people.test', 'p' || n || '@people.test', sha256(n::text::bytea), 'Person ' || n, '{"city": "Bristol"}'
-     from generate_series(1, ?) as n`,
-    [workspace.id, MAILS]
-  )
-  const edition = compileEdition({
-    workspace: { name: workspace.name, postalAddress: workspace.postalAddress, timezone: 'UTC', locale: 'en' },
-    topicName: topic.name,
-    from: { name: 'Blue Door Bakery', email: 'news@bakery.test' },
-    replyTo: null,
-    subject: 'Fresh bread, {{ contact.first_name }}',
-    preheader: 'On Friday',
-    content: { kind: 'html', source: letter() },
-    tracking: { opens: true, clicks: true },
-  })
-  return db.transaction(async (trx) => {
-    await recordConsent({
-      workspaceId: workspace.id,
-      people: { sql: 'select id as contact_id from contacts where workspace_id = ?', bindings: [workspace.id] },
-      channel: 'email',
-      topicId: topic.id,
-      action: 'grant',
-      basis: 'consent_express',
-      statement: 'Yes.',
-      source: 'benchmark',
-      sourceKind: 'team',
-      actor: theSystem,
-      trx,
-    })
-    const id = await freezeEdition({ workspaceId: workspace.id, edition, source: {}, trx })
-    const began = performance.now()
-    const { campaignId, mailable } = await freezeAudience({
-      workspace,
-      campaignId: 1_000_000 + workspace.id,
-      topicId: topic.id,
-      channel: 'email',
-      people: peopleWhere(workspace.id),
-      edition: { id },
-      actor: theSystem,
-      trx,
-    })
-    console.log(`frozen: ${mailable} people in ${Math.round(performance.now() - began)} ms`)
-    return campaignId
-  })
-}
-
-/** A letter of the wanted size with a few merge tags and a dozen links. */
-function letter(): string {
-  const link = (no: number) =>
-    `<p>Hello {{ contact.first_name }} of {{ contact.city }}, <a href="https://bakery.test/bread/${no}">bread ${no}</a>.</p>`
-  const head = Array.from({ length: 12 }, (_, no) => link(no)).join('\n')
-  const row = '<p>A paragraph of the Blue Door Bakery about flour, water, salt and patience.</p>\n'
-  return head + row.repeat(Math.max(0, Math.ceil((BYTES - head.length) / row.length)))
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { Resend, type Response } from 'resend'
+import { Resend } from 'resend'
 import { batchBody } from './batch_body.ts'
 import type { AccountLimits, EmailChannel, Outcome } from './email_channel.ts'
-import { nextReset, refusalOf, type ResendFailure } from './resend_refusals.ts'
+import { postBatch, type Answer } from './resend_call.ts'
+import { nextReset, refusalOf } from './resend_refusals.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -10,9 +11,9 @@ const TIMEOUT_MS = 30_000
 const KEY_LIFE_MS = 23 * 60 * 60 * 1_000
 
 /**
- * Mail through Resend, by its own SDK, which gets the body as finished bytes: having it made by `batch.send` would cost
- * more than all else about a mail (docs/decisions/0005). The SDK neither throws nor retries nor times out, and calls some failures
- * neither data nor error: accepted is only what carries one id for each mail (reference: resend.md A1, A4).
+ * Mail through Resend. Everything about an account goes by the official SDK; batches go as the SDK would send them, made
+ * and posted by ourselves. Nothing throws, nothing is retried here, and some failures are neither data nor error:
+ * accepted is only what carries one id for each mail (reference: resend.md A1, A4).
  */
 export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: string }): EmailChannel {
   const resend = resendClient({ apiKey, baseUrl })
@@ -22,16 +23,8 @@ export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: s
     batchSize: 100,
     keyLifeMs: KEY_LIFE_MS,
     async send(mails, { idempotencyKey, signal }) {
-      const answer = await resend.fetchRequest<{ data: { id: string }[] }>('/emails/batch', {
-        method: 'POST',
-        body: batchBody(mails),
-        headers: {
-          'Authorization': `Bearer ${apiKey}`,
-          'User-Agent': resend.userAgent,
-          'Content-Type': 'application/json',
-          'X-Batch-Validation': 'strict',
-          'Idempotency-Key': idempotencyKey,
-        },
+      const answer = await postBatch(resend, batchBody(mails), {
+        idempotencyKey,
         signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
       })
       const limits = limitsIn(answer.headers)
@@ -49,18 +42,16 @@ export function resendClient({ apiKey, baseUrl }: { apiKey: string; baseUrl?: st
 export const resendAccount = (apiKey: string) =>
   `resend:${createHash('sha256').update(`assent:${apiKey}`).digest('hex').slice(0, 16)}`
 
-type Answer = Response<{ data: { id: string }[] }>
-
 async function outcomeOf(resend: Resend, { data, error, headers }: Answer, expected: number): Promise<Outcome> {
-  const items: { id?: string }[] | undefined = data?.data
+  const items = (data as { data?: { id?: string }[] } | null)?.data
   if (Array.isArray(items) && items.length === expected && items.every((item) => typeof item?.id === 'string')) {
     return { kind: 'accepted', ids: items.map((item) => item.id!) }
   }
   if (error === null || error === undefined) {
     return { kind: 'unknown', note: 'Resend answered without a list of accepted mails.' }
   }
-  const outcome = refusalOf(error as ResendFailure, headers ?? {})
-  if (outcome.kind === 'refused' && outcome.why === 'quota') outcome.until = await resetOf(resend, error.name)
+  const outcome = refusalOf(error, headers ?? {})
+  if (outcome.kind === 'refused' && outcome.why === 'quota') outcome.until = await resetOf(resend, error.name ?? '')
   return outcome
 }
 

@@ -1,7 +1,9 @@
 import type { Outcome, RefusalReason } from './email_channel.ts'
 
-/** What the SDK hands on as an error: whatever JSON the answer held, so nothing about it is sure. */
+/** An error as the SDK and we hand it on: whatever JSON the answer held, so nothing about it is sure. */
 export interface ResendFailure {
+  /** The call never reached a connection. */
+  neverLeft?: true
   name?: string
   message?: string
   statusCode?: number | null
@@ -20,6 +22,7 @@ export function refusalOf(failure: ResendFailure, headers: Record<string, string
     note,
     ...more,
   })
+  if (failure.neverLeft) return refused('provider')
   if (statusCode === null || statusCode === undefined) return { kind: 'unknown', note }
   switch (statusCode) {
     case 400:

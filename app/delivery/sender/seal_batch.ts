@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { mergeKeys, InvalidTemplate } from '#content'
+import { forEachUnderAClock, mergeKeys, InvalidTemplate } from '#content'
 import { crashPoint } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { composeMail, payloadHash, snapshot, type Addressee, type Letter } from './compose_mails.ts'
@@ -27,10 +27,11 @@ export async function sealBatch(batch: Batch, letter: Letter, channel: EmailChan
   const keys = mergeKeys(letter.edition)
   const rows: Row[] = withheld.map((person) => ({ ...nobody, ...person, state: 'withheld' as const }))
   const mails: OutgoingMail[] = []
-  for (const { contactId, email, contact } of allowed) {
-    const addressee: Addressee = { contactId, email, merge: snapshot(contact, keys) }
-    const copy = copyFor(letter, addressee)
+  const addressees = allowed.map(({ contactId, email, contact }) => ({ contactId, email, merge: snapshot(contact, keys) }))
+  const copies = forEachUnderAClock(addressees, (addressee) => ({ addressee, copy: copyFor(letter, addressee) }))
+  for (const { addressee, copy } of copies) {
     if ('trouble' in copy) {
+      const { contactId, email } = addressee
       rows.push({ ...nobody, contactId, state: 'failed', reason: 'cannot_be_rendered', note: copy.trouble, email })
     } else {
       rows.push({ ...nobody, ...addressee, position: mails.length, state: 'sending' })
@@ -106,5 +107,7 @@ export async function sealedMails(batch: Batch, letter: Letter): Promise<Outgoin
      order by position`,
     [batch.workspaceId, batch.month, batch.campaignId, batch.contactIds, batch.id] as any[]
   )
-  return rows.map((row: any) => composeMail(letter, { contactId: row.contact_id, email: row.email, merge: row.merge }))
+  return forEachUnderAClock(rows, (row: any) =>
+    composeMail(letter, { contactId: row.contact_id, email: row.email, merge: row.merge })
+  )
 }

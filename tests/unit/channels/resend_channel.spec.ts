@@ -1,5 +1,9 @@
-import { test } from '@japa/runner'
-import { resendChannel, type Outcome, type OutgoingMail } from '#channels'
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { getActiveTestOrFail, test } from '@japa/runner'
+import { resendChannel, resendClient, type Outcome, type OutgoingMail } from '#channels'
 import { standIn, type ChaosRule } from '#tests/support/stand_in'
 
 const mail = (no: number, changes: Partial<OutgoingMail> = {}): OutgoingMail => ({
@@ -89,17 +93,18 @@ test.group('The Resend channel', () => {
     })
   }
 
-  const unknowns: [string, ChaosRule, boolean][] = [
+  const doubts: [string, ChaosRule, boolean, string?][] = [
     ['a connection dropped before', { effect: 'drop_before' }, false],
     ['a connection dropped after the mails were accepted', { effect: 'drop_after_accept' }, true],
     ['a truncated answer', { effect: 'truncate' }, true],
     ['an answer of null', { effect: 'null_body' }, true],
-    ['an error of null', { effect: 'null_body', status: 500, accept: false }, false],
+    ['an error of null', { effect: 'null_body', status: 500, accept: false }, false, 'refused'],
   ]
-  for (const [what, rule, wasAccepted] of unknowns) {
+  for (const [what, rule, wasAccepted, kind = 'unknown'] of doubts) {
     test(`says of ${what} that nobody knows, and the same key makes it known`, async ({ assert }) => {
       const { server, channel, outcome } = await answerUnder({ ...rule, times: 1 })
-      assert.equal(outcome.kind, 'unknown')
+      assert.equal(outcome.kind, kind)
+      if (outcome.kind === 'refused') assert.isTrue(outcome.mayHaveBeenSent)
       assert.equal(server.stats().accepted, wasAccepted ? 2 : 0)
       assert.equal((await channel.send(mails(2), { idempotencyKey: 'batch-1' })).kind, 'accepted')
       assert.equal(server.stats().accepted, 2)
@@ -114,8 +119,48 @@ test.group('The Resend channel', () => {
     assert.isBelow(Date.now() - began, 2_000)
   })
 
-  test('says of nobody at home that nobody knows', async ({ assert }) => {
-    const channel = resendChannel({ apiKey: 're_bakery', baseUrl: 'http://127.0.0.1:9' })
-    assert.equal((await channel.send(mails(1), { idempotencyKey: 'k' })).kind, 'unknown')
+  for (const [where, baseUrl] of [
+    ['nobody at home', 'http://127.0.0.1:9'],
+    ['a name that leads nowhere', 'https://nowhere.invalid'],
+  ]) {
+    test(`knows of ${where} that nothing was sent`, async ({ assert }) => {
+      const channel = resendChannel({ apiKey: 're_bakery', baseUrl })
+      const outcome = await channel.send(mails(1), { idempotencyKey: 'k' })
+      assert.containsSubset(outcome, { kind: 'refused', why: 'provider' })
+      assert.notProperty(outcome, 'mayHaveBeenSent')
+    })
+  }
+
+  test('says on the wire what the official SDK would say', async ({ assert }) => {
+    const { url, seen } = await listener()
+    const all = mails(2).map((one, no) => (no === 0 ? { ...one, replyTo: 'hello@bakery.test' } : one))
+    await resendChannel({ apiKey: 're_bakery', baseUrl: url }).send(all, { idempotencyKey: 'batch-1' })
+    const asTheSdkWantsThem = all.map(({ tags, ...one }) => ({
+      ...one,
+      tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
+    }))
+    await resendClient({ apiKey: 're_bakery', baseUrl: url }).batch.send(asTheSdkWantsThem as any, {
+      idempotencyKey: 'batch-1',
+    })
+    const [ours, theirs] = seen
+    assert.deepEqual(ours, theirs)
+    assert.lengthOf(ours.body, 2)
+    assert.equal(ours.headers['idempotency-key'], 'batch-1')
   })
 })
+
+/** A server that only writes down what it is told. */
+async function listener() {
+  const seen: { method: string; url: string; headers: Record<string, unknown>; body: any }[] = []
+  const server = http.createServer(async (request, response) => {
+    const { authorization, 'user-agent': agent, 'content-type': type, ...others } = request.headers
+    const [key, validation] = [others['idempotency-key'], others['x-batch-validation']]
+    const headers = { authorization, agent, type, 'idempotency-key': key, validation }
+    seen.push({ method: request.method!, url: request.url!, headers, body: await json(request) })
+    response.end('{}')
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  getActiveTestOrFail().cleanup(() => void server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
+}

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import { InvalidTemplate } from '#content'
-import { forgivingABusyMachine } from '#app/content/under_a_clock'
+import { forEachUnderAClock, InvalidTemplate } from '#content'
+import { forgivingABusyMachine, underAClock } from '#app/content/under_a_clock'
 
 const busy = (ms: number) => {
   const until = performance.now() + ms
@@ -46,5 +46,20 @@ test.group('Limits by the clock', () => {
       'unknown filter'
     )
     assert.equal(runs, 1)
+  })
+
+  test('many share one watchdog, and only those who are to blame are stopped', ({ assert }) => {
+    const copies = forEachUnderAClock([1, 2, 3], (no) => {
+      try {
+        return underAClock(() => {
+          if (no === 2) for (;;);
+          return `copy ${no}`
+        }, 100)
+      } catch (error) {
+        if (error instanceof InvalidTemplate) return 'too slow'
+        throw error
+      }
+    })
+    assert.deepEqual(copies, ['copy 1', 'too slow', 'copy 3'])
   })
 })
