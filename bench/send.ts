@@ -147,7 +147,9 @@ function postBySdk(of: Letter, mails: number): Promise<number> {
 
 function postReadyMade(body: Buffer): Promise<number> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
-  return inLanes(MAILS, BATCH, (start) => post(body, { agent, key: `ready-made/${start}` })).finally(() => agent.destroy())
+  return inLanes(MAILS, BATCH, (start) => post(body, { agent, key: `ready-made/${start}` })).finally(() =>
+    agent.destroy()
+  )
 }
 
 function post(body: Buffer, { agent, key }: { agent: http.Agent; key: string }) {

@@ -63,7 +63,7 @@ export class AuditEntrySchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'doubtful', 'failed', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'payloadHash', 'rev', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
+  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'doubtful', 'editionId', 'failed', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'payloadHash', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
   $columns = BatchSchema.$columns
   @column()
   declare accepted: number
@@ -79,6 +79,8 @@ export class BatchSchema extends BaseModel {
   declare createdAt: DateTime
   @column()
   declare doubtful: boolean
+  @column()
+  declare editionId: number | null
   @column()
   declare failed: number
   @column()
@@ -105,6 +107,8 @@ export class BatchSchema extends BaseModel {
   declare payloadHash: Buffer | null
   @column()
   declare rev: number
+  @jsonColumn()
+  declare sealed: any | null
   @column.dateTime()
   declare sealedAt: DateTime | null
   @column()
@@ -706,7 +710,7 @@ export class MembershipSchema extends BaseModel {
 }
 
 export class MessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'deliveredAt', 'editionId', 'email', 'endedAt', 'merge', 'month', 'note', 'position', 'providerId', 'reason', 'sealedAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'deliveredAt', 'email', 'endedAt', 'month', 'note', 'position', 'providerId', 'reason', 'sealedAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
   $columns = MessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -719,13 +723,9 @@ export class MessageSchema extends BaseModel {
   @column.dateTime()
   declare deliveredAt: DateTime | null
   @column()
-  declare editionId: number
-  @column()
   declare email: string | null
   @column.dateTime()
   declare endedAt: DateTime | null
-  @jsonColumn()
-  declare merge: any | null
   @column.date()
   declare month: DateTime
   @column()

@@ -1,6 +1,6 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured } from '#channels'
-import { connectByEnvironment, forgetMessages, sendRequestedMail } from '#delivery'
+import { connectByEnvironment, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
 import { campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
 import { sendPasswordReset } from '#identity'
 import type { Listeners } from '#platform'
@@ -11,6 +11,7 @@ whoUsesSegments(campaignsThatUse)
 export const listeners: Listeners = {
   'contact.erased': [forgetCaptured, forgetMessages],
   'mail.requested': [sendRequestedMail],
+  'message.left_early': [markWhoLeftEarly],
   'shipment.frozen': [async (event) => void (await connectByEnvironment(event))],
   'password_reset.requested': [sendPasswordReset],
   'shipment.finished': [closeCampaign],

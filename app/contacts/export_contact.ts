@@ -19,8 +19,10 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
       [workspaceId, contact.emailHash]
     ),
     rowsOf(
-      `select campaign_id::text, state, reason, email, merge, sealed_at, accepted_at, delivered_at, unsubscribed_at
-       from messages where workspace_id = ? and contact_id = ? order by sealed_at`,
+      `select m.campaign_id::text, m.state, m.reason, m.email, m.sealed_at, m.accepted_at, m.delivered_at, m.unsubscribed_at,
+         (select person->'merge' from jsonb_array_elements(b.sealed) as person where (person->>'id')::bigint = m.contact_id) as merge
+       from messages m left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
+       where m.workspace_id = ? and m.contact_id = ? order by m.sealed_at`,
       of
     ),
     rowsOf(

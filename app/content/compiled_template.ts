@@ -25,9 +25,12 @@ const WITH_MEMORY = ['assign', 'capture', 'for', 'break', 'continue']
 export class CompiledTemplate {
   readonly #strings: string[] = ['']
   readonly #slots: Slot[] = []
+  /** Whether filling it may take long, so that somebody must watch the clock. */
+  readonly isWatched: boolean
 
   constructor(source: string, how: How) {
     const template = engineFor(how.medium, how.manner).parse(source)
+    this.isWatched = needsClock(template)
     if (hasMemory(template)) this.#add(byLiquid(template, how))
     else for (const node of template) this.#add(piece(node, how))
     Object.freeze(this.#strings)
@@ -53,7 +56,8 @@ export class CompiledTemplate {
 function piece(node: Template, how: How): string | Slot {
   const slow = byLiquid([node], how)
   if (!(node instanceof Tag) && !(node instanceof Output)) return slow({})
-  if (rootsOf([node], how.manner).every((root) => Object.hasOwn(how.constants, root))) return rendered(slow, how) ?? slow
+  if (rootsOf([node], how.manner).every((root) => Object.hasOwn(how.constants, root)))
+    return rendered(slow, how) ?? slow
   return mergeTag(node, slow, how) ?? condition(node, how) ?? slow
 }
 

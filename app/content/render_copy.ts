@@ -2,6 +2,7 @@ import { Interpolated } from '#platform'
 import { CompiledTemplate } from './compiled_template.ts'
 import type { CompiledEdition } from './edition.ts'
 import { parseLiquid, renderAll } from './liquid.ts'
+import { forEachUnderAClock } from './under_a_clock.ts'
 
 export interface CopyUrls {
   /** Our redirect for link `no`, or null where clicks are not counted: then the link stays plain. */
@@ -89,6 +90,21 @@ export function resolveLink(
     scope,
     manner: edition.manner,
   })[0]
+}
+
+/**
+ * Makes copies for many people, under one watchdog where the letter needs any. When they are not done in time together,
+ * each is made again under a watchdog of its own, so that only those who are to blame fail.
+ */
+export function forEachCopy<Item, Result>(
+  edition: CompiledEdition,
+  people: Item[],
+  make: (one: Item) => Result
+): Result[] {
+  const { subject, html, text, links } = partsOf(edition)
+  const templates = [subject, html, text, ...links.map(({ url }) => url)]
+  const isWatched = templates.some((template) => template instanceof CompiledTemplate && template.isWatched)
+  return isWatched ? forEachUnderAClock(people, make) : people.map(make)
 }
 
 function partsOf(edition: CompiledEdition): Prepared {

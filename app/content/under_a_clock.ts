@@ -29,10 +29,7 @@ export function underAClock<T>(run: () => T, deadlineMs: number): T {
 
 const FOR_ALL_MS = 2_000
 
-/**
- * Does something for many under one watchdog. When they are not done in time together, each is done again under a
- * watchdog of its own, so that only those who are to blame fail.
- */
+/** Does something for many under one watchdog, and once more for each alone when that took too long. */
 export function forEachUnderAClock<Item, Result>(items: Item[], run: (item: Item) => Result): Result[] {
   try {
     return underAClock(() => items.map(run), FOR_ALL_MS)

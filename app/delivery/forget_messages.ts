@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { DomainEvent } from '#platform'
+import { onTheWay } from './accounting/on_the_way.ts'
 
 /**
  * `contact.erased`: messages keep what became of them and lose address and merge values; so do the provider's stored
@@ -7,13 +8,23 @@ import type { DomainEvent } from '#platform'
  * the event come again when it has arrived.
  */
 export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent, 'workspaceId' | 'payload'>) {
-  const of = { workspace_id: workspaceId, contact_id: payload.contact_id }
-  await db.from('messages').where(of).whereNot('state', 'sending').update({ email: null, merge: null })
+  const contactId = Number(payload.contact_id)
+  await db.rawQuery(
+    `update batches b set sealed = (
+       select jsonb_agg(case when (person->>'id')::bigint = ? then person - 'email' - 'merge' else person end order by no)
+       from jsonb_array_elements(b.sealed) with ordinality as people (person, no)
+     )
+     from messages m
+     where m.workspace_id = ? and m.contact_id = ? and b.workspace_id = m.workspace_id and b.id = m.batch_id
+       and b.state <> 'sealed' and b.sealed is not null`,
+    [contactId, workspaceId, contactId]
+  )
+  await db.from('messages').where({ workspace_id: workspaceId, contact_id: contactId }).update({ email: null })
   await db.rawQuery(
     `update provider_events set body = body #- '{data,to}' #- '{data,subject}'
      where workspace_id = ? and body->'data'->'tags'->>'m' = ?`,
-    [workspaceId, String(payload.contact_id)]
+    [workspaceId, String(contactId)]
   )
-  const onTheWay = await db.from('messages').where(of).where('state', 'sending').first()
-  if (onTheWay) throw new Error('A message to this person is on its way; its address goes when it has arrived.')
+  if ((await onTheWay({ workspaceId, contactIds: [contactId] }, db.connection())).length > 0)
+    throw new Error('A message to this person is on its way; its address goes when it has arrived.')
 }

@@ -4,7 +4,7 @@
  * Owns: shipments, exclusions, batches, messages (by month), provider_accounts, provider_events, rate_budgets.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
-export { markUnsubscribed } from './accounting/mark_unsubscribed.ts'
+export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
 export { messages, type MessageJson } from './accounting/messages.ts'
 export { receipt, type Receipt } from './accounting/receipt.ts'
 export { receiptCsv } from './accounting/receipt_csv.ts'

@@ -29,7 +29,7 @@ export async function plantCampaign(
   await trx.rawQuery('select ensure_month_partitions(cast(? as date))', [month])
   const shipmentId = await plantShipment(trx, { workspaceId, campaignId, topicId, editionId, month, send })
   await plantManifests(trx, { workspaceId, campaignId, shipmentId, month, send })
-  await plantMessages(trx, { workspaceId, campaignId, shipmentId, editionId, month, send })
+  await plantMessages(trx, { workspaceId, campaignId, shipmentId, month, send })
   await trx.rawQuery(
     `insert into links (workspace_id, campaign_id, no, url, label)
      select ?, ?, no, url, label from jsonb_to_recordset(cast(? as jsonb)) as l (no int, url text, label text)`,
@@ -124,10 +124,9 @@ async function plantMessages(
     workspaceId,
     campaignId,
     shipmentId,
-    editionId,
     month,
     send,
-  }: { workspaceId: number; campaignId: number; shipmentId: number; editionId: number; month: string; send: PastSend }
+  }: { workspaceId: number; campaignId: number; shipmentId: number; month: string; send: PastSend }
 ) {
   const rows = send.messages.map((message, i) => ({
     ...message,
@@ -136,14 +135,14 @@ async function plantMessages(
     provider_id: fakeProviderId(campaignId, i),
   }))
   await trx.rawQuery(
-    `insert into messages (workspace_id, month, campaign_id, contact_id, batch_id, position, edition_id, state, reason, email, merge, provider_id,
+    `insert into messages (workspace_id, month, campaign_id, contact_id, batch_id, position, state, reason, email, provider_id,
        sealed_at, accepted_at, delivered_at, ended_at, state_at, unsubscribed_at)
-     select ?, cast(? as date), ?, m.contact_id, b.id, m.position, ?, m.state, m.reason, m.email, '{}', m.provider_id,
+     select ?, cast(? as date), ?, m.contact_id, b.id, m.position, m.state, m.reason, m.email, m.provider_id,
        coalesce(m.accepted_at, b.created_at), m.accepted_at, m.delivered_at, coalesce(m.delivered_at, m.accepted_at), coalesce(m.delivered_at, m.accepted_at, b.created_at), m.unsubscribed_at
        from jsonb_to_recordset(cast(? as jsonb)) as m (contact_id bigint, no int, position int, state text, reason text, email text, provider_id text,
          accepted_at timestamptz, delivered_at timestamptz, unsubscribed_at timestamptz)
        join batches b on b.workspace_id = ? and b.shipment_id = ? and b.no = m.no`,
-    [workspaceId, month, campaignId, editionId, JSON.stringify(rows), workspaceId, shipmentId]
+    [workspaceId, month, campaignId, JSON.stringify(rows), workspaceId, shipmentId]
   )
 }
 

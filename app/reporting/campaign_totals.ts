@@ -79,7 +79,6 @@ const OUTCOMES = {
   withheld: `state = 'withheld'`,
   unconfirmed: `state = 'unconfirmed'`,
   cancelled: `state = 'cancelled'`,
-  sending: `state = 'sending'`,
   unsubscribed: 'unsubscribed_at is not null',
 }
 type Outcomes = Record<keyof typeof OUTCOMES, number>

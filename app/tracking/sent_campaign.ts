@@ -43,15 +43,13 @@ export async function sentCampaign({ workspaceId, campaignId }: Pick<Reader, 'wo
 export async function destinationOf(reader: Reader, no: number, campaign: SentCampaign): Promise<string | null> {
   const url = campaign.links.get(no)
   if (url === undefined || !/\{\{|\{%/.test(url)) return url ?? null
-  const message = await db
-    .from('messages')
-    .where({
-      workspace_id: reader.workspaceId,
-      month: campaign.month,
-      campaign_id: reader.campaignId,
-      contact_id: reader.contactId,
-    })
-    .select('merge')
-    .first()
-  return resolveLink(url, { vars: { contact: message?.merge?.contact ?? {} }, edition: campaign.edition })
+  const { rows } = await db.rawQuery(
+    `select person->'merge'->'contact' as contact
+     from messages m
+     join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
+     cross join lateral jsonb_array_elements(b.sealed) as person
+     where m.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id = ? and (person->>'id')::bigint = m.contact_id`,
+    [reader.workspaceId, campaign.month, reader.campaignId, reader.contactId]
+  )
+  return resolveLink(url, { vars: { contact: rows[0]?.contact ?? {} }, edition: campaign.edition })
 }

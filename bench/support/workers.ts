@@ -9,7 +9,15 @@ import { usage } from './app.ts'
  * Worker processes of the built product send a campaign. The clock runs from the first mails to the last: what starting takes
  * is another benchmark's.
  */
-export async function sendByWorkers({ campaignId, people, workers }: { campaignId: number; people: number; workers: number }) {
+export async function sendByWorkers({
+  campaignId,
+  people,
+  workers,
+}: {
+  campaignId: number
+  people: number
+  workers: number
+}) {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
   const children = Array.from({ length: workers }, () =>
     spawn(process.execPath, [...profile, 'build/ace.js', 'worker'], {
@@ -71,6 +79,9 @@ async function databaseCpu(): Promise<number> {
 
 async function ticksOf(pid: string, { withEndedChildren = false } = {}): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
   return (fields[11] || 0) + (fields[12] || 0) + (withEndedChildren ? (fields[13] || 0) + (fields[14] || 0) : 0)
 }

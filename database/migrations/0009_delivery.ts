@@ -41,6 +41,7 @@ export default class extends BaseSchema {
       -- A batch is a manifest: a frozen, ordered list of at most 100 contact ids that is at once lease, seal,
       -- idempotency key and one call to the provider. Whoever holds a lease holds its fence: each later write asks for it.
       -- doubtful: a call was made, or may have been, whose outcome is not known. account: who was called with the key.
+      -- sealed: what the call carries, beside the edition (see sealed_people.ts), kept afterwards as what each person was told.
       create table batches (
         id bigint generated always as identity,
         workspace_id bigint not null,
@@ -58,6 +59,8 @@ export default class extends BaseSchema {
         attempts int not null default 0,
         idempotency_key text not null,
         account text,
+        edition_id bigint,
+        sealed jsonb,
         payload_hash bytea,
         sealed_at timestamptz,
         doubtful boolean not null default false,
@@ -75,28 +78,27 @@ export default class extends BaseSchema {
       create index batches_sealed on batches (lease_until) where state = 'sealed';
       create sequence batch_fences;
 
-      -- The spine: one row per (campaign, contact), inserted once when its batch is sealed. position: the mail's place
-      -- in the call, -1 for who was withheld. reason is a word for programs, note a sentence for people.
+      -- The spine: one row per (campaign, contact), inserted once, when it is known what became of it; until then the
+      -- person stands in the manifest. position: the mail's place in the call, -1 for who was not in it. reason is a
+      -- word for programs, note a sentence for people. Narrow, widest columns first: there are many.
       create table messages (
         workspace_id bigint not null,
-        month date not null,
         campaign_id bigint not null,
         contact_id bigint not null,
         batch_id bigint not null,
-        position int not null,
-        edition_id bigint not null,
-        state text not null check (state in ('withheld', 'sending', 'accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed', 'suppressed', 'unconfirmed', 'cancelled')),
-        reason text,
-        note text,
-        email text,
-        merge jsonb,
-        provider_id text,
         sealed_at timestamptz not null default now(),
         accepted_at timestamptz,
         delivered_at timestamptz,
         ended_at timestamptz,
         state_at timestamptz not null default now(),
         unsubscribed_at timestamptz,
+        month date not null,
+        position smallint not null,
+        state text not null check (state in ('withheld', 'accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed', 'suppressed', 'unconfirmed', 'cancelled')),
+        reason text,
+        note text,
+        email text,
+        provider_id text,
         primary key (workspace_id, month, campaign_id, contact_id)
       ) partition by range (month);
       create index messages_of_contact on messages (workspace_id, contact_id, campaign_id);

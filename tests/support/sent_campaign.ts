@@ -41,11 +41,27 @@ export async function sentCampaign(
     await trx.rawQuery('select ensure_month_partitions(?)', [month])
     const editionId = await freezeEdition({ workspaceId: workspace.id, edition, source: {}, trx })
     await registerLinks({ workspaceId: workspace.id, campaignId, links: edition.links, trx })
-    const of = { workspace_id: workspace.id, campaign_id: campaignId, month, edition_id: editionId }
-    await trx
+    const of = { workspace_id: workspace.id, campaign_id: campaignId, month }
+    const [shipment] = await trx
       .insertQuery()
       .table('shipments')
-      .insert({ ...of, topic_id: topicId, state: 'finished', candidates: 1, mailable: 1 })
+      .returning('id')
+      .insert({ ...of, edition_id: editionId, topic_id: topicId, state: 'finished', candidates: 1, mailable: 1 })
+    const sealed = [{ id: contactId, email: 'ada@example.test', merge: { contact: merge } }]
+    const [batch] = await trx
+      .insertQuery()
+      .table('batches')
+      .returning('id')
+      .insert({
+        ...of,
+        shipment_id: shipment.id,
+        no: 0,
+        contact_ids: [contactId],
+        state: 'done',
+        idempotency_key: `sent-${campaignId}`,
+        edition_id: editionId,
+        sealed: JSON.stringify(sealed),
+      })
     const aMinuteAgo = new Date(Date.now() - 60_000)
     await trx
       .insertQuery()
@@ -53,11 +69,10 @@ export async function sentCampaign(
       .insert({
         ...of,
         contact_id: contactId,
-        batch_id: 1,
+        batch_id: batch.id,
         position: 0,
         state: 'delivered',
         email: 'ada@example.test',
-        merge: JSON.stringify({ contact: merge }),
         accepted_at: aMinuteAgo,
         delivered_at: aMinuteAgo,
       })

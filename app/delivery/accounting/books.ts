@@ -38,7 +38,7 @@ export async function booksOf(shipment: ShipmentRow, client: QueryClientContract
         ) as m) as people,
        (select coalesce(jsonb_object_agg(state, n), '{}') from (
           select state, sum(cardinality(contact_ids)) as n from batches
-          where workspace_id = ? and shipment_id = ? and state in ('queued', 'leased', 'cancelled') group by state
+          where workspace_id = ? and shipment_id = ? and state in ('queued', 'leased', 'sealed', 'cancelled') group by state
         ) as b) as waiting`,
     [shipment.workspace_id, shipment.month, shipment.campaign_id, shipment.workspace_id, shipment.id]
   )
@@ -48,7 +48,7 @@ export async function booksOf(shipment: ShipmentRow, client: QueryClientContract
     candidates: shipment.candidates,
     excluded: Object.values(shipment.excluded).reduce((sum, n) => sum + Number(n), 0),
     queued: Number(waiting.queued ?? 0) + Number(waiting.leased ?? 0),
-    sending: count('sending'),
+    sending: Number(waiting.sealed ?? 0),
     accepted: count('accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'suppressed'),
     delivered: count('delivered', 'complained'),
     bounced: count('bounced'),

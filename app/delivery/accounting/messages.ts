@@ -15,7 +15,7 @@ export interface MessageJson {
   history: { what: string; at: string }[]
 }
 
-/** One row a person of the campaign, by contact: those whose batch was sealed. `state` and `q` (address, name) narrow. */
+/** One row a person of the campaign, by contact: those of whom it is known what became of them. `state` and `q` (address, name) narrow. */
 export async function messages({
   workspaceId,
   campaignId,

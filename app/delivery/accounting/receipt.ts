@@ -55,7 +55,7 @@ async function reasonsByLine(shipment: any): Promise<Partial<Record<string, Reas
        select case when state in ('withheld', 'failed', 'unconfirmed') then state else 'accepted' end as line,
               case when state in ('withheld', 'failed', 'unconfirmed') then coalesce(reason, state) else state end as reason,
               count(*) as n
-       from messages where workspace_id = ? and month = ? and campaign_id = ? and state not in ('sending', 'cancelled')
+       from messages where workspace_id = ? and month = ? and campaign_id = ? and state <> 'cancelled'
        group by 1, 2
      ) as counted group by line`,
     [shipment.workspace_id, shipment.month, shipment.campaign_id]

@@ -74,12 +74,12 @@ async function* unsent({ workspace_id: workspaceId, id: shipmentId }: any) {
   for (let after = 0; ;) {
     const { rows } = await db.rawQuery(
       `select id, state, contact_ids, finished_at from batches
-       where workspace_id = ? and shipment_id = ? and state in ('queued', 'leased', 'cancelled') and id > ? order by id limit 1`,
+       where workspace_id = ? and shipment_id = ? and state in ('queued', 'leased', 'sealed', 'cancelled') and id > ? order by id limit 1`,
       [workspaceId, shipmentId, after]
     )
     if (rows.length === 0) return
     const [{ id, state, contact_ids: ids, finished_at: endedAt }] = rows
-    const outcome = state === 'cancelled' ? 'cancelled' : 'queued'
+    const outcome = state === 'cancelled' ? 'cancelled' : state === 'sealed' ? 'sending' : 'queued'
     yield named(workspaceId, ids, { outcome, reason: state === 'cancelled' ? 'cancelled' : null, ended_at: endedAt })
     after = id
   }

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
+import { onTheWay } from '../accounting/on_the_way.ts'
 import { happeningIn, messageIn, type StoredEvent } from './event_meaning.ts'
 import { after, mayHear, type Happening, type Standing } from './message_states.ts'
 import { heed, type Reaction } from './reactions.ts'
@@ -9,7 +10,10 @@ import { mirrorSuppression } from './mirror_suppression.ts'
 
 const AT_ONCE = 500
 
-/** An event may come before our own commit: it waits 2, 4, … 64 seconds, two minutes in all. */
+/**
+ * An event may come before our own commit: it waits 2, 4, … 64 seconds, two minutes in all. While its message is on the
+ * way (the answer to our call was lost, say), it waits for as long as that takes.
+ */
 const PATIENCE = 6
 
 export const feedback: WorkerLoop = {
@@ -98,6 +102,8 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
   const contactIds = [...new Set(events.map((event) => messageIn(event)!.contactId))]
   const found =
     month === null ? new Map<number, any>() : await lockMessages({ workspaceId, month, campaignId, contactIds, trx })
+  const missing = contactIds.filter((id) => !found.has(id))
+  const coming = new Set(await onTheWay({ workspaceId, campaignId, contactIds: missing }, trx))
   const changed = new Map<number, Standing>()
   const reactions: Reaction[] = []
   for (const event of events) {
@@ -105,7 +111,7 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
     const happening = happeningIn(event)!
     const row = found.get(contactId)
     const standing = changed.get(contactId) ?? (row ? standingOf(row) : null)
-    const outcome = judge(standing, happening, event)
+    const outcome = coming.has(contactId) ? 'waiting' : judge(standing, happening, event)
     outcomes.set(event.id, outcome)
     if (outcome !== 'applied') continue
     changed.set(contactId, after(standing!, happening))
@@ -190,7 +196,7 @@ async function markApplied(
   await trx.rawQuery(
     `update provider_events e
      set attempts = attempts + 1, outcome = n.outcome, applied_at = case when n.outcome = 'waiting' then null else now() end,
-         not_before = case when n.outcome = 'waiting' then now() + make_interval(secs => power(2, attempts + 1)) else not_before end
+         not_before = case when n.outcome = 'waiting' then now() + make_interval(secs => power(2, least(attempts + 1, 6))) else not_before end
      from unnest(?::bigint[], ?::bigint[], ?::text[]) as n (workspace_id, id, outcome)
      where e.workspace_id = n.workspace_id and e.id = n.id and e.applied_at is null and e.id = any(?::bigint[])`,
     [

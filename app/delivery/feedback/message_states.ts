@@ -20,7 +20,6 @@ export interface Happening {
 
 /** A later word counts for more than an earlier one, however late it comes: a mail can bounce after it was delivered. */
 const RANK: Record<string, number> = {
-  sending: 0,
   unconfirmed: 0,
   accepted: 1,
   sent: 2,

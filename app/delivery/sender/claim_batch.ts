@@ -1,4 +1,4 @@
-import db from '@adonisjs/lucid/services/db'
+import { prepared } from '#platform'
 import { environmentAccount } from '../providers/channel_for.ts'
 import { leaseSeconds, type Batch } from './lease.ts'
 
@@ -16,21 +16,15 @@ export async function claimBatch({
   after?: number
   workspaceId?: number | null
 }): Promise<Batch | null> {
-  const { rows } = await db.rawQuery(CLAIM, [
-    workspaceId,
-    environmentAccount(),
-    workspaceId,
-    after,
-    worker,
-    leaseSeconds(),
-  ] as any[])
+  const values = [workspaceId, environmentAccount(), workspaceId, after, worker, leaseSeconds()]
+  const { rows } = await prepared(CLAIM, values)
   return rows.length === 0 ? null : batchFrom(rows[0])
 }
 
 const CLAIM = `
   with overdue as (
     select b.workspace_id, b.id, b.doubtful from batches b
-    where b.state = 'sealed' and b.workspace_id = coalesce(?, b.workspace_id) and b.lease_until <= clock_timestamp() and b.not_before <= clock_timestamp()
+    where b.state = 'sealed' and b.workspace_id = coalesce(?::bigint, b.workspace_id) and b.lease_until <= clock_timestamp() and b.not_before <= clock_timestamp()
       and not exists (select from rate_budgets r where r.account = b.account
                       and (r.paused_until > clock_timestamp() or (r.remaining < 1 and r.window_ends_at > clock_timestamp())))
     order by b.lease_until
@@ -44,10 +38,10 @@ const CLAIM = `
       from shipments s
       left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
       left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end
-      where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?, s.workspace_id) and s.not_before <= clock_timestamp()
+      where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?::bigint, s.workspace_id) and s.not_before <= clock_timestamp()
         and coalesce(r.paused_until, '-infinity') <= clock_timestamp()
         and (r.account is null or r.remaining > 0 or r.window_ends_at <= clock_timestamp())
-      order by s.id <= ?, s.id
+      order by s.id <= ?::bigint, s.id
     ) as turn
     cross join lateral (
       select b.workspace_id, b.id from batches b
@@ -70,7 +64,9 @@ const CLAIM = `
   join shipments s on s.workspace_id = picked.workspace_id
   left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
   where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
-  returning b.*, picked.doubtful as was_doubtful, s.topic_id, s.edition_id, s.channel, p.api_key,
+  returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.state, b.attempts, b.fence,
+    b.idempotency_key, b.account, b.payload_hash, b.sealed, picked.doubtful as was_doubtful,
+    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, p.api_key,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 
 function batchFrom(row: any): Batch {
@@ -92,6 +88,7 @@ function batchFrom(row: any): Batch {
     idempotencyKey: row.idempotency_key,
     account: row.account,
     payloadHash: row.payload_hash,
+    sealed: row.sealed,
     sealedMsAgo: Number(row.sealed_ms_ago ?? 0),
     sealedKey: row.api_key,
   }

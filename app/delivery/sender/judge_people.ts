@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { allowedPeople, excludedPeople } from '#consent'
 import { personColumns, personVars } from '#contacts'
+import { prepared } from '#platform'
 import type { Batch } from './lease.ts'
 
 export interface Judged {
@@ -21,11 +22,11 @@ export async function judgePeople({ workspaceId, contactIds, channel, topicId }:
   }
   const question = { workspaceId, people, channel, topicId, few: true }
   const may = allowedPeople(question)
-  const { rows } = await db.rawQuery(
+  const { rows } = await prepared(
     `select c.id, c.attributes, ${personColumns.map((column) => `c.${column}`).join(', ')}
      from contacts c
      where c.workspace_id = ? and c.id = any(array(select may.contact_id from (${may.sql}) as may))`,
-    [workspaceId, ...may.bindings] as any[]
+    [workspaceId, ...may.bindings]
   )
   const known = new Map<number, any>(rows.map((row: any) => [row.id, row]))
   const left = contactIds.filter((id) => !known.has(id))

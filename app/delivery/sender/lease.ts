@@ -1,3 +1,5 @@
+import type { SealedPerson } from './sealed_people.ts'
+
 /**
  * How long a worker may keep a batch. Twice what a call may take (30 s), so that whoever still holds a fresh lease is
  * alive. Tests shorten it.
@@ -14,6 +16,7 @@ export interface Batch {
   shipmentId: number
   campaignId: number
   topicId: number
+  /** Once sealed, the one that it was sealed with: the shipment may have another by now. */
   editionId: number
   channel: string
   month: string
@@ -30,15 +33,8 @@ export interface Batch {
   payloadHash: Buffer | null
   /** How long ago it was sealed, by the database's clock. */
   sealedMsAgo: number
+  /** What it carries and who was left out of it, once it is sealed. */
+  sealed: SealedPerson[] | null
   /** The workspace's own key at the provider, encrypted. */
   sealedKey: string | null
 }
-
-/**
- * The messages of a batch's people, by their whole key: the planner's idea of a table that fills up while it sends is
- * always old, and a join would tempt it to read the campaign once for each person.
- */
-export const itsMessages = (batch: Pick<Batch, 'workspaceId' | 'month' | 'campaignId' | 'contactIds'>) => ({
-  sql: 'm.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id = any(?::bigint[])',
-  bindings: [batch.workspaceId, batch.month, batch.campaignId, batch.contactIds] as unknown[],
-})

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Outcome } from '#channels'
+import { prepared } from '#platform'
 
 /** Before the provider has told: Resend's oldest and lowest limit. */
 const FIRST_GUESS = 2
@@ -12,7 +13,7 @@ const PATIENCE = 3
 
 /** Takes one call from the account's second, shared by all workers by the database's clock. Null: not now. */
 export async function takeCall(account: string): Promise<{ failures: number; perSecond: number } | null> {
-  const { rows } = await db.rawQuery(
+  const { rows } = await prepared(
     `insert into rate_budgets as r (account, per_second, remaining, window_ends_at)
      values (?, ?, ?, clock_timestamp() + interval '1 second')
      on conflict (account) do update set

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { itsMessages, type Batch } from './lease.ts'
+import type { Batch } from './lease.ts'
+import { writeMessages } from './write_messages.ts'
 
 /** Puts a batch back as it was. */
 export async function release({ workspaceId, id, fence, doubtful }: Batch, { waitMs }: { waitMs: number }) {
@@ -43,43 +44,36 @@ export async function callAgain(
  * asked about again, under a new key.
  */
 export async function unseal(batch: Batch, { waitMs, note }: { waitMs: number; note: string }) {
-  const people = itsMessages(batch)
   await db.rawQuery(
-    `with back as (
-       update batches
-       set state = 'queued', rev = rev + 1, idempotency_key = 'assent-' || gen_random_uuid(), payload_hash = null, account = null,
-           sealed_at = null, doubtful = false, withheld = 0, failed = 0, last_error = ?, lease_until = null,
-           not_before = clock_timestamp() + make_interval(secs => ?)
-       where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
-       returning id
-     )
-     delete from messages m using back where ${people.sql} and m.batch_id = back.id`,
-    [note, waitMs / 1_000, batch.workspaceId, batch.id, batch.fence, ...people.bindings] as any[]
+    `update batches
+     set state = 'queued', rev = rev + 1, idempotency_key = 'assent-' || gen_random_uuid(), edition_id = null, sealed = null,
+         payload_hash = null, account = null, sealed_at = null, doubtful = false, withheld = 0, failed = 0, last_error = ?,
+         lease_until = null, not_before = clock_timestamp() + make_interval(secs => ?)
+     where workspace_id = ? and id = ? and fence = ? and state = 'sealed'`,
+    [note, waitMs / 1_000, batch.workspaceId, batch.id, batch.fence] as any[]
   )
 }
 
-/** Divides a batch of which nothing was sent into smaller ones with keys of their own. Who is withheld stays with it. */
+/** Divides a batch of which nothing was sent into smaller ones with keys of their own. Who was left out of it ends here. */
 export async function splitBatch(batch: Batch, pieces: number[][], note: string | null = null) {
-  const people = itsMessages(batch)
+  const messages = writeMessages(batch.sealed ?? [], null)
   await db.rawQuery(
-    `with parent as (
+    `with ended as (
        update batches set state = 'split', doubtful = false, finished_at = now(), last_error = ?
        where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')
        returning *
      ),
-     unsent as (
-       delete from messages m using parent where ${people.sql} and m.batch_id = parent.id and m.position >= 0
-     )
+     written as (${messages.sql})
      insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key)
-     select parent.workspace_id, parent.shipment_id, parent.campaign_id, parent.month, ?, parent.rev + 1, piece::bigint[],
+     select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ?, ended.rev + 1, piece::bigint[],
        'assent-' || gen_random_uuid()
-     from parent, unnest(?::text[]) as piece`,
+     from ended, unnest(?::text[]) as piece`,
     [
       note,
       batch.workspaceId,
       batch.id,
       batch.fence,
-      ...people.bindings,
+      ...messages.bindings,
       batch.no,
       pieces.map((ids) => `{${ids.join(',')}}`),
     ] as any[]
@@ -88,15 +82,13 @@ export async function splitBatch(batch: Batch, pieces: number[][], note: string 
 
 /** Nobody knows what became of it, and asking again could send it twice: a person decides. */
 export async function giveUp(batch: Batch, note: string) {
-  const people = itsMessages(batch)
+  const messages = writeMessages(batch.sealed!, { state: 'unconfirmed', reason: 'unconfirmed', note })
   await db.rawQuery(
     `with ended as (
        update batches set state = 'unconfirmed', finished_at = now(), last_error = ?
        where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
-       returning id
-     )
-     update messages m set state = 'unconfirmed', reason = 'unconfirmed', note = ?, ended_at = now(), state_at = now()
-     from ended where ${people.sql} and m.batch_id = ended.id and m.state = 'sending'`,
-    [note, batch.workspaceId, batch.id, batch.fence, note, ...people.bindings] as any[]
+       returning *
+     ) ${messages.sql}`,
+    [note, batch.workspaceId, batch.id, batch.fence, ...messages.bindings] as any[]
   )
 }

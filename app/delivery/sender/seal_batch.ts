@@ -1,20 +1,11 @@
-import db from '@adonisjs/lucid/services/db'
-import { forEachUnderAClock, mergeKeys, InvalidTemplate } from '#content'
-import { crashPoint } from '#platform'
+import { forEachCopy, mergeKeys, InvalidTemplate } from '#content'
+import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { composeMail, payloadHash, snapshot, type Addressee, type Letter } from './compose_mails.ts'
 import { judgePeople } from './judge_people.ts'
 import { leaseSeconds, type Batch } from './lease.ts'
-
-interface Row {
-  contactId: number
-  position: number
-  state: 'sending' | 'withheld' | 'failed'
-  reason: string | null
-  note: string | null
-  email: string | null
-  merge: Addressee['merge'] | null
-}
+import { inTheCall, leftOut, type SealedPerson } from './sealed_people.ts'
+import { writeMessages } from './write_messages.ts'
 
 /**
  * Fixes what a call will carry, before it is made: who is still allowed, each one's address and merge values, the
@@ -25,24 +16,28 @@ interface Row {
 export async function sealBatch(batch: Batch, letter: Letter, channel: EmailChannel): Promise<OutgoingMail[] | null> {
   const { allowed, withheld } = await judgePeople(batch)
   const keys = mergeKeys(letter.edition)
-  const rows: Row[] = withheld.map((person) => ({ ...nobody, ...person, state: 'withheld' as const }))
+  const addressees = allowed.map(({ contactId, email, contact }) => ({
+    contactId,
+    email,
+    merge: snapshot(contact, keys),
+  }))
+  const people: SealedPerson[] = withheld.map(({ contactId: id, reason }) => ({ id, left_out: 'withheld', reason }))
   const mails: OutgoingMail[] = []
-  const addressees = allowed.map(({ contactId, email, contact }) => ({ contactId, email, merge: snapshot(contact, keys) }))
-  const copies = forEachUnderAClock(addressees, (addressee) => ({ addressee, copy: copyFor(letter, addressee) }))
+  const copies = forEachCopy(letter.edition, addressees, (one) => ({ addressee: one, copy: copyFor(letter, one) }))
   for (const { addressee, copy } of copies) {
+    const { contactId: id, email, merge } = addressee
     if ('trouble' in copy) {
-      const { contactId, email } = addressee
-      rows.push({ ...nobody, contactId, state: 'failed', reason: 'cannot_be_rendered', note: copy.trouble, email })
+      people.push({ id, left_out: 'failed', reason: 'cannot_be_rendered', note: copy.trouble, email })
     } else {
-      rows.push({ ...nobody, ...addressee, position: mails.length, state: 'sending' })
+      people.push({ id, email, merge })
       mails.push(copy.mail)
     }
   }
+  batch.sealed = people
   crashPoint('before_seal')
-  return (await store(batch, { rows, mails, channel })) ? mails : null
+  const isOurs = mails.length === 0 ? await endEmpty(batch) : await seal(batch, { mails, channel })
+  return isOurs ? mails : null
 }
-
-const nobody = { position: -1, reason: null, note: null, email: null, merge: null }
 
 /** A text that breaks on one person's data fails for that person, not for the batch. */
 function copyFor(letter: Letter, addressee: Addressee): { mail: OutgoingMail } | { trouble: string } {
@@ -54,60 +49,56 @@ function copyFor(letter: Letter, addressee: Addressee): { mail: OutgoingMail } |
   }
 }
 
-async function store(
-  batch: Batch,
-  { rows, mails, channel }: { rows: Row[]; mails: OutgoingMail[]; channel: EmailChannel }
-) {
-  const isEmpty = mails.length === 0
-  const { rowCount } = await db.rawQuery(
-    `with sealed as (
-       update batches b
-       set state = ?, doubtful = ?, account = ?, payload_hash = ?, withheld = ?, failed = ?, sealed_at = clock_timestamp(),
-           finished_at = ?, lease_until = clock_timestamp() + make_interval(secs => ?)
-       from shipments s
-       where b.workspace_id = ? and b.id = ? and b.fence = ? and b.state = 'leased'
-         and s.workspace_id = b.workspace_id and s.id = b.shipment_id and s.state = 'running'
-       returning b.workspace_id, b.month, b.campaign_id, b.id, s.edition_id
-     )
-     insert into messages
-       (workspace_id, month, campaign_id, contact_id, batch_id, position, edition_id, state, reason, note, email, merge, ended_at)
-     select sealed.workspace_id, sealed.month, sealed.campaign_id, m.contact_id, sealed.id, m.position, sealed.edition_id,
-       m.state, m.reason, m.note, m.email, m.merge, case when m.state <> 'sending' then now() end
-     from sealed, unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
-       as m (contact_id, position, state, reason, note, email, merge)`,
+/** Only the shipment that the mails were made for may send them: it still runs, with the same edition. */
+const OURS = `
+  b.workspace_id = ? and b.id = ? and b.fence = ? and b.state = 'leased'
+  and s.workspace_id = b.workspace_id and s.id = b.shipment_id and s.state = 'running' and s.edition_id = ?`
+
+const ours = ({ workspaceId, id, fence, editionId }: Batch) => [workspaceId, id, fence, editionId]
+
+async function seal(batch: Batch, { mails, channel }: { mails: OutgoingMail[]; channel: EmailChannel }) {
+  const out = leftOut(batch.sealed!)
+  const { rowCount } = await prepared(
+    `update batches b
+     set state = 'sealed', doubtful = true, account = ?, edition_id = s.edition_id, sealed = ?, payload_hash = ?,
+         withheld = ?, failed = ?, sealed_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => ?)
+     from shipments s where ${OURS}`,
     [
-      isEmpty ? 'done' : 'sealed',
-      !isEmpty,
       channel.account,
-      isEmpty ? null : payloadHash(mails),
-      rows.filter(({ state }) => state === 'withheld').length,
-      rows.filter(({ state }) => state === 'failed').length,
-      isEmpty ? new Date() : null,
+      JSON.stringify(batch.sealed),
+      payloadHash(mails),
+      out.filter((one) => one.left_out === 'withheld').length,
+      out.filter((one) => one.left_out === 'failed').length,
       leaseSeconds(),
-      batch.workspaceId,
-      batch.id,
-      batch.fence,
-      rows.map((row) => row.contactId),
-      rows.map((row) => row.position),
-      rows.map((row) => row.state),
-      rows.map((row) => row.reason),
-      rows.map((row) => row.note),
-      rows.map((row) => row.email),
-      rows.map((row) => (row.merge === null ? null : JSON.stringify(row.merge))),
-    ] as any[]
+      ...ours(batch),
+    ]
   )
-  return rowCount === rows.length
+  return rowCount === 1
+}
+
+/** Nobody of it may be written to: there is nothing to send, and each is accounted for. */
+async function endEmpty(batch: Batch) {
+  const out = leftOut(batch.sealed!)
+  const messages = writeMessages(batch.sealed!, null)
+  const { rowCount } = await prepared(
+    `with ended as (
+       update batches b
+       set state = 'done', edition_id = s.edition_id, withheld = ?, failed = ?, sealed_at = clock_timestamp(), finished_at = clock_timestamp()
+       from shipments s where ${OURS}
+       returning b.*
+     ) ${messages.sql}`,
+    [
+      out.filter((one) => one.left_out === 'withheld').length,
+      out.filter((one) => one.left_out === 'failed').length,
+      ...ours(batch),
+      ...messages.bindings,
+    ]
+  )
+  return rowCount === out.length
 }
 
 /** What a sealed batch carries, from what was stored then: the same addressees in the same order. */
-export async function sealedMails(batch: Batch, letter: Letter): Promise<OutgoingMail[]> {
-  const { rows } = await db.rawQuery(
-    `select contact_id, email, merge from messages
-     where workspace_id = ? and month = ? and campaign_id = ? and contact_id = any(?::bigint[]) and batch_id = ? and position >= 0
-     order by position`,
-    [batch.workspaceId, batch.month, batch.campaignId, batch.contactIds, batch.id] as any[]
+export const sealedMails = ({ sealed }: Batch, letter: Letter): OutgoingMail[] =>
+  forEachCopy(letter.edition, inTheCall(sealed!), ({ id, email, merge }) =>
+    composeMail(letter, { contactId: id, email, merge })
   )
-  return forEachUnderAClock(rows, (row: any) =>
-    composeMail(letter, { contactId: row.contact_id, email: row.email, merge: row.merge })
-  )
-}

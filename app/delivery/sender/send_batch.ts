@@ -60,7 +60,7 @@ async function freshMails(batch: Batch, channel: EmailChannel): Promise<Outgoing
 }
 
 async function sameMails(batch: Batch): Promise<OutgoingMail[] | null> {
-  const mails = await sealedMails(batch, await letterOf(batch))
+  const mails = sealedMails(batch, await letterOf(batch))
   if (batch.payloadHash && payloadHash(mails).equals(batch.payloadHash)) return mails
   logger.error(
     { batch: batch.id, campaign: batch.campaignId },

@@ -1,11 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
-import { crashPoint } from '#platform'
+import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, Outcome, OutgoingMail } from '#channels'
 import { stopShipment } from '../shipments/stop_shipment.ts'
-import { itsMessages, type Batch } from './lease.ts'
+import type { Batch } from './lease.ts'
 import { countFailure, pauseAccount, windowIsSpent } from './rate_budget.ts'
 import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
+import { writeMessages } from './write_messages.ts'
 
 interface Settlement {
   outcome: Outcome
@@ -28,20 +29,15 @@ export async function settle(batch: Batch, { outcome, channel, mails }: Settleme
 }
 
 async function accept(batch: Batch, mails: OutgoingMail[], ids: string[]) {
-  const people = itsMessages(batch)
+  const messages = writeMessages(batch.sealed!, { state: 'accepted', ids })
   crashPoint('before_commit')
-  await db.rawQuery(
-    `with done as (
+  await prepared(
+    `with ended as (
        update batches set state = 'done', accepted = ?, doubtful = false, finished_at = clock_timestamp(), last_error = null
        where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
-       returning id
-     )
-     update messages m
-     set state = case m.state when 'sending' then 'accepted' else m.state end,
-         provider_id = (?::text[])[m.position + 1], accepted_at = coalesce(m.accepted_at, now()),
-         state_at = case m.state when 'sending' then now() else m.state_at end
-     from done where ${people.sql} and m.batch_id = done.id and m.position >= 0`,
-    [mails.length, batch.workspaceId, batch.id, batch.fence, ids, ...people.bindings] as any[]
+       returning workspace_id, month, campaign_id, id, sealed_at
+     ) ${messages.sql}`,
+    [mails.length, batch.workspaceId, batch.id, batch.fence, ...messages.bindings]
   )
 }
 
@@ -60,7 +56,7 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
   switch (outcome.why) {
     case 'recipient':
     case 'message':
-      return mails.length === 1 ? failOne(batch, mails[0], outcome) : bisect(batch, mails, note)
+      return mails.length === 1 ? failOne(batch, outcome) : bisect(batch, mails, note)
     case 'rate':
       await windowIsSpent(channel.account, outcome.retryAfterMs ?? 1_000)
       return callAgain(batch, { waitMs: outcome.retryAfterMs ?? 1_000, doubtful: batch.doubtful, note })
@@ -103,23 +99,20 @@ function bisect(batch: Batch, mails: OutgoingMail[], note: string) {
 /** So many refused one by one and none accepted: then it is not about the people. */
 const HOPELESS = 20
 
-async function failOne(batch: Batch, mail: OutgoingMail, { why, note }: Refusal) {
+async function failOne(batch: Batch, { why, note }: Refusal) {
   const { workspaceId, id, fence } = batch
-  const person = itsMessages({ ...batch, contactIds: [Number(mail.tags.m)] })
+  const messages = writeMessages(batch.sealed!, { state: 'failed', reason: `refused_${why}`, note })
   const { rows } = await db.rawQuery(
     `with ended as (
        update batches set state = 'failed', failed = failed + 1, doubtful = false, finished_at = now(), last_error = ?
        where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
-       returning id, shipment_id
+       returning *
      ),
-     marked as (
-       update messages m set state = 'failed', reason = ?, note = ?, ended_at = now(), state_at = now()
-       from ended where ${person.sql} and m.batch_id = ended.id
-     )
+     written as (${messages.sql})
      select (select count(*) from batches b where b.workspace_id = ? and b.shipment_id = ended.shipment_id and b.state = 'failed') as failed,
             exists (select from batches b where b.workspace_id = ? and b.shipment_id = ended.shipment_id and b.state = 'done' and b.accepted > 0) as any_accepted
      from ended`,
-    [note, workspaceId, id, fence, `refused_${why}`, note, ...person.bindings, workspaceId, workspaceId] as any[]
+    [note, workspaceId, id, fence, ...messages.bindings, workspaceId, workspaceId] as any[]
   )
   if (rows.length > 0 && !rows[0].any_accepted && rows[0].failed + 1 >= HOPELESS) {
     await stopShipment(batch, { reason: 'everyone_refused', note })

@@ -455,24 +455,36 @@ test.group('Erasure', () => {
     })
     const month = thisMonth()
     await ensureMonth(db.connection(), month)
+    const of = { ...mine, month, campaign_id: 1 }
+    const told = (id: number) => ({ id, email: 'ada@example.com', merge: { contact: { first_name: 'Zebedee' } } })
+    const [batch] = await db
+      .table('batches')
+      .returning('id')
+      .insert({
+        ...of,
+        shipment_id: 1,
+        no: 0,
+        contact_ids: [Number(now), 999],
+        state: 'done',
+        idempotency_key: 'erased',
+        sealed: JSON.stringify([told(Number(now)), { id: 999, email: 'ben@example.com', merge: { contact: {} } }]),
+      })
     await db.table('messages').insert({
-      ...mine,
-      month,
-      campaign_id: 1,
+      ...of,
       contact_id: now,
-      batch_id: 1,
+      batch_id: batch.id,
       position: 0,
-      edition_id: 1,
       state: 'delivered',
       email: 'ada@example.com',
-      merge: JSON.stringify({ contact: { first_name: 'Zebedee' } }),
     })
     ;(await client.post(`/api/v1/contacts/${now}/erase`).bearerToken(token)).assertStatus(200)
     await dispatchDueEvents(listeners, { workspaceId: workspace.id })
-    for (const table of ['contacts', 'captured_messages', 'messages', 'suppressions']) {
+    for (const table of ['contacts', 'captured_messages', 'messages', 'batches', 'suppressions']) {
       assert.notMatch(JSON.stringify(await db.from(table).where(mine)), /zebedee|ada@|old@/i, table)
     }
     assert.lengthOf(await db.from('suppressions').where(mine), 2)
+    const [{ sealed }] = await db.from('batches').where(mine)
+    assert.deepEqual(sealed, [{ id: Number(now) }, { id: 999, email: 'ben@example.com', merge: { contact: {} } }])
   })
 
   test('the export before it holds everything', async ({ client, assert }) => {

@@ -209,8 +209,8 @@ test.group('What the provider tells', () => {
     await story.apply()
     assert.containsSubset((await story.events())[0], { outcome: 'waiting', applied_at: null, attempts: 1 })
     await db.rawQuery(
-      `insert into messages (workspace_id, month, campaign_id, contact_id, batch_id, position, edition_id, state, email)
-       select workspace_id, month, campaign_id, ?, id, 0, 1, 'sending', 'p0@people.test' from batches where workspace_id = ?`,
+      `insert into messages (workspace_id, month, campaign_id, contact_id, batch_id, position, state, email)
+       select workspace_id, month, campaign_id, ?, id, 0, 'accepted', 'p0@people.test' from batches where workspace_id = ?`,
       [story.ids[0], story.workspace.id]
     )
     await db
@@ -315,7 +315,7 @@ test.group('What the provider tells', () => {
       happening('failed', 8),
     ]
     const start: Standing = {
-      state: 'sending',
+      state: 'unconfirmed',
       stateAt: at(0),
       reason: null,
       note: null,

@@ -71,7 +71,8 @@ test.group('Sending', () => {
     const story = await campaign({ people: 1 })
     await story.send()
     const message = await db.from('messages').where({ workspace_id: story.workspace.id }).first()
-    assert.deepEqual(message.merge, { contact: { first_name: `P${story.ids[0]}`, city: 'Bristol' } })
+    const [{ sealed }] = await db.from('batches').where({ workspace_id: story.workspace.id })
+    assert.deepEqual(sealed[0].merge, { contact: { first_name: `P${story.ids[0]}`, city: 'Bristol' } })
     assert.match(message.provider_id, /^[0-9a-f-]{36}$/)
   })
 
@@ -363,7 +364,7 @@ test.group('Sending through trouble', () => {
     const story = await campaign({ people: 2, rules: [{ effect: 'drop_after_accept', times: 1 }] })
     await story.send()
     await db.rawQuery(
-      `update messages set merge = '{"contact": {"first_name": "Somebody else"}}' where workspace_id = ?`,
+      `update batches set sealed = jsonb_set(sealed, '{0,merge,contact,first_name}', '"Somebody else"') where workspace_id = ?`,
       [story.workspace.id]
     )
     await story.send({ rounds: 3 })

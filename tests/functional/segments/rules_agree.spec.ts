@@ -141,7 +141,7 @@ async function plantEvent(workspaceId: number, contactId: number, one: PlainPers
   const state = one.kind === 'bounced' ? 'bounced' : one.counts ? 'delivered' : 'withheld'
   return db
     .table('messages')
-    .insert({ ...base, batch_id: 1, position: 1, edition_id: 1, state, accepted_at: one.at, ended_at: one.at })
+    .insert({ ...base, batch_id: 1, position: 1, state, accepted_at: one.at, ended_at: one.at })
 }
 
 function randomPerson(i: number, topicIds: string[], random: Random): PlainPerson {

@@ -20,7 +20,10 @@ test.group('The body of a batch', () => {
   test('says what JSON.stringify would say of the same mails', ({ assert }) => {
     const mails = [
       mail(1, ['Ada', '', '\u0000\ud83d"']),
-      mail(2, ['Zoë', 'ß'.repeat(200_000), '😀'], { replyTo: 'hello@bakery.test', text: new Interpolated(['t', '!'], ['"']) }),
+      mail(2, ['Zoë', 'ß'.repeat(200_000), '😀'], {
+        replyTo: 'hello@bakery.test',
+        text: new Interpolated(['t', '!'], ['"']),
+      }),
       mail(3, ['', '', ''], { html: 'plain </script>', tags: {} }),
     ]
     const parsed = JSON.parse(batchBody(mails).toString())

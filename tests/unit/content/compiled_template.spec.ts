@@ -62,7 +62,11 @@ test.group('A compiled template', () => {
         for (const contact of people) {
           const scope = { ...constants, contact, link_1: 'https://mail.test/c/a?b=1&c="2"', open_url: null }
           const expected = orFailure(() => engine.renderSync(whole, scope))
-          assert.equal(orFailure(() => String(compiled.fill(scope))), expected, `${source} ${JSON.stringify(contact)}`)
+          assert.equal(
+            orFailure(() => String(compiled.fill(scope))),
+            expected,
+            `${source} ${JSON.stringify(contact)}`
+          )
         }
       }
     })

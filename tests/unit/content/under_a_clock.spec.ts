@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
-import { forEachUnderAClock, InvalidTemplate } from '#content'
-import { forgivingABusyMachine, underAClock } from '#app/content/under_a_clock'
+import { InvalidTemplate } from '#content'
+import { forEachUnderAClock, forgivingABusyMachine, underAClock } from '#app/content/under_a_clock'
 
 const busy = (ms: number) => {
   const until = performance.now() + ms

@@ -1,0 +1,37 @@
+import { inTheCall, leftOut, type SealedPerson } from './sealed_people.ts'
+
+/** What became of those who were in the call; with `accepted` come the provider's ids, in their order. */
+export type Ending =
+  { state: 'accepted'; ids: string[] } | { state: 'failed' | 'unconfirmed'; reason: string; note: string }
+
+/**
+ * An INSERT of one message for each person of a batch that has come to its end, to follow a `with ended as (update batches
+ * … returning …)`: nothing is written when the lease was lost. Without an ending only those who were left out are written.
+ */
+export function writeMessages(people: SealedPerson[], ending: Ending | null) {
+  const out = leftOut(people)
+  const called = ending === null ? [] : inTheCall(people)
+  const state = ending?.state ?? ''
+  const reason = ending && 'reason' in ending ? ending.reason : null
+  const note = ending && 'note' in ending ? ending.note : null
+  const ids = ending?.state === 'accepted' ? ending.ids : []
+  return {
+    sql: `
+      insert into messages (workspace_id, month, campaign_id, batch_id, sealed_at, contact_id, position, state, reason, note,
+        email, provider_id, accepted_at, ended_at)
+      select ended.workspace_id, ended.month, ended.campaign_id, ended.id, coalesce(ended.sealed_at, now()),
+        m.contact_id, m.position, m.state, m.reason, m.note, m.email, m.provider_id,
+        case m.state when 'accepted' then now() end, case when m.state <> 'accepted' then now() end
+      from ended, unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+        as m (contact_id, position, state, reason, note, email, provider_id)`,
+    bindings: [
+      [...called, ...out].map(({ id }) => id),
+      [...called.map((_, position) => position), ...out.map(() => -1)],
+      [...called.map(() => state), ...out.map((one) => one.left_out)],
+      [...called.map(() => reason), ...out.map((one) => one.reason)],
+      [...called.map(() => note), ...out.map((one) => one.note ?? null)],
+      [...called, ...out].map(({ email }) => email ?? null),
+      [...called.map((_, position) => ids[position] ?? null), ...out.map(() => null)],
+    ] as unknown[],
+  }
+}
