@@ -1,5 +1,5 @@
 import { isBuildFresh, migrate } from './build.js'
-import { ended, run, startService, stop } from './children.js'
+import { WORKER_FLAGS, ended, run, startService, stop } from './children.js'
 import { ask } from './database.js'
 import { readEnvironment, root } from './environment.js'
 import { prepare } from './prepare.js'
@@ -23,7 +23,7 @@ launch(async () => {
     if (isAppCommand(command) && (await isEmpty(env))) await migrate(ace, setting)
     if (isStopping()) return 130
     return command === 'worker'
-      ? await serve([ace, command, ...args], setting)
+      ? await serve([...WORKER_FLAGS, ace, command, ...args], setting)
       : await run([ace, command, ...args], setting)
   } finally {
     await release()

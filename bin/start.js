@@ -1,5 +1,5 @@
 import { build, isBuildFresh, isMigrated, migrate } from './build.js'
-import { ended, isRunning, kill, startService, stop } from './children.js'
+import { WORKER_FLAGS, ended, isRunning, kill, startService, stop } from './children.js'
 import { readEnvironment, root } from './environment.js'
 import { isLive } from './health.js'
 import { keepRunning } from './keep_running.js'
@@ -73,7 +73,8 @@ async function bringUpToDate(env) {
 async function serve(env) {
   const web = service('web', ['build/bin/server.js'], env)
   if (!process.argv.includes('--web-only')) {
-    void keepRunning('The worker', () => service('worker', ['build/ace.js', 'worker'], env), stopping.signal)
+    const worker = () => service('worker', [...WORKER_FLAGS, 'build/ace.js', 'worker'], env)
+    void keepRunning('The worker', worker, stopping.signal)
   }
   const asked = new Promise((resolve) => stopping.signal.addEventListener('abort', resolve))
   const isUp = await eventually(() => stopping.signal.aborted || !isRunning(web) || isLive(host, port), 60)

@@ -4,7 +4,10 @@ import { appKey } from '#config/app'
 const MAC_BYTES = 12
 const keys = new Map<string, KeyObject>()
 
-/** A key of its own for each purpose, derived from APP_KEY (RFC 5869): a token for one door opens no other. */
+/**
+ * A key of its own for each purpose, derived from APP_KEY (RFC 5869): a token for one door opens no other. Kept as a key
+ * object: from bytes, Node would make one for every single hash, which is most of what a hash costs.
+ */
 function keyFor(purpose: string): KeyObject {
   let key = keys.get(purpose)
   if (!key) {

@@ -17,7 +17,8 @@ export interface ImportedPerson {
   key: string
   email: string | null
   emailKey: string | null
-  emailHash: Buffer | null
+  /** In hex: a Buffer of its own for each of them would weigh more than the person. */
+  emailHash: string | null
   texts: Partial<Record<TextColumn, string>>
   attributes: Record<string, unknown>
   tags: string[]
@@ -95,9 +96,19 @@ function cellReader(target: string, workspaceId: number, fields: FieldDefinition
   }
   if (target.startsWith('attributes.')) return attributeReader(fields.find(({ key }) => key === target.slice(11))!)
   const column = target as TextColumn
+  const readValue = column === 'locale' ? rememberingLast(readers.locale) : readers[column]
   return (cell, person) => {
-    const value = readers[column](cell.toWellFormed())
+    const value = readValue(cell.toWellFormed())
     if (value) person.texts[column] = value
+  }
+}
+
+/** For what is slow to read and mostly the same from row to row. */
+function rememberingLast<T>(read: (cell: string) => T) {
+  let last: { cell: string; value: T } | null = null
+  return (cell: string): T => {
+    if (last?.cell !== cell) last = { cell, value: read(cell) }
+    return last.value
   }
 }
 
@@ -105,7 +116,7 @@ function readEmail(cell: string, person: ImportedPerson, workspaceId: number) {
   const email = cell.replace(/^mailto:/i, '')
   person.emailKey = addressKey(email)
   person.email = email
-  person.emailHash = addressHash(workspaceId, person.emailKey)
+  person.emailHash = addressHash(workspaceId, person.emailKey).toString('hex')
 }
 
 class BadValue extends Problem {}

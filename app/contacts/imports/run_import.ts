@@ -72,14 +72,21 @@ async function takeAll(file: Import, signal?: AbortSignal) {
       () => {}
     )
   }
-  if (!signal?.aborted) await finish(file, total)
+  if (signal?.aborted) return
+  await finish(file, total)
+  if (total > LOT_ROWS) await db.rawQuery('analyze contacts, contact_tags, consents')
 }
 
-/** After the first lot, the fourth, the sixteenth …: before autovacuum wakes, the planner would take a full workspace for empty. */
+/**
+ * After the first lot, the fourth, the sixteenth …: before autovacuum wakes, the planner would take a full workspace for empty.
+ * Only of what lots are looked up by; the rest is for whoever asks about the people afterwards.
+ */
 async function refreshStatistics({ from }: Lot) {
-  if ([1, 4, 16, 64].includes(from / LOT_ROWS)) {
-    await db.rawQuery('analyze contacts, contact_tags, consents, consent_chains, consent_entries')
-  }
+  if (![1, 4, 16, 64].includes(from / LOT_ROWS)) return
+  await db.rawQuery(
+    `analyze contacts (workspace_id, id, email_key, external_id), contact_tags (workspace_id, tag_id, contact_id),
+       consents (workspace_id, contact_id, topic_id), consent_chains, consent_entries (workspace_id, id, contact_id)`
+  )
 }
 
 /** A failure that is looked at later, where the promise is awaited, is not an unhandled one until then. */
