@@ -882,6 +882,19 @@ export class SegmentSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class SessionSchema extends BaseModel {
+  static $columns = ['createdAt', 'secretHash', 'seenAt', 'userId'] as const
+  $columns = SessionSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare secretHash: string
+  @column.dateTime()
+  declare seenAt: DateTime
+  @column()
+  declare userId: number
+}
+
 export class ShipmentSchema extends BaseModel {
   static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'editionId', 'excluded', 'finishedAt', 'id', 'mailable', 'month', 'notBefore', 'state', 'stopReason', 'topicId', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns

@@ -2,6 +2,7 @@
 import { campaignClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
 import { feedback, sender } from '#delivery'
+import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
 export const loops: WorkerLoop[] = [campaignClock, sender, feedback]
@@ -12,5 +13,6 @@ export const jobs: Jobs = {
 
 export const clock: ClockEntry[] = [
   { name: 'clean-platform', cron: '17 * * * *', run: cleanPlatform },
+  { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
 ]

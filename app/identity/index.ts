@@ -1,10 +1,11 @@
 /**
  * Identity: who works here, in which workspace, and what they may do.
- * Owns: workspaces, users, memberships, access_tokens, invitations, password_resets, audit_entries (append-only).
+ * Owns: workspaces, users, sessions, memberships, access_tokens, invitations, password_resets, audit_entries (append-only).
  */
 export { theSystem, type Actor } from './actor.ts'
 export { emailKey } from './accounts/email_key.ts'
 export { passwordResetLink, sendPasswordReset } from './accounts/password_resets.ts'
+export { cleanSessions } from './accounts/sessions.ts'
 export { createAccount } from './accounts/create_account.ts'
 export { audit } from './audit.ts'
 export { NotAllowed, NotSignedIn } from './errors.ts'

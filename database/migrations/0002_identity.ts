@@ -28,6 +28,15 @@ export default class extends BaseSchema {
         updated_at timestamptz not null default now()
       );
 
+      -- Who is signed in where. The cookie holds the secret; without its row it opens nothing, however often it was copied.
+      create table sessions (
+        secret_hash text primary key,
+        user_id bigint not null references users on delete cascade,
+        created_at timestamptz not null default now(),
+        seen_at timestamptz not null default now()
+      );
+      create index sessions_of_user on sessions (user_id);
+
       create table memberships (
         id bigint generated always as identity primary key,
         workspace_id bigint not null references workspaces on delete cascade,
@@ -99,7 +108,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table audit_entries, password_resets, invitations, access_tokens, memberships, users, workspaces;
+      drop table audit_entries, password_resets, invitations, access_tokens, memberships, sessions, users, workspaces;
     `)
   }
 }

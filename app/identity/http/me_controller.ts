@@ -35,7 +35,7 @@ export default class MeController {
     await db.transaction((trx) =>
       setPassword({ user: person, password: input.password, action: 'password.changed', from: fromRequest(ctx), trx })
     )
-    renewSession(ctx, await person.refresh())
+    await renewSession(ctx, await person.refresh())
     return ctx.response.noContent()
   }
 }

@@ -5,7 +5,7 @@ import { isSetupNeeded } from '../accounts/set_up.ts'
 import type { User } from '../models/user.ts'
 import { userJson, workspacesOf } from './identity_json.ts'
 import { signInValidator } from './identity_validators.ts'
-import { beginSession, sessionUser } from './session_user.ts'
+import { beginSession, endSession, sessionUser } from './session_user.ts'
 
 /** `GET/POST/DELETE /session`: who sits before this browser. */
 export default class SessionController {
@@ -25,10 +25,7 @@ export default class SessionController {
   }
 
   async destroy(ctx: HttpContext) {
-    if ('session' in ctx) {
-      await ctx.auth.use('web').logout()
-      ctx.session.clear()
-    }
+    if ('session' in ctx) await endSession(ctx)
     return ctx.response.noContent()
   }
 }

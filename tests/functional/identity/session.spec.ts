@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import { User } from '#identity'
+import db from '@adonisjs/lucid/services/db'
+import { cleanSessions, User } from '#identity'
 import { Browser } from '#tests/support/browser'
 import { bakery, memberOf } from '#tests/support/workspace'
 
@@ -84,6 +85,32 @@ test.group('Signing in', () => {
     assert.equal((await browser.get('/api/v1/me')).status, 401)
     const session = await browser.get('/api/v1/session')
     assert.isNull(session.body.user)
+  })
+
+  test('a copy of the cookie opens nothing after signing out; another session of theirs goes on', async ({ assert }) => {
+    const { user } = await bakery()
+    const [here, elsewhere] = [await Browser.signedIn(user), await Browser.signedIn(user)]
+    const copy = await Browser.open()
+    copy.cookies = new Map(here.cookies)
+    assert.equal((await copy.get('/api/v1/topics')).status, 200)
+    await here.delete('/api/v1/session')
+    assert.equal((await copy.get('/api/v1/me')).status, 401)
+    assert.equal((await copy.get('/api/v1/topics')).status, 401)
+    assert.equal((await elsewhere.get('/api/v1/topics')).status, 200)
+  })
+
+  test('the cleaning leaves who is about, and ends who was away longer than a cookie lives', async ({ assert }) => {
+    const { user } = await bakery()
+    const [here, gone] = [await Browser.signedIn(user), await Browser.signedIn(user)]
+    const [, { secret_hash: last }] = await db.from('sessions').where('user_id', user.id).orderBy('created_at')
+    await db.from('sessions').where('secret_hash', last).update({ seen_at: db.raw(`now() - interval '40 days'`) })
+    await db.from('sessions').where({ user_id: user.id }).whereNot('secret_hash', last).update({ seen_at: db.raw(`now() - interval '20 days'`) })
+    assert.equal((await here.get('/api/v1/me')).status, 200)
+    await cleanSessions()
+    assert.equal((await here.get('/api/v1/me')).status, 200)
+    assert.equal((await gone.get('/api/v1/me')).status, 401)
+    const [left] = await db.from('sessions').where('user_id', user.id).select(db.raw(`seen_at > now() - interval '1 hour' as is_fresh`))
+    assert.isTrue(left.is_fresh)
   })
 
   test('the signed-out learn whether there is anybody, and no more', async ({ assert }) => {
