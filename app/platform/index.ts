@@ -3,6 +3,7 @@
  * Owns: domain_events (what was announced), idempotency_keys, rate_limits, heartbeats.
  */
 export { announce } from './announce.ts'
+export { boundedQuestion, TookTooLong, TooBusy } from './bounded_question.ts'
 export { cleanPlatform } from './clean_platform.ts'
 export { failureForLog, withoutData } from './failure_for_log.ts'
 export { crashPoint } from './crash_point.ts'

@@ -68,6 +68,7 @@ export default class extends BaseSchema {
         role text not null check (role in ('admin', 'editor', 'viewer')),
         token_hash text not null unique,
         invited_by bigint,
+        invited_by_token bigint,
         created_at timestamptz not null default now(),
         expires_at timestamptz not null,
         accepted_at timestamptz,

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { fieldsOf } from '../attributes.ts'
+import { boundedQuestion } from '#platform'
 import type { Import } from '../models/import.ts'
 import { countLot, suppressed, withdrawn } from './count_lot.ts'
 import { addCounts, noCounts, type ImportCounts } from './counts.ts'
@@ -29,7 +30,7 @@ const SAMPLES = 20
  * What an import would do, row by row, without doing it: the very steps of the import up to its first write, each lot in a
  * transaction that is rolled back.
  *
- * @throws ImportState (409), BadMapping (422)
+ * @throws ImportState (409), BadMapping (422), TooBusy (429), TookTooLong (503)
  */
 export async function previewImport({
   file,
@@ -43,17 +44,20 @@ export async function previewImport({
   const fields = await fieldsOf(file.workspaceId, db.connection())
   let counts = noCounts()
   const samples = emptySamples()
-  for await (const lot of readLots(file, { options, fields })) {
-    const trx = await db.transaction()
-    try {
-      await stageLot(lot.people, options.tags, trx)
-      await matchLot(file, options, trx)
-      counts = addCounts(counts, await countLot(file, lot, options, trx))
-      await addSamples(samples, { file, lot, options, trx })
-    } finally {
-      await trx.rollback()
+  await boundedQuestion(file.workspaceId, async (limit) => {
+    for await (const lot of readLots(file, { options, fields })) {
+      const trx = await db.transaction()
+      try {
+        await limit(trx)
+        await stageLot(lot.people, options.tags, trx)
+        await matchLot(file, options, trx)
+        counts = addCounts(counts, await countLot(file, lot, options, trx))
+        await addSamples(samples, { file, lot, options, trx })
+      } finally {
+        await trx.rollback()
+      }
     }
-  }
+  })
   const { agreed: _, ...exact } = counts
   return { ...exact, samples }
 }

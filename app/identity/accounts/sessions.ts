@@ -11,8 +11,16 @@ export async function openSession(userId: number): Promise<string> {
 /** Is it still open, and this person's? Says once a day that it is used. */
 export async function isOpenSession(secret: string, userId: number): Promise<boolean> {
   const of = { secret_hash: hashOfSecret(secret), user_id: userId }
-  const session = await db.from('sessions').where(of).select(db.raw(`seen_at < now() - interval '1 day' as is_old`)).first()
-  if (session?.is_old) await db.from('sessions').where(of).update({ seen_at: db.raw('now()') })
+  const session = await db
+    .from('sessions')
+    .where(of)
+    .select(db.raw(`seen_at < now() - interval '1 day' as is_old`))
+    .first()
+  if (session?.is_old)
+    await db
+      .from('sessions')
+      .where(of)
+      .update({ seen_at: db.raw('now()') })
   return session !== null && session !== undefined
 }
 

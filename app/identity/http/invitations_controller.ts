@@ -19,9 +19,9 @@ export default class InvitationsController {
     })
   }
 
-  async store({ request, response, workspace, actor }: HttpContext) {
+  async store({ request, response, workspace, membership, actor }: HttpContext) {
     const input = await request.validateUsing(inviteValidator)
-    const { invitation, link } = await invite({ workspace, ...input, actor })
+    const { invitation, link } = await invite({ workspace, ...input, by: membership, actor })
     return response.created({ ...invitationJson(invitation), link })
   }
 

@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { errors } from '@adonisjs/lucid'
 import { keysetPage, pageRequest, touch } from '#platform'
 import { audit } from '../audit.ts'
+import { Invitation } from '../models/invitation.ts'
 import { createToken } from '../tokens/create_token.ts'
 import { createTokenValidator } from './identity_validators.ts'
 
@@ -36,8 +37,10 @@ export default class TokensController {
     if (!row) throw new errors.E_ROW_NOT_FOUND()
     await db.transaction(async (trx) => {
       await trx.from('access_tokens').where('id', id).delete()
+      // whom a stolen token invited must not get in after it was taken away
+      await Invitation.of(workspace, { client: trx }).where('invited_by_token', id).whereNull('accepted_at').delete()
       await audit('token.revoked', { workspaceId: workspace.id, actor, subject: { type: 'token', id }, trx })
-      await touch(trx, workspace.id, ['tokens'])
+      await touch(trx, workspace.id, ['tokens', 'invitations'])
     })
     return response.noContent()
   }

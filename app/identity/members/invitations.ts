@@ -25,9 +25,12 @@ export async function invite({
   workspace,
   email,
   role,
+  by,
   actor,
 }: {
   workspace: Workspace
+  /** Whose word it is, by themselves or by a token of theirs: it holds as long as theirs does. */
+  by: Membership
   email: string
   role: 'admin' | 'editor' | 'viewer'
   actor: Actor
@@ -47,7 +50,8 @@ export async function invite({
         email: email.trim(),
         role,
         tokenHash: hash,
-        invitedBy: actor.kind === 'user' ? actor.id : null,
+        invitedBy: by.userId,
+        invitedByToken: actor.kind === 'token' ? actor.id : null,
         expiresAt: DateTime.now().plus({ days: VALID_DAYS }),
       },
       { client: trx }

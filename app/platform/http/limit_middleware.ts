@@ -13,15 +13,22 @@ const policies = {
   program: { store: 'database', requests: 12_000, duration: '1 min' },
   /** Mail providers fetch for thousands of people from one address. */
   doors: { store: 'memory', requests: 30_000, duration: '1 min' },
+  /** What a provider tells one workspace: beyond the provider's own pace something is wrong, and it tries again later. */
+  webhooks: { store: 'memory', requests: 60_000, duration: '1 min' },
 } as const
 
 export default class LimitMiddleware {
   async handle(ctx: HttpContext, next: NextFn, policy: keyof typeof policies) {
     const { store, requests, duration } = policies[policy]
-    const caller = policy === 'program' ? ctx.caller : ctx.request.ip()
+    const caller = counted(ctx, policy)
     await limiter.use(store, { requests, duration }).consume(`${policy}:${caller}`)
     return next()
   }
+}
+
+function counted(ctx: HttpContext, policy: keyof typeof policies): string {
+  if (policy === 'program') return ctx.caller
+  return policy === 'webhooks' ? ctx.params.workspace_key.slice(0, 100) : ctx.request.ip()
 }
 
 declare module '@adonisjs/core/http' {

@@ -87,7 +87,9 @@ test.group('Signing in', () => {
     assert.isNull(session.body.user)
   })
 
-  test('a copy of the cookie opens nothing after signing out; another session of theirs goes on', async ({ assert }) => {
+  test('a copy of the cookie opens nothing after signing out; another session of theirs goes on', async ({
+    assert,
+  }) => {
     const { user } = await bakery()
     const [here, elsewhere] = [await Browser.signedIn(user), await Browser.signedIn(user)]
     const copy = await Browser.open()
@@ -103,13 +105,23 @@ test.group('Signing in', () => {
     const { user } = await bakery()
     const [here, gone] = [await Browser.signedIn(user), await Browser.signedIn(user)]
     const [, { secret_hash: last }] = await db.from('sessions').where('user_id', user.id).orderBy('created_at')
-    await db.from('sessions').where('secret_hash', last).update({ seen_at: db.raw(`now() - interval '40 days'`) })
-    await db.from('sessions').where({ user_id: user.id }).whereNot('secret_hash', last).update({ seen_at: db.raw(`now() - interval '20 days'`) })
+    await db
+      .from('sessions')
+      .where('secret_hash', last)
+      .update({ seen_at: db.raw(`now() - interval '40 days'`) })
+    await db
+      .from('sessions')
+      .where({ user_id: user.id })
+      .whereNot('secret_hash', last)
+      .update({ seen_at: db.raw(`now() - interval '20 days'`) })
     assert.equal((await here.get('/api/v1/me')).status, 200)
     await cleanSessions()
     assert.equal((await here.get('/api/v1/me')).status, 200)
     assert.equal((await gone.get('/api/v1/me')).status, 401)
-    const [left] = await db.from('sessions').where('user_id', user.id).select(db.raw(`seen_at > now() - interval '1 hour' as is_fresh`))
+    const [left] = await db
+      .from('sessions')
+      .where('user_id', user.id)
+      .select(db.raw(`seen_at > now() - interval '1 hour' as is_fresh`))
     assert.isTrue(left.is_fresh)
   })
 

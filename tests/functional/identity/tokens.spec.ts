@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { allPermissions, Membership } from '#identity'
+import { allPermissions, Invitation, Membership } from '#identity'
+import { Browser } from '#tests/support/browser'
 import { bakery, memberOf } from '#tests/support/workspace'
 
 test.group('Tokens', () => {
@@ -162,5 +163,32 @@ test.group('Permissions', () => {
     assert.deepEqual(roles, ['owner', 'admin', 'editor', 'viewer'])
     assert.lengthOf(permissions, allPermissions.length)
     assert.sameMembers(mine, ['members:read', 'contacts:read'])
+  })
+
+  test('a revoked one takes the invitations along that it made and nobody took up, and no others', async ({
+    client,
+    assert,
+  }) => {
+    const { workspace, token, user } = await bakery()
+    const browser = await Browser.signedIn(user)
+    const made = await client
+      .post('/api/v1/tokens')
+      .bearerToken(token)
+      .json({ name: 'thief', scopes: ['members:write', 'members:read'] })
+    const invite = (email: string) => ({ email, role: 'editor' })
+    const byThief = await client
+      .post('/api/v1/invitations')
+      .bearerToken(made.body().token)
+      .json(invite('mallory@example.com'))
+    byThief.assertStatus(201)
+    assert.equal((await browser.post('/api/v1/invitations', invite('ben@example.com'))).status, 201)
+    ;(await client.delete(`/api/v1/tokens/${made.body().id}`).bearerToken(token)).assertStatus(204)
+    const left = await Invitation.of(workspace)
+    assert.deepEqual(
+      left.map(({ email, invitedBy }) => [email, invitedBy]),
+      [['ben@example.com', user.id]]
+    )
+    const secret = byThief.body().link.split('/').at(-1)
+    ;(await client.get(`/api/v1/invitations/${secret}`)).assertStatus(404)
   })
 })
