@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { assertAccessible, journey } from '#tests/support/journey'
+import { passwordLinksMailedTo } from '#tests/support/password_links'
 import { bakery } from '#tests/support/workspace'
 
 test.group('The door', () => {
@@ -31,6 +32,34 @@ test.group('The door', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/w/*')
     assert.equal(new URL(page.url()).hostname, process.env.HOST)
+  })
+
+  test('opens with a new password, through the link that was mailed, once', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, undefined, { expected: [/404/] })
+    await open('/forgot-password')
+    await page.getByLabel('E-mail address').fill(user.email)
+    await page.keyboard.press('Enter')
+    await page.getByText('a link is on its way').waitFor()
+    const [secret] = await passwordLinksMailedTo(user, workspace.id)
+
+    await open(`/reset-password/${secret}`)
+    await page.getByText(user.email).waitFor()
+    await assertAccessible(page)
+    await page.getByLabel('New password').fill('rye and caraway at dawn')
+    await page.keyboard.press('Enter')
+    await page.getByText('Sign in with the new one.').waitFor()
+    await page.getByRole('link', { name: 'Go to sign-in' }).click()
+    await page.getByLabel('E-mail address').fill(user.email)
+    await page.getByLabel('Password').first().fill('rye and caraway at dawn')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/w/${workspace.id}`)
+
+    await open(`/reset-password/${secret}`)
+    await page.getByText('This link does not work any more').waitFor()
+    await page.getByRole('link', { name: 'Ask for a new one' }).waitFor()
+    await assertAccessible(page)
+    assert.deepEqual(complaints, [])
   })
 
   test('is open to everyone: each page of it passes axe', async ({ browserContext, assert }) => {
@@ -94,7 +123,7 @@ test.group('The shell', () => {
     await open(`/w/${workspace.id}/settings/account`)
     await page.getByLabel('Name').first().focus()
     await page.keyboard.press('Control+k')
-    await page.getByPlaceholder('Go to, create, switch…').fill('outb')
+    await page.getByPlaceholder('Go to, find, create, switch…').fill('outb')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/outbox')
     await page.locator('h1:focus', { hasText: 'Outbox' }).waitFor()
@@ -106,6 +135,31 @@ test.group('The shell', () => {
     await page.keyboard.press('?')
     await page.getByRole('dialog').getByText('Go to Contacts').waitFor()
     await assertAccessible(page)
+  })
+
+  test('the palette finds people and campaigns by name or address', async ({ browserContext, client, assert }) => {
+    const { workspace, user, token } = await bakery()
+    const add = async (path: string, body: object) =>
+      (await client.post(`/api/v1/${path}`).bearerToken(token).json(body)).body().id
+    const ada = await add('contacts', { email: 'ada.lovett@people.test', first_name: 'Ada' })
+    await add('contacts', { email: 'ben@people.test', first_name: 'Ben' })
+    const stollen = await add('campaigns', { name: 'Stollen list', subject: 'The list is open' })
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}`)
+    await page.keyboard.press('Control+k')
+    const search = page.getByPlaceholder('Go to, find, create, switch…')
+    await search.fill('lovett')
+    await page.getByText('ada.lovett@people.test').waitFor()
+    assert.equal(await page.getByText('ben@people.test').count(), 0)
+    await assertAccessible(page)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/contacts/${ada}`)
+    await page.keyboard.press('Control+k')
+    await search.fill('stollen')
+    await page.getByText('The list is open').waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/campaigns/${stollen}`)
+    assert.deepEqual(complaints, [])
   })
 
   test('the colours follow the choice and outlive a reload', async ({ browserContext, assert }) => {
@@ -128,7 +182,7 @@ test.group('Topics', () => {
     await page.getByText('No topics yet').waitFor()
 
     await page.keyboard.press('Control+k')
-    await page.getByPlaceholder('Go to, create, switch…').waitFor()
+    await page.getByPlaceholder('Go to, find, create, switch…').waitFor()
     await page.keyboard.type('new topic')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByLabel('Name').waitFor()

@@ -12,29 +12,38 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { commands } from './commands'
 import { useMay, useMe, useWorkspace } from './me'
 import { addressOf, places } from './navigation'
+import { useFound } from './palette_found'
 import { openShortcuts } from './shortcuts'
 import { useSignOut } from './sign_out'
 
-/** Go somewhere, make something, switch. Mounted, and opened, by palette_door.tsx when it is first asked for. */
+/** Go somewhere, find somebody or a campaign, make something, switch. Mounted, and opened, by palette_door.tsx when it is first asked for. */
 export default function Palette() {
   const t = useTranslations('shell')
+  const [typed, type] = useState('')
+  const { found, isSearching } = useFound(typed)
   useEffect(openSpotlight, [])
+  const search = useRef<HTMLInputElement>(null)
+  useEffect(() => chooseFirst(search.current))
   return (
     <Spotlight
-      actions={useActions()}
+      query={typed}
+      onQueryChange={type}
+      actions={[...useActions(), ...found]}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
       triggerOnContentEditable
       highlightQuery
+      styles={{ actionDescription: { opacity: 1 } }}
       scrollable
       maxHeight="min(26rem, 60dvh)"
-      nothingFound={t('palette.nothing')}
+      nothingFound={t(isSearching ? 'palette.searching' : 'palette.nothing')}
       searchProps={{
+        'ref': search,
         'leftSection': <IconSearch size={18} aria-hidden />,
         'placeholder': t('palette.placeholder'),
         'aria-label': t('palette.placeholder'),
@@ -43,59 +52,69 @@ export default function Palette() {
   )
 }
 
+/** Enter takes the first line. The palette sees to it when words are typed, not when answers come in later. */
+function chooseFirst(search: HTMLInputElement | null) {
+  const palette = search?.closest('[role=dialog]')
+  if (!search?.value || !palette?.querySelector('[data-action]') || palette.querySelector('[data-selected]')) return
+  search.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', key: 'ArrowDown', bubbles: true }))
+}
+
 function useActions(): (SpotlightActionData | SpotlightActionGroupData)[] {
-  const t = useTranslations('shell')
+  const t = useTranslations('shell.palette')
+  const go = useGo()
+  return [
+    { group: t('goTo'), actions: useDestinations(go) },
+    { group: t('create'), actions: useCreations(go) },
+    ...useOtherWorkspaces(go),
+    { group: t('you'), actions: useOwnActions() },
+  ]
+}
+
+type Go = (path: string, workspaceId?: string) => () => void
+
+function useGo(): Go {
   const { history } = useRouter()
+  const here = useWorkspace()
+  return (path, workspaceId = here.id) =>
+    () =>
+      history.push(addressOf(workspaceId, path))
+}
+
+function useDestinations(go: Go): SpotlightActionData[] {
+  const t = useTranslations('shell')
+  return [
+    ...places.map(({ path, label, icon: PictureOf, key }) => ({
+      id: `go-${label}`,
+      label: t(`places.${label}`),
+      leftSection: <PictureOf size={20} stroke={1.7} />,
+      rightSection: <Kbd size="xs">{`G ${key.toUpperCase()}`}</Kbd>,
+      onClick: go(path),
+    })),
+    { id: 'account', label: t('account'), leftSection: <IconUser size={20} />, onClick: go('settings/account') },
+  ]
+}
+
+function useCreations(go: Go): SpotlightActionData[] {
+  const t = useTranslations('shell.commands')
   const may = useMay()
+  return commands
+    .filter(({ permission }) => may(permission))
+    .map(({ id, path }) => ({ id, label: t(id), leftSection: <IconPlus size={20} />, onClick: go(path) }))
+}
+
+function useOtherWorkspaces(go: Go): SpotlightActionGroupData[] {
+  const t = useTranslations('shell')
   const { workspaces } = useMe()
   const here = useWorkspace()
-  const go = (id: string, path: string) => () => history.push(addressOf(id, path))
   const others = workspaces.filter(({ id }) => id !== here.id)
-  return [
-    {
-      group: t('palette.goTo'),
-      actions: [
-        ...places.map(({ path, label, icon: PictureOf, key }) => ({
-          id: `go-${label}`,
-          label: t(`places.${label}`),
-          leftSection: <PictureOf size={20} stroke={1.7} />,
-          rightSection: <Kbd size="xs">{`G ${key.toUpperCase()}`}</Kbd>,
-          onClick: go(here.id, path),
-        })),
-        {
-          id: 'account',
-          label: t('account'),
-          leftSection: <IconUser size={20} />,
-          onClick: go(here.id, 'settings/account'),
-        },
-      ],
-    },
-    {
-      group: t('palette.create'),
-      actions: commands
-        .filter(({ permission }) => may(permission))
-        .map(({ id, path }) => ({
-          id,
-          label: t(`commands.${id}`),
-          leftSection: <IconPlus size={20} />,
-          onClick: go(here.id, path),
-        })),
-    },
-    ...(others.length > 0
-      ? [
-          {
-            group: t('workspaces'),
-            actions: others.map(({ id, name }) => ({
-              id: `workspace-${id}`,
-              label: t('palette.switchTo', { name }),
-              leftSection: <IconBuilding size={20} />,
-              onClick: go(id, ''),
-            })),
-          },
-        ]
-      : []),
-    { group: t('palette.you'), actions: useOwnActions() },
-  ]
+  if (others.length === 0) return []
+  const actions = others.map(({ id, name }) => ({
+    id: `workspace-${id}`,
+    label: t('palette.switchTo', { name }),
+    leftSection: <IconBuilding size={20} />,
+    onClick: go('', id),
+  }))
+  return [{ group: t('workspaces'), actions }]
 }
 
 function useOwnActions(): SpotlightActionData[] {

@@ -1,6 +1,6 @@
 import { Checkbox, Table, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSelector } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { GridColumn, GridProps } from './data_grid'
 import classes from './grid_table.module.css'
@@ -124,3 +124,13 @@ const placeOf = ({ width, align, from }: Pick<GridColumn<never>, 'width' | 'alig
 
 /** The next of the widths that the stylesheet knows. */
 const stepOf = (em: number) => [36, 48, 60, 68].find((step) => em <= step) ?? 68
+
+/** Within a cell: only where the table is too narrow for the column that says the same. */
+export function Narrow({ below = 36, children }: { below?: 36 | 48; children: ReactNode }) {
+  return <div className={classes[`below${below}`]}>{children}</div>
+}
+
+/** Within a cell: only where there is room. */
+export function Wide({ children }: { children: ReactNode }) {
+  return <div className={classes.from36}>{children}</div>
+}

@@ -15,12 +15,15 @@ export function Counter({ value, compact = false }: { value: number; compact?: b
   )
 }
 
-/** `0.1234` → 12.3 %; nothing to divide by is a dash, not zero. */
+/** `0.1234` → 12.3 %, `0.07` → 7.0 %, so that a column stands in line; nothing to divide by is a dash, not zero. */
 export function Percent({ part, of, digits = 1 }: { part: number; of: number; digits?: number }) {
   const format = useFormatter()
+  const fixed = part === 0 || part === of ? 0 : digits
   return (
     <span className="tabular">
-      {of > 0 ? format.number(part / of, { style: 'percent', maximumFractionDigits: digits }) : '–'}
+      {of > 0
+        ? format.number(part / of, { style: 'percent', minimumFractionDigits: fixed, maximumFractionDigits: fixed })
+        : '–'}
     </span>
   )
 }

@@ -8,12 +8,10 @@ export function SearchBox({
   value,
   onChange,
   label,
-  width = 280,
 }: {
   value?: string
   onChange: (q: string | undefined) => void
   label: string
-  width?: number
 }) {
   const [typed, setTyped] = useState(value ?? '')
   const ask = useDebouncedCallback((q: string) => onChange(q.trim() || undefined), 250)
@@ -26,8 +24,6 @@ export function SearchBox({
       placeholder={label}
       leftSection={<IconSearch size={16} aria-hidden />}
       value={typed}
-      maw="100%"
-      w={width}
       onChange={(event) => {
         setTyped(event.currentTarget.value)
         ask(event.currentTarget.value)

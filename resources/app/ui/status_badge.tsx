@@ -28,7 +28,9 @@ export function StatusBadge({ tone, icon, children }: { tone: Tone; icon?: Icon;
       color={color}
       size="md"
       leftSection={<Sign size={13} stroke={2} aria-hidden />}
-      style={{ flexShrink: 0, maxWidth: 'none' }}
+      h="auto"
+      mih={20}
+      styles={{ label: { whiteSpace: 'normal' } }}
     >
       {children}
     </Badge>

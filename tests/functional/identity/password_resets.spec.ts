@@ -1,27 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { sendPasswordReset, type User } from '#identity'
-import { dispatchDueEvents } from '#platform'
 import { Browser } from '#tests/support/browser'
+import { passwordLinksMailedTo } from '#tests/support/password_links'
 import { bakery } from '#tests/support/workspace'
-
-/** What the mail to this person says, or nothing. Plays the worker for the announcements that belong to no workspace yet. */
-async function linksMailedTo(user: User, workspaceId: number): Promise<string[]> {
-  const links: string[] = []
-  await dispatchDueEvents({ 'password_reset.requested': [sendPasswordReset] }, { workspaceId: 0 })
-  await dispatchDueEvents(
-    {
-      'mail.requested': [
-        async ({ payload }) => {
-          if (payload.to === user.email) links.push(payload.text.match(/reset-password\/(\S+)/)[1])
-        },
-      ],
-    },
-    { workspaceId }
-  )
-  return links
-}
 
 test.group('A forgotten password', () => {
   test('is replaced through a mailed link, once; other sessions end', async ({ assert }) => {
@@ -29,7 +11,7 @@ test.group('A forgotten password', () => {
     const elsewhere = await Browser.signedIn(user)
     const browser = await Browser.open()
     assert.equal((await browser.post('/api/v1/password-resets', { email: user.email })).status, 202)
-    const [secret] = await linksMailedTo(user, workspace.id)
+    const [secret] = await passwordLinksMailedTo(user, workspace.id)
     assert.equal((await browser.get(`/api/v1/password-resets/${secret}`)).body.email, user.email)
     const weak = await browser.post(`/api/v1/password-resets/${secret}`, { password: 'short' })
     assert.equal(weak.status, 422)
@@ -58,12 +40,12 @@ test.group('A forgotten password', () => {
     const browser = await Browser.open()
     await browser.post('/api/v1/password-resets', { email: user.email })
     await browser.post('/api/v1/password-resets', { email: user.email })
-    const [first, second] = await linksMailedTo(user, workspace.id)
+    const [first, second] = await passwordLinksMailedTo(user, workspace.id)
     await browser.post(`/api/v1/password-resets/${second}`, { password: 'an even longer one' })
     assert.equal((await browser.get(`/api/v1/password-resets/${first}`)).status, 404)
 
     await browser.post('/api/v1/password-resets', { email: user.email })
-    const [third] = await linksMailedTo(user, workspace.id)
+    const [third] = await passwordLinksMailedTo(user, workspace.id)
     await db
       .from('password_resets')
       .where('user_id', user.id)
@@ -78,7 +60,7 @@ test.group('A forgotten password', () => {
     const { user, workspace } = await bakery()
     const browser = await Browser.signedIn(user)
     await browser.post('/api/v1/password-resets', { email: user.email })
-    const [secret] = await linksMailedTo(user, workspace.id)
+    const [secret] = await passwordLinksMailedTo(user, workspace.id)
     const change = { current_password: 'correct horse battery', password: 'an even longer one' }
     assert.equal((await browser.put('/api/v1/me/password', change)).status, 204)
     assert.equal((await browser.get(`/api/v1/password-resets/${secret}`)).status, 404)
@@ -88,7 +70,7 @@ test.group('A forgotten password', () => {
     const { user, workspace } = await bakery()
     const browser = await Browser.open()
     await browser.post('/api/v1/password-resets', { email: user.email })
-    const [secret] = await linksMailedTo(user, workspace.id)
+    const [secret] = await passwordLinksMailedTo(user, workspace.id)
     const rows = JSON.stringify(await db.from('domain_events').whereIn('workspace_id', [0, workspace.id]))
     assert.notInclude(rows, secret)
     assert.notInclude(rows, user.email)
@@ -100,6 +82,6 @@ test.group('A forgotten password', () => {
     for (let i = 0; i < 7; i++) {
       assert.equal((await browser.post('/api/v1/password-resets', { email: user.email })).status, 202)
     }
-    assert.lengthOf(await linksMailedTo(user, workspace.id), 5)
+    assert.lengthOf(await passwordLinksMailedTo(user, workspace.id), 5)
   })
 })

@@ -1,8 +1,8 @@
-import { Box, Progress, Text } from '@mantine/core'
+import { Group, Progress, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { Counter, DateTime, Percent, RowLink, TimeAgo, type GridColumn } from '~/ui'
+import { Counter, DateTime, Day, Narrow, Percent, RowLink, TimeAgo, type GridColumn } from '~/ui'
 import { CampaignBadge, type CampaignStatus } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import type { Rate, Results } from './use_results'
@@ -41,9 +41,12 @@ export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] 
           <Text size="xs" c="dimmed" className="break" lineClamp={1}>
             {row.subject || t('list.noSubject')}
           </Text>
-          <Box hiddenFrom="xs" mt={4}>
-            <CampaignBadge status={row.status} />
-          </Box>
+          <Narrow>
+            <Group gap="xs" mt={4}>
+              <CampaignBadge status={row.status} />
+              <ClickedInWords rate={results.get(row.id)?.clicked} />
+            </Group>
+          </Narrow>
         </>
       ),
     },
@@ -118,7 +121,7 @@ function When({ row }: { row: CampaignRow }) {
   if (row.status === 'scheduled') return <DateTime value={row.scheduled_at} />
   return (
     <Text size="sm">
-      {row.send_started_at ? <DateTime value={row.send_started_at} /> : <TimeAgo value={row.updated_at} />}
+      {row.send_started_at ? <Day value={row.send_started_at} /> : <TimeAgo value={row.updated_at} />}
     </Text>
   )
 }
@@ -134,5 +137,15 @@ function Share({ rate }: { rate?: Rate }) {
         <Counter value={rate.count} />
       </Text>
     </span>
+  )
+}
+
+function ClickedInWords({ rate }: { rate?: Rate }) {
+  const t = useTranslations('campaigns.list')
+  if (!rate || rate.of === 0) return null
+  return (
+    <Text size="xs" c="dimmed">
+      {t.rich('clickedInWords', { share: () => <Percent part={rate.count} of={rate.of} /> })}
+    </Text>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
-import { DataGrid, EmptyState, Page, pageQuery, SearchBox, useSearchState } from '~/ui'
+import { Choice, DataGrid, EmptyState, Filters, Page, pageQuery, useSearchState } from '~/ui'
 import { campaignStatuses, type CampaignStatus } from './campaign_badge'
 import { useCampaignColumns } from './campaign_columns'
 import { useNewCampaign } from './use_new_campaign'
@@ -31,23 +31,15 @@ export function CampaignsScreen() {
   const create = <NewCampaignButton />
   return (
     <Page title={t('title')} lead={t('lead')} actions={create}>
-      <Group mb="md" gap="sm">
-        <SearchBox
-          label={t('search')}
-          value={search.q}
-          onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
+      <Filters label={t('search')} search={search} onSearch={setSearch}>
+        <Choice
+          label={t('list.status')}
+          any={t('list.allStatuses')}
+          options={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+          value={status}
+          onChange={(value) => setSearch({ status: value, pages: undefined })}
         />
-        <NativeSelect
-          aria-label={t('list.status')}
-          data={[
-            { value: '', label: t('list.allStatuses') },
-            ...campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) })),
-          ]}
-          value={status ?? ''}
-          onChange={(event) => setSearch({ status: event.currentTarget.value || undefined, pages: undefined })}
-          w={210}
-        />
-      </Group>
+      </Filters>
       <DataGrid
         label={t('title')}
         query={campaigns}

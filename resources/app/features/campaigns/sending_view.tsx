@@ -27,8 +27,9 @@ const numbers = [
   'unconfirmed',
   'cancelled',
 ] as const
-/** Shown even while nobody stands there. */
-const always = new Set<string>(['candidates', 'excluded', 'queued', 'sending', 'accepted', 'delivered', 'bounced'])
+/** Shown even while nobody stands there; who waits only until everybody is settled. */
+const always = new Set<string>(['candidates', 'excluded', 'accepted', 'delivered', 'bounced'])
+const onTheWay = new Set<string>(['queued', 'sending'])
 
 /** From the moment it leaves: how far it is, person by person counted, by itself; and the brakes. */
 export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: Crumb[] }) {
@@ -50,6 +51,7 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
           <LinkButton to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)}>{t('report')}</LinkButton>
           <LinkButton
             variant="default"
+            visibleFrom="xs"
             to={addressOf(workspaceId, `campaigns/${campaign.id}/report`)}
             search={{ tab: 'receipt' } as never}
           >
@@ -65,7 +67,7 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
           <HowFar progress={progress} />
           <div className={classes.numbers}>
             {numbers
-              .filter((name) => always.has(name) || progress[name] > 0)
+              .filter((name) => always.has(name) || progress[name] > 0 || (isOpen(campaign) && onTheWay.has(name)))
               .map((name) => (
                 <Stat key={name} label={t(`count.${name}`)} definition={t(`means.${name}`)} value={progress[name]} />
               ))}
@@ -75,6 +77,8 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
     </Page>
   )
 }
+
+const isOpen = ({ status }: Campaign) => status === 'sending' || status === 'paused'
 
 function HowFar({ progress }: { progress: Progress }) {
   const t = useTranslations('campaigns.live')
@@ -113,13 +117,13 @@ function HowFar({ progress }: { progress: Progress }) {
 }
 
 /** Pause, go on, cancel, try again: what each does stands there before it is done. */
-function Brakes({ campaign: { id, status }, progress }: { campaign: Campaign; progress: Progress }) {
+function Brakes({ campaign, progress }: { campaign: Campaign; progress: Progress }) {
   const t = useTranslations('campaigns.live')
+  const { id, status } = campaign
   const maySend = useMay()('campaigns:send')
   const [isAsking, ask] = useState(false)
   const { pause, resume, cancel, retry } = useBrakes(id, () => ask(false))
   if (!maySend) return null
-  const isOpen = status === 'sending' || status === 'paused'
   const input = { params: { id } }
   return (
     <Group gap="sm">
@@ -152,7 +156,7 @@ function Brakes({ campaign: { id, status }, progress }: { campaign: Campaign; pr
           {t('retry')}
         </Button>
       )}
-      {isOpen && (
+      {isOpen(campaign) && (
         <Button variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={() => ask(true)}>
           {t('cancel')}
         </Button>

@@ -1,8 +1,7 @@
-import { Group, Input } from '@mantine/core'
+import { Input } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { SearchBox, type GridSearch } from '~/ui'
-import classes from './contacts.module.css'
+import { Filters, type GridSearch } from '~/ui'
 
 const ChoiceFilters = lazy(() => import('./choice_filters').then((file) => ({ default: file.ChoiceFilters })))
 
@@ -22,16 +21,11 @@ export function ContactFilters({
 }) {
   const t = useTranslations('contacts')
   return (
-    <Group gap="sm" mb="md" className={classes.filters}>
-      <SearchBox
-        label={t('search')}
-        value={search.q}
-        onChange={(q) => onSearch({ q, pages: undefined }, { replace: true })}
-      />
+    <Filters label={t('search')} search={search} onSearch={onSearch}>
       <Suspense fallback={<ChoicesToCome names={[search.tag ?? t('anyTag'), t('anySegment')]} />}>
         <ChoiceFilters search={search} onFilter={(change) => onSearch({ ...change, pages: undefined })} />
       </Suspense>
-    </Group>
+    </Filters>
   )
 }
 

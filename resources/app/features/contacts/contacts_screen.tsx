@@ -11,6 +11,7 @@ import {
   Day,
   EmptyState,
   LinkButton,
+  Narrow,
   onDemand,
   Page,
   pageQuery,
@@ -19,7 +20,6 @@ import {
   type GridColumn,
 } from '~/ui'
 import { ContactFilters } from './contact_filters'
-import classes from './contacts.module.css'
 import { DemoButton } from './demo_button'
 import { nameOf, type ContactRecord } from './person'
 import type { Chosen } from './use_bulk'
@@ -89,9 +89,11 @@ function useColumns(workspaceId: string): GridColumn<ContactRecord>[] {
             {nameOf(contact)}
           </RowLink>
           {contact.email && nameOf(contact) !== contact.email && (
-            <Text size="sm" c="dimmed" className={`break ${classes.narrowOnly}`}>
-              {contact.email}
-            </Text>
+            <Narrow below={48}>
+              <Text size="sm" c="dimmed" className="break">
+                {contact.email}
+              </Text>
+            </Narrow>
           )}
         </>
       ),

@@ -1,12 +1,12 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
-import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, LinkAnchor } from '~/ui'
+import { problemOf, showErrors, type ProblemSeen } from '~/problem'
+import { ErrorPanel, FormProblem, LinkAnchor, LinkButton, Waiting } from '~/ui'
 import { Door } from './door'
 
 export function ResetPasswordScreen() {
@@ -17,6 +17,7 @@ export function ResetPasswordScreen() {
   const reset = useMutation(
     api.passwordResets.update.mutationOptions({ onError: (error) => setProblem(showErrors(form, error)) })
   )
+  const link = useQuery(api.passwordResets.show.queryOptions({ params: { token } }, { staleTime: Infinity }))
   const signIn = <LinkAnchor to="/sign-in">{t('backToSignIn')}</LinkAnchor>
   if (reset.isSuccess) {
     return (
@@ -27,8 +28,22 @@ export function ResetPasswordScreen() {
       </Door>
     )
   }
+  if (!link.data) {
+    const isGone = problemOf(link.error).status === 404
+    return (
+      <Door title={t(isGone ? 'reset.goneTitle' : 'reset.title')} foot={signIn}>
+        {isGone ? (
+          <Gone />
+        ) : link.isError ? (
+          <ErrorPanel error={link.error} retry={link.refetch} />
+        ) : (
+          <Waiting rows={3} />
+        )}
+      </Door>
+    )
+  }
   return (
-    <Door title={t('reset.title')} lead={t('reset.lead')} foot={signIn}>
+    <Door title={t('reset.title')} lead={t('reset.lead', { email: link.data.email })} foot={signIn}>
       <form onSubmit={form.onSubmit((values) => reset.mutate({ params: { token }, body: values }))}>
         <Stack>
           <FormProblem problem={problem} />
@@ -46,5 +61,15 @@ export function ResetPasswordScreen() {
         </Stack>
       </form>
     </Door>
+  )
+}
+
+function Gone() {
+  const t = useTranslations('identity.reset')
+  return (
+    <Stack>
+      <Text size="sm">{t('gone')}</Text>
+      <LinkButton to="/forgot-password">{t('again')}</LinkButton>
+    </Stack>
   )
 }

@@ -53,7 +53,7 @@ export function Checklist({ done }: { done: Steps }) {
                 {done[key] ? <IconCheck size={18} /> : <span>{i + 1}</span>}
               </ThemeIcon>
               <span>
-                <Text span fw={600} size="sm" display="block" td={done[key] ? 'line-through' : undefined}>
+                <Text span fw={done[key] ? 400 : 600} c={done[key] ? 'dimmed' : undefined} size="sm" display="block">
                   {t(`first.${key}.title`)}
                   {done[key] && <span className={classes.hidden}> ({t('first.done')})</span>}
                 </Text>

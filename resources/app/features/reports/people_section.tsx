@@ -1,4 +1,4 @@
-import { Box, Button, Group, Modal, Select, Text, Timeline, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, Modal, Text, Timeline, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -6,15 +6,18 @@ import { api, keepPage } from '~/api'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import {
+  Choice,
   DataGrid,
   DateTime,
+  Filters,
+  Narrow,
   pageQuery,
   RowLink,
-  SearchBox,
   Section,
   StatusBadge,
   TimeAgo,
   useSearchState,
+  Wide,
   type GridColumn,
   type Tone,
 } from '~/ui'
@@ -78,23 +81,15 @@ export function PeopleSection({ id, isLive }: { id: string; isLive: boolean }) {
   })
   return (
     <Section title={t('title')} lead={t('lead')}>
-      <Group mb="md" gap="sm">
-        <SearchBox
-          label={t('search')}
-          value={search.q}
-          onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
+      <Filters label={t('search')} search={search} onSearch={setSearch}>
+        <Choice
+          label={t('state')}
+          any={t('all')}
+          options={states.map((value) => ({ value, label: states_(value) }))}
+          value={state}
+          onChange={(value) => setSearch({ state: value, pages: undefined })}
         />
-        <Select
-          aria-label={t('state')}
-          placeholder={t('all')}
-          data={states.map((value) => ({ value, label: states_(value) }))}
-          value={state ?? null}
-          onChange={(value) => setSearch({ state: value ?? undefined, pages: undefined })}
-          clearable
-          clearButtonProps={{ 'aria-label': t('all') }}
-          w={220}
-        />
-      </Group>
+      </Filters>
       <DataGrid
         label={t('title')}
         query={people}
@@ -174,13 +169,15 @@ function StateButton({ message, show }: { message: MessageRow; show: (row: Messa
   const t = useTranslations('reports.people')
   return (
     <>
-      <UnstyledButton hiddenFrom="xs" onClick={() => show(message)} mih={24}>
+      <Narrow>
+        <UnstyledButton onClick={() => show(message)} mih={24}>
+          <MessageState state={message.state} />
+          <VisuallyHidden>{t('history', { name: nameOf(message) || t('unnamed') })}</VisuallyHidden>
+        </UnstyledButton>
+      </Narrow>
+      <Wide>
         <MessageState state={message.state} />
-        <VisuallyHidden>{t('history', { name: nameOf(message) || t('unnamed') })}</VisuallyHidden>
-      </UnstyledButton>
-      <Box visibleFrom="xs">
-        <MessageState state={message.state} />
-      </Box>
+      </Wide>
     </>
   )
 }

@@ -58,6 +58,7 @@ export function TokensSettings() {
               </div>
               <Button
                 size="compact-sm"
+                flex="none"
                 variant="default"
                 onClick={() => setEnding(token)}
                 aria-label={t('tokens.revokeName', { name: token.name })}

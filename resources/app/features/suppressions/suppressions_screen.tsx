@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
 import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -7,7 +7,19 @@ import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DataGrid, Day, EmptyState, onDemand, Page, pageQuery, SearchBox, useSearchState, type GridColumn } from '~/ui'
+import {
+  Choice,
+  DataGrid,
+  Day,
+  EmptyState,
+  Filters,
+  onDemand,
+  Page,
+  pageQuery,
+  Narrow,
+  useSearchState,
+  type GridColumn,
+} from '~/ui'
 import { LiftModal } from './lift_modal'
 
 const SuppressModal = onDemand(() => import('./suppress_modal'), 'SuppressModal')
@@ -59,23 +71,15 @@ export function SuppressionsScreen() {
       actions={add}
     >
       {!isEmpty && (
-        <Group gap="sm" mb="md">
-          <SearchBox
-            label={t('search')}
-            value={search.q}
-            onChange={(q) => setSearch({ q, pages: undefined }, { replace: true })}
+        <Filters label={t('search')} search={search} onSearch={setSearch}>
+          <Choice
+            label={t('filterReason')}
+            any={t('anyReason')}
+            options={reasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+            value={search.reason}
+            onChange={(reason) => setSearch({ reason, pages: undefined })}
           />
-          <Select
-            aria-label={t('filterReason')}
-            placeholder={t('anyReason')}
-            data={reasons.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
-            value={search.reason ?? null}
-            onChange={(reason) => setSearch({ reason: reason ?? undefined, pages: undefined })}
-            clearable
-            clearButtonProps={{ 'aria-label': t('anyReason') }}
-            w={220}
-          />
-        </Group>
+        </Filters>
       )}
       <DataGrid
         label={t('title')}
@@ -108,9 +112,16 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
           <Text size="sm" fw={600} className="break" fs={address ? undefined : 'italic'}>
             {address ?? t('erasedAddress')}
           </Text>
-          <Text size="xs" c="dimmed" className="break">
-            {note ?? t(`reasons.${reason}`)}
-          </Text>
+          <Narrow below={48}>
+            <Text size="xs" c="dimmed" className="break">
+              {t(`reasons.${reason}`)}
+            </Text>
+          </Narrow>
+          {note && note !== t(`reasons.${reason}`) && (
+            <Text size="xs" c="dimmed" className="break">
+              {note}
+            </Text>
+          )}
         </>
       ),
     },
@@ -118,7 +129,7 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
       key: 'reason',
       title: t('reason'),
       from: 48,
-      width: 210,
+      width: 240,
       render: ({ reason }) => <Text size="sm">{t(`reasons.${reason}`)}</Text>,
     },
     {
