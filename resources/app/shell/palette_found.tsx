@@ -19,13 +19,14 @@ export function useFound(typed: string): { found: SpotlightActionGroupData[]; is
   const { id: workspaceId } = useWorkspace()
   const may = useMay()
   const [q] = useDebouncedValue(typed.trim(), PAUSE_MS)
-  const isEnough = q.length >= FEWEST
+  /** What was found for other words is not offered for these. */
+  const isAsked = q.length >= FEWEST && q === typed.trim()
   const wish = { query: { q, limit: MOST } }
-  const contacts = useQuery(api.contacts.index.queryOptions(wish, { enabled: isEnough && may('contacts:read') }))
-  const campaigns = useQuery(api.campaigns.index.queryOptions(wish, { enabled: isEnough && may('campaigns:read') }))
+  const contacts = useQuery(api.contacts.index.queryOptions(wish, { enabled: isAsked && may('contacts:read') }))
+  const campaigns = useQuery(api.campaigns.index.queryOptions(wish, { enabled: isAsked && may('campaigns:read') }))
   const go = (path: string) => () => history.push(addressOf(workspaceId, path))
-  const people = isEnough ? (contacts.data?.data ?? []) : []
-  const mails = isEnough ? (campaigns.data?.data ?? []) : []
+  const people = isAsked ? (contacts.data?.data ?? []) : []
+  const mails = isAsked ? (campaigns.data?.data ?? []) : []
   const groups = [
     {
       group: t('contacts'),
@@ -56,6 +57,6 @@ export function useFound(typed: string): { found: SpotlightActionGroupData[]; is
   ]
   return {
     found: groups.filter(({ actions }) => actions.length > 0),
-    isSearching: contacts.isFetching || campaigns.isFetching || (isEnough && q !== typed.trim()),
+    isSearching: contacts.isFetching || campaigns.isFetching || q !== typed.trim(),
   }
 }
