@@ -28,6 +28,7 @@ export async function eraseContact({ contact, ...erasure }: Erasure & { contact:
 
 interface Row {
   id: number
+  email_key: string | null
   email_hash: Buffer | null
 }
 
@@ -35,18 +36,21 @@ interface Row {
 async function recordsOf({ id }: Contact, { workspaceId, trx }: Erasure): Promise<Row[]> {
   const { rows } = await trx.rawQuery(
     `with recursive theirs as (
-       select id, email_hash from contacts where workspace_id = ? and id = ?
+       select id, email_key, email_hash from contacts where workspace_id = ? and id = ?
        union
-       select c.id, c.email_hash from contacts c join theirs t on c.workspace_id = ?
+       select c.id, c.email_key, c.email_hash from contacts c join theirs t on c.workspace_id = ?
          and (c.merged_into = t.id or (c.deleted_at is not null and c.email_hash = t.email_hash))
      )
-     select id, email_hash from theirs order by id`,
+     select id, email_key, email_hash from theirs order by id`,
     [workspaceId, id, workspaceId]
   )
   return rows
 }
 
-async function eraseRecord({ id: contactId, email_hash: hash }: Row, { workspaceId, actor, trx }: Erasure) {
+async function eraseRecord(
+  { id: contactId, email_key: key, email_hash: hash }: Row,
+  { workspaceId, actor, trx }: Erasure
+) {
   if (hash) {
     await suppress({ workspaceId, addresses: [{ hash }], reason: 'erased', source: 'erasure', actor, trx })
     await rememberAddresses({ workspaceId, people: [{ contactId, addressHash: hash }], trx })
@@ -62,9 +66,19 @@ async function eraseRecord({ id: contactId, email_hash: hash }: Row, { workspace
     trx,
   })
   await eraseLedger({ workspaceId, contactId, trx })
+  if (key) await forgetRefusedRows(workspaceId, key, trx)
   await clearTheRecord(workspaceId, contactId, trx)
   await audit('contact.erased', { workspaceId, actor, subject: { type: 'contact', id: contactId }, trx })
   await announce('contact.erased', { workspaceId, payload: { contact_id: contactId }, trx })
+}
+
+/** A row that an import refused belongs to no contact: what it says of them is found by the address in one of its cells. */
+async function forgetRefusedRows(workspaceId: number, emailKey: string, trx: TransactionClientContract) {
+  const address = emailKey.replace(/[^a-z0-9@]/g, (sign) => `\\${sign}`)
+  await trx.rawQuery(
+    `update import_rows set raw = null where workspace_id = ? and outcome = 'rejected' and raw::text ~* ?`,
+    [workspaceId, `(^|[^a-z0-9._%+-])${address}($|[^a-z0-9.-])`]
+  )
 }
 
 async function clearTheRecord(workspaceId: number, contactId: number, trx: TransactionClientContract) {

@@ -11,6 +11,12 @@ export class FileTooLarge extends Problem {
   static code = 'E_FILE_TOO_LARGE'
 }
 
+/** Too much lies here that nobody has taken in. */
+export class UploadsFull extends Problem {
+  static status = 409
+  static code = 'E_UPLOADS_FULL'
+}
+
 export class BadMapping extends Problem {
   static status = 422
   static code = 'E_BAD_MAPPING'

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { UploadsFull } from './errors.ts'
 
 export const PIECE_BYTES = 1_048_576
 
@@ -17,6 +18,24 @@ export async function* inPieces(stream: AsyncIterable<Buffer>): AsyncGenerator<B
     }
   }
   if (size > 0) yield Buffer.concat(waiting)
+}
+
+/** What a workspace may keep of files that are not taken in yet: five of the largest. */
+export const MAX_WAITING_PIECES = 1_000
+
+/**
+ * Every piece is a row of 1 MiB, so counting rows by their key is enough.
+ *
+ * @throws UploadsFull (409)
+ */
+export async function refuseWhenFull(workspaceId: number) {
+  const { rows } = await db.rawQuery('select count(*) as pieces from import_pieces where workspace_id = ?', [
+    workspaceId,
+  ])
+  if (rows[0].pieces < MAX_WAITING_PIECES) return
+  throw new UploadsFull('Files of 1 GB wait here to be imported. Start or delete some of them, then upload this one.', {
+    field: 'file',
+  })
 }
 
 /** A stored file again, piece by piece. */

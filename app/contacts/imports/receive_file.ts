@@ -4,15 +4,16 @@ import { touch } from '#platform'
 import { Import } from '../models/import.ts'
 import { FileAnalysis } from './analyse_file.ts'
 import { FileTooLarge, UnreadableFile } from './errors.ts'
-import { inPieces } from './pieces.ts'
+import { inPieces, refuseWhenFull } from './pieces.ts'
 
 export const MAX_FILE_BYTES = 200_000_000
+const PIECES_BETWEEN_LOOKS = 32
 
 /**
  * Takes in a file as it arrives: straight into rows of 1 MiB, never whole in memory nor on this machine's disk, while its
  * encoding, separator and columns are found out. What cannot be a list of people leaves nothing behind.
  *
- * @throws FileTooLarge (413), UnreadableFile (422)
+ * @throws FileTooLarge (413), UnreadableFile (422), UploadsFull (409)
  */
 export async function receiveFile({
   workspaceId,
@@ -68,6 +69,7 @@ async function store(file: Import, stream: AsyncIterable<Buffer>) {
         }
       )
     }
+    if (no % PIECES_BETWEEN_LOOKS === 0) await refuseWhenFull(file.workspaceId)
     analysis.see(piece)
     await db.table('import_pieces').insert({ workspace_id: file.workspaceId, import_id: file.id, no, bytes: piece })
     no++

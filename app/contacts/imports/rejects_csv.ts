@@ -18,7 +18,7 @@ export async function* rejectsCsv(file: Import): AsyncGenerator<string> {
       .orderBy('line')
       .limit(PAGE)
       .select('line', 'reason', 'raw')
-    yield rows.map((row) => line([String(row.line), row.reason, ...row.raw])).join('')
+    yield rows.map((row) => line([String(row.line), row.reason, ...(row.raw ?? [])])).join('')
     if (rows.length < PAGE) return
     after = rows.at(-1).line
   }

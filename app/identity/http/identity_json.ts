@@ -2,7 +2,7 @@ import { Membership } from '../models/membership.ts'
 import type { User } from '../models/user.ts'
 import type { Workspace } from '../models/workspace.ts'
 import { allPermissions } from '../permissions.ts'
-import { trackingOf } from '../workspaces/workspace_settings.ts'
+import { legitimateInterestOf, rejectsDaysOf, trackingOf } from '../workspaces/workspace_settings.ts'
 
 export const userJson = (user: User) => ({ id: String(user.id), email: user.email, full_name: user.fullName })
 
@@ -29,5 +29,7 @@ export const workspaceJson = (workspace: Workspace) => ({
   default_from_name: workspace.defaultFromName,
   default_from_email: workspace.defaultFromEmail,
   tracking: trackingOf(workspace),
+  import_rejects_days: rejectsDaysOf(workspace),
+  legitimate_interest_b2b: legitimateInterestOf(workspace),
   created_at: workspace.createdAt.toUTC().toISO()!,
 })

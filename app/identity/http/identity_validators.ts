@@ -34,6 +34,10 @@ export const updateWorkspaceValidator = vine.create({
   default_from_name: line(120).nullable().optional(),
   default_from_email: email().nullable().optional(),
   tracking: vine.object({ opens: vine.boolean().optional(), clicks: vine.boolean().optional() }).optional(),
+  import_rejects_days: vine.number().withoutDecimals().range([1, 3650]).optional(),
+  legitimate_interest_b2b: vine
+    .object({ is_on: vine.boolean({ strict: true }), assessment: text(2000).nullable().optional() })
+    .optional(),
 })
 
 export const changeRoleValidator = vine.create({ role: vine.enum(roles) })

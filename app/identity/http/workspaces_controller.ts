@@ -3,8 +3,9 @@ import db from '@adonisjs/lucid/services/db'
 import { touch } from '#platform'
 import { audit } from '../audit.ts'
 import { InvalidSetting } from '../errors.ts'
+import { changedSettings } from '../workspaces/change_settings.ts'
 import { openWorkspace } from '../workspaces/open_workspace.ts'
-import { isLocale, isTimezone, trackingOf } from '../workspaces/workspace_settings.ts'
+import { isLocale, isTimezone } from '../workspaces/workspace_settings.ts'
 import { fromRequest } from './from_request.ts'
 import { workspaceJson, workspacesOf } from './identity_json.ts'
 import { openWorkspaceValidator, updateWorkspaceValidator } from './identity_validators.ts'
@@ -27,7 +28,7 @@ export default class WorkspacesController {
     return workspaceJson(workspace)
   }
 
-  async update({ request, workspace, actor }: HttpContext) {
+  async update({ request, workspace, membership, actor }: HttpContext) {
     const input = await request.validateUsing(updateWorkspaceValidator)
     if (input.timezone !== undefined && !isTimezone(input.timezone)) {
       throw new InvalidSetting('Choose a time zone of the IANA list, such as Europe/Vienna.', { field: 'timezone' })
@@ -45,16 +46,17 @@ export default class WorkspacesController {
           ...(input.postal_address === undefined ? {} : { postalAddress: input.postal_address || null }),
           ...(input.default_from_name === undefined ? {} : { defaultFromName: input.default_from_name || null }),
           ...(input.default_from_email === undefined ? {} : { defaultFromEmail: input.default_from_email }),
-          ...(input.tracking === undefined
-            ? {}
-            : { settings: { ...workspace.settings, tracking: { ...trackingOf(workspace), ...input.tracking } } }),
+          settings: changedSettings(workspace, input, membership),
         })
         .save()
       await audit('workspace.updated', {
         workspaceId: workspace.id,
         actor,
         subject: { type: 'workspace', id: workspace.id },
-        details: { changed: Object.keys(input) },
+        details: {
+          changed: Object.keys(input),
+          ...(input.legitimate_interest_b2b && { legitimate_interest_b2b: input.legitimate_interest_b2b }),
+        },
         trx,
       })
       await touch(trx, workspace.id, ['workspace', 'me'])

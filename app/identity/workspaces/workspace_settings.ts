@@ -12,6 +12,18 @@ export const trackingOf = (workspace: Pick<Workspace, 'settings'>): Tracking => 
   ...workspace.settings?.tracking,
 })
 
+/** How long the rows that imports refused are kept, to be downloaded. They are about people who are no contacts. */
+export const REJECTS_DAYS = 90
+
+export const rejectsDaysOf = ({ settings }: Pick<Workspace, 'settings'>): number =>
+  settings?.import_rejects_days ?? REJECTS_DAYS
+
+/** Switched on, people whose basis is a legitimate interest (B2B) may be mailed; `assessment` says where that was weighed. */
+export const legitimateInterestOf = ({ settings }: Pick<Workspace, 'settings'>) => ({
+  is_on: settings?.legitimate_interest_b2b === true,
+  assessment: (settings?.legitimate_interest_assessment ?? null) as string | null,
+})
+
 export const isTimezone = (name: string) => {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat

@@ -240,6 +240,30 @@ test.group('Workspaces', () => {
     ;(await client.patch('/api/v1/workspace').bearerToken(editor.token).json({ name: 'x' })).assertStatus(403)
   })
 
+  test('mail on the ground of legitimate interest is switched on by an owner who says where it was weighed', async ({
+    client,
+    assert,
+  }) => {
+    const { workspace, token } = await bakery({ role: 'owner' })
+    const { token: admin } = await memberOf(workspace, { role: 'admin' })
+    const asking = (by: string, change: object) =>
+      client.patch('/api/v1/workspace').bearerToken(by).json({ legitimate_interest_b2b: change })
+    const assessment = 'LIA 3, 2026-10-01'
+    ;(await asking(admin, { is_on: true, assessment })).assertStatus(403)
+    const careless = await asking(token, { is_on: true })
+    careless.assertStatus(422)
+    assert.equal(careless.body().errors[0].field, 'legitimate_interest_b2b.assessment')
+    const changed = await asking(token, { is_on: true, assessment })
+    changed.assertStatus(200)
+    assert.deepEqual(changed.body().legitimate_interest_b2b, { is_on: true, assessment })
+    await workspace.refresh()
+    assert.isTrue(workspace.settings.legitimate_interest_b2b)
+    const entry = await db.from('audit_entries').where('workspace_id', workspace.id).orderBy('id', 'desc').first()
+    assert.deepEqual(entry.details.legitimate_interest_b2b, { is_on: true, assessment })
+    const off = await asking(token, { is_on: false })
+    assert.deepEqual(off.body().legitimate_interest_b2b, { is_on: false, assessment })
+  })
+
   test('a time zone that does not exist is refused', async ({ client }) => {
     const { token } = await bakery()
     for (const timezone of ['Mars/Olympus', '+25:00', '']) {

@@ -1,0 +1,44 @@
+import type { Membership } from '../models/membership.ts'
+import type { Workspace } from '../models/workspace.ts'
+import { InvalidSetting, NotAllowed } from '../errors.ts'
+import { legitimateInterestOf, trackingOf, type Tracking } from './workspace_settings.ts'
+
+export interface SettingsChange {
+  tracking?: Partial<Tracking>
+  import_rejects_days?: number
+  legitimate_interest_b2b?: { is_on: boolean; assessment?: string | null }
+}
+
+/**
+ * The settings of a workspace with a change to them. Mailing people who never agreed is the owner's decision, and only with
+ * a word on where the interests were weighed (GDPR art. 6(1)(f), recital 47).
+ *
+ * @throws NotAllowed (403), InvalidSetting (422)
+ */
+export function changedSettings(workspace: Workspace, change: SettingsChange, by: Membership) {
+  const { tracking, import_rejects_days: days, legitimate_interest_b2b: interest } = change
+  if (interest) refuseCarelessInterest(workspace, interest, by)
+  return {
+    ...workspace.settings,
+    ...(tracking && { tracking: { ...trackingOf(workspace), ...tracking } }),
+    ...(days && { import_rejects_days: days }),
+    ...(interest && {
+      legitimate_interest_b2b: interest.is_on,
+      legitimate_interest_assessment: interest.assessment ?? legitimateInterestOf(workspace).assessment,
+    }),
+  }
+}
+
+function refuseCarelessInterest(
+  workspace: Workspace,
+  { is_on: isOn, assessment }: NonNullable<SettingsChange['legitimate_interest_b2b']>,
+  by: Membership
+) {
+  if (by.role !== 'owner')
+    throw new NotAllowed('Only an owner decides about mail on the ground of legitimate interest.')
+  if (isOn && !(assessment ?? legitimateInterestOf(workspace).assessment)) {
+    throw new InvalidSetting('Say where you weighed your interest against theirs: a document, its date.', {
+      field: 'legitimate_interest_b2b.assessment',
+    })
+  }
+}
