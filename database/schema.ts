@@ -657,7 +657,7 @@ export class ImportSchema extends BaseModel {
 }
 
 export class InvitationSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'createdAt', 'email', 'expiresAt', 'id', 'invitedBy', 'invitedByToken', 'role', 'tokenHash', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'createdAt', 'email', 'expiresAt', 'id', 'invitedBy', 'invitedByToken', 'mailedTokenHash', 'role', 'tokenHash', 'workspaceId'] as const
   $columns = InvitationSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -673,6 +673,8 @@ export class InvitationSchema extends BaseModel {
   declare invitedBy: number | null
   @column()
   declare invitedByToken: number | null
+  @column()
+  declare mailedTokenHash: string
   @column()
   declare role: string
   @column()

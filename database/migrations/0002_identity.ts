@@ -67,6 +67,7 @@ export default class extends BaseSchema {
         email text not null,
         role text not null check (role in ('admin', 'editor', 'viewer')),
         token_hash text not null unique,
+        mailed_token_hash text not null unique,
         invited_by bigint,
         invited_by_token bigint,
         created_at timestamptz not null default now(),

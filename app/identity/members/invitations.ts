@@ -18,8 +18,8 @@ import { sendSystemMail } from '../system_mail.ts'
 const VALID_DAYS = 7
 
 /**
- * Asks somebody to join: by mail, and with a link to pass on by hand, which is shown this once. Asking the same
- * address again replaces the first invitation.
+ * Asks somebody to join: by mail, and with another link to pass on by hand, which is shown this once. Who comes by the
+ * mailed one has shown that the address is theirs. Asking the same address again replaces the first invitation.
  */
 export async function invite({
   workspace,
@@ -37,8 +37,7 @@ export async function invite({
 }): Promise<{ invitation: Invitation; link: string }> {
   const key = emailKey(email)
   await refuseMember(workspace, key)
-  const { secret, hash } = oneTimeSecret()
-  const link = `${appUrl}/invitation/${secret}`
+  const [shown, mailed] = [oneTimeSecret(), oneTimeSecret()]
   const invitation = await db.transaction(async (trx) => {
     await Invitation.of(workspace, { client: trx })
       .whereNull('accepted_at')
@@ -49,14 +48,15 @@ export async function invite({
         workspaceId: workspace.id,
         email: email.trim(),
         role,
-        tokenHash: hash,
+        tokenHash: shown.hash,
+        mailedTokenHash: mailed.hash,
         invitedBy: by.userId,
         invitedByToken: actor.kind === 'token' ? actor.id : null,
         expiresAt: DateTime.now().plus({ days: VALID_DAYS }),
       },
       { client: trx }
     )
-    await mail({ invitation: made, workspace, link, actor, trx })
+    await mail({ invitation: made, workspace, link: linkOf(mailed), actor, trx })
     await audit('member.invited', {
       workspaceId: workspace.id,
       actor,
@@ -67,8 +67,10 @@ export async function invite({
     await touch(trx, workspace.id, ['invitations'])
     return made
   })
-  return { invitation, link }
+  return { invitation, link: linkOf(shown) }
 }
+
+const linkOf = ({ secret }: { secret: string }) => `${appUrl}/invitation/${secret}`
 
 function mail({
   invitation,
@@ -105,8 +107,9 @@ async function refuseMember(workspace: Workspace, key: string) {
 
 /** The open invitation behind a link, with its workspace. */
 export async function readInvitation(secret: string) {
+  const hash = hashOfSecret(secret)
   const invitation = await Invitation.query()
-    .where('token_hash', hashOfSecret(secret))
+    .where((either) => either.where('token_hash', hash).orWhere('mailed_token_hash', hash))
     .whereNull('accepted_at')
     .where('expires_at', '>', new Date())
     .first()
@@ -115,12 +118,12 @@ export async function readInvitation(secret: string) {
   }
   const workspace = await Workspace.findOrFail(invitation.workspaceId)
   const account = await User.findBy('emailKey', emailKey(invitation.email))
-  return { invitation, workspace, hasAccount: account !== null }
+  return { invitation, workspace, hasAccount: account !== null, isMailed: invitation.mailedTokenHash === hash }
 }
 
 /**
  * Joins, as the account that is signed in or as a new one with the invited address. Whoever holds the link may use it
- * once; the audit names both.
+ * once; the audit names both, and whether the link came by mail.
  */
 export async function acceptInvitation({
   secret,
@@ -133,7 +136,7 @@ export async function acceptInvitation({
   account?: { fullName: string; password: string }
   from: Pick<Actor, 'ip' | 'userAgent' | 'requestId'>
 }): Promise<{ user: User; workspace: Workspace }> {
-  const { invitation, workspace, hasAccount } = await readInvitation(secret)
+  const { invitation, workspace, hasAccount, isMailed } = await readInvitation(secret)
   if (!user && (hasAccount || !account)) {
     throw new AccountExists('There is an account with this address. Sign in first, then open the link again.')
   }
@@ -150,7 +153,13 @@ export async function acceptInvitation({
       workspaceId: workspace.id,
       actor: { kind: 'user', id: joiner.id, label: joiner.fullName ?? joiner.email, ...from },
       subject: { type: 'user', id: joiner.id },
-      details: { role: invitation.role, invitation_id: invitation.id, invited_by: invitation.invitedBy },
+      details: {
+        role: invitation.role,
+        invitation_id: invitation.id,
+        invited_by: invitation.invitedBy,
+        // a link that was passed on by hand proves no address
+        link: isMailed ? 'mailed' : 'passed_on',
+      },
       trx,
     })
     await touch(trx, workspace.id, ['invitations', 'members'])

@@ -120,8 +120,9 @@ test.group('Invitations', () => {
     )
     assert.lengthOf(mails, 1)
     assert.equal(mails[0].to, email)
-    assert.include(mails[0].text, body.link)
-    assert.include(mails[0].html, body.link)
+    const [mailedLink] = mails[0].text.match(/http\S+\/invitation\/\S+/)
+    assert.include(mails[0].html, mailedLink)
+    assert.notEqual(mailedLink, body.link)
 
     const dev = await Browser.open()
     const seen = await dev.get(`/api/v1/invitations/${secret}`)
@@ -134,6 +135,30 @@ test.group('Invitations', () => {
     assert.equal(joined.body.workspaces[0].id, String(workspace.id))
     assert.equal((await dev.get('/api/v1/me')).body.user.email, email)
     assert.equal((await dev.post(`/api/v1/invitations/${secret}/accept`, {})).status, 404)
+  })
+
+  test('by mail and passed on by hand are two links, and the audit says which one brought somebody in', async ({
+    assert,
+  }) => {
+    for (const way of ['mailed', 'passed_on']) {
+      const { workspace, secret: shown } = await invited()
+      let mailed = ''
+      await dispatchDueEvents(
+        { 'mail.requested': [async ({ payload }) => void (mailed = payload.text.match(/invitation\/(\S+)/)[1])] },
+        { workspaceId: workspace.id }
+      )
+      assert.notEqual(mailed, shown)
+      const dev = await Browser.open()
+      const secret = way === 'mailed' ? mailed : shown
+      const account = { full_name: 'Dev', password: 'a long enough password' }
+      assert.equal((await dev.post(`/api/v1/invitations/${secret}/accept`, account)).status, 201)
+      const entry = await db
+        .from('audit_entries')
+        .where({ workspace_id: workspace.id, action: 'member.joined' })
+        .first()
+      assert.equal(entry.details.link, way)
+      for (const used of [mailed, shown]) assert.equal((await dev.get(`/api/v1/invitations/${used}`)).status, 404)
+    }
   })
 
   test('of whoever was removed, or may not invite any more, open nothing', async ({ client, assert }) => {
