@@ -154,6 +154,7 @@ test.group('The shell', () => {
     await assertAccessible(page)
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/contacts/${ada}`)
+    await page.locator('h1:focus', { hasText: 'Ada' }).waitFor()
     await page.keyboard.press('Control+k')
     await search.fill('stollen')
     await page.getByText('The list is open').waitFor()

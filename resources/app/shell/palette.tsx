@@ -12,7 +12,7 @@ import {
   IconUser,
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent as KeyboardEventSeen } from 'react'
 import { useTranslations } from 'use-intl'
 import { commands } from './commands'
 import { useMay, useMe, useWorkspace } from './me'
@@ -44,6 +44,7 @@ export default function Palette() {
       nothingFound={t(isSearching ? 'palette.searching' : 'palette.nothing')}
       searchProps={{
         'ref': search,
+        'onKeyDown': takeFirst,
         'leftSection': <IconSearch size={18} aria-hidden />,
         'placeholder': t('palette.placeholder'),
         'aria-label': t('palette.placeholder'),
@@ -52,11 +53,20 @@ export default function Palette() {
   )
 }
 
-/** Enter takes the first line. The palette sees to it when words are typed, not when answers come in later. */
+/** The palette chooses the first line when words are typed, not when answers come in later. */
 function chooseFirst(search: HTMLInputElement | null) {
-  const palette = search?.closest('[role=dialog]')
-  if (!search?.value || !palette?.querySelector('[data-action]') || palette.querySelector('[data-selected]')) return
-  search.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', key: 'ArrowDown', bubbles: true }))
+  if (search?.value && firstUnchosen(search))
+    search.dispatchEvent(new KeyboardEvent('keydown', { code: 'ArrowDown', key: 'ArrowDown', bubbles: true }))
+}
+
+/** Enter takes the first line, also in the moment before it is chosen. */
+function takeFirst({ key, currentTarget }: KeyboardEventSeen<HTMLInputElement>) {
+  if (key === 'Enter') firstUnchosen(currentTarget)?.click()
+}
+
+function firstUnchosen(search: HTMLInputElement): HTMLElement | null {
+  const palette = search.closest('[role=dialog]')
+  return palette?.querySelector('[data-selected]') ? null : (palette?.querySelector('[data-action]') ?? null)
 }
 
 function useActions(): (SpotlightActionData | SpotlightActionGroupData)[] {
