@@ -38,7 +38,8 @@ function refused(world, error) {
     console.error(error)
     return new Refusal(500, 'internal_server_error', `The stand-in failed: ${error.message}`).answer
   }
-  if (error.status === 409) world.counts.conflicts++
+  if (error.name === 'concurrent_idempotent_requests') world.counts.in_flight++
+  else if (error.status === 409) world.counts.conflicts++
   else if (error.name === 'rate_limit_exceeded') world.counts.rate_limited++
   else world.counts.refused++
   return error.answer

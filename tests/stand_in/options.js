@@ -18,6 +18,10 @@ const CHOICES = {
   'rps': { default: 10, help: 'requests per second and API key, 0 is unlimited' },
   'daily-quota': { default: 0, help: 'mails a day, 0 is a plan without a daily limit' },
   'monthly-quota': { default: 10_000_000, help: 'mails a month' },
+  'quota-resets-in': {
+    default: 0,
+    help: 'ms until a quota begins anew, as /usage says; 0 is midnight and the next month',
+  },
   'simulate': {
     default: false,
     help: 'bounce+…, soft+…, complain+…, delay+…, suppress+…, fail+… at any domain',

@@ -9,7 +9,7 @@ export class Quota {
 
   /**
    * @param {import('./clock.js').Clock} clock
-   * @param {{ dailyQuota: number, monthlyQuota: number }} options read on every call
+   * @param {{ dailyQuota: number, monthlyQuota: number, quotaResetsIn?: number }} options read on every call
    */
   constructor(clock, options) {
     this.clock = clock
@@ -45,8 +45,9 @@ export class Quota {
   /** `emails` of GET /usage. */
   get usage() {
     const now = new Date(this.clock.now())
-    const tomorrow = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)
-    const nextMonth = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)
+    const soon = this.options.quotaResetsIn ? now.getTime() + this.options.quotaResetsIn : null
+    const tomorrow = soon ?? Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)
+    const nextMonth = soon ?? Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)
     return {
       daily: period(this.daily, this.options.dailyQuota || null, tomorrow),
       monthly: period(this.monthly, this.options.monthlyQuota, nextMonth),

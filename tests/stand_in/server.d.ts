@@ -48,6 +48,7 @@ export type StandIn = {
     accepted: number
     replays: number
     conflicts: number
+    in_flight: number
     rate_limited: number
     refused: number
     duplicates: number

@@ -67,6 +67,7 @@ export class World {
       accepted: 0,
       replays: 0,
       conflicts: 0,
+      in_flight: 0,
       rate_limited: 0,
       refused: 0,
     }

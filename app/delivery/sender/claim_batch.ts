@@ -1,6 +1,6 @@
 import { prepared } from '#platform'
 import { environmentAccount } from '../providers/channel_for.ts'
-import { leaseSeconds, type Batch } from './lease.ts'
+import { leaseSeconds, thisMoment, type Batch, type Moment } from './lease.ts'
 
 /**
  * Takes the next batch, or null. First the sealed ones whose worker is gone (whatever the shipment's state: what may be
@@ -17,8 +17,9 @@ export async function claimBatch({
   workspaceId?: number | null
 }): Promise<Batch | null> {
   const values = [workspaceId, environmentAccount(), workspaceId, after, worker, leaseSeconds()]
+  const takenAt = thisMoment()
   const { rows } = await prepared(CLAIM, values)
-  return rows.length === 0 ? null : batchFrom(rows[0])
+  return rows.length === 0 ? null : batchFrom(rows[0], takenAt)
 }
 
 const CLAIM = `
@@ -69,8 +70,9 @@ const CLAIM = `
     s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, p.api_key,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 
-function batchFrom(row: any): Batch {
+function batchFrom(row: any, takenAt: Moment): Batch {
   return {
+    takenAt,
     id: row.id,
     workspaceId: row.workspace_id,
     shipmentId: row.shipment_id,

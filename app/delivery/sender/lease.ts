@@ -9,6 +9,23 @@ export const leaseSeconds = () => {
   return wanted > 0 ? wanted : 60
 }
 
+/**
+ * A moment by both clocks of this machine, since each can be wrong: one may be set, the other stands still while the
+ * machine sleeps.
+ */
+export interface Moment {
+  wall: number
+  steady: number
+}
+
+export const thisMoment = (): Moment => ({ wall: Date.now(), steady: performance.now() })
+
+/** Whoever took a batch so long ago asks nobody any more: permission and lease may be out of date, the key may be forgotten. */
+export const isStale = ({ wall, steady }: Moment) =>
+  Math.max(Date.now() - wall, performance.now() - steady) > staleSeconds() * 1_000
+
+export const staleSeconds = () => leaseSeconds() / 2
+
 /** A batch in a worker's hand. Every write about it names the fence, so that only the last one who took it can write. */
 export interface Batch {
   id: number
@@ -33,6 +50,8 @@ export interface Batch {
   payloadHash: Buffer | null
   /** How long ago it was sealed, by the database's clock. */
   sealedMsAgo: number
+  /** When this worker asked for it, or sealed it: before the database wrote so. */
+  takenAt: Moment
   /** What it carries and who was left out of it, once it is sealed. */
   sealed: SealedPerson[] | null
   /** The workspace's own key at the provider, encrypted. */

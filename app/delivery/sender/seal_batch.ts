@@ -3,7 +3,7 @@ import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { composeMail, payloadHash, snapshot, type Addressee, type Letter } from './compose_mails.ts'
 import { judgePeople } from './judge_people.ts'
-import { leaseSeconds, type Batch } from './lease.ts'
+import { leaseSeconds, staleSeconds, thisMoment, type Batch } from './lease.ts'
 import { inTheCall, leftOut, type SealedPerson } from './sealed_people.ts'
 import { writeMessages } from './write_messages.ts'
 
@@ -49,15 +49,26 @@ function copyFor(letter: Letter, addressee: Addressee): { mail: OutgoingMail } |
   }
 }
 
-/** Only the shipment that the mails were made for may send them: it still runs, with the same edition. */
+/**
+ * Only the shipment that the mails were made for may send them: it still runs, with the same edition. And only soon: a
+ * worker that slept since it asked for permission would write to people who have left meanwhile.
+ */
 const OURS = `
   b.workspace_id = ? and b.id = ? and b.fence = ? and b.state = 'leased'
+  and b.lease_until > clock_timestamp() + make_interval(secs => ?)
   and s.workspace_id = b.workspace_id and s.id = b.shipment_id and s.state = 'running' and s.edition_id = ?`
 
-const ours = ({ workspaceId, id, fence, editionId }: Batch) => [workspaceId, id, fence, editionId]
+const ours = ({ workspaceId, id, fence, editionId }: Batch) => [
+  workspaceId,
+  id,
+  fence,
+  leaseSeconds() - staleSeconds(),
+  editionId,
+]
 
 async function seal(batch: Batch, { mails, channel }: { mails: OutgoingMail[]; channel: EmailChannel }) {
   const out = leftOut(batch.sealed!)
+  batch.takenAt = thisMoment()
   const { rowCount } = await prepared(
     `update batches b
      set state = 'sealed', doubtful = true, account = ?, edition_id = s.edition_id, sealed = ?, payload_hash = ?,

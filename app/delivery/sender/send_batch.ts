@@ -3,7 +3,7 @@ import { crashPoint } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { channelFrom } from '../providers/channel_for.ts'
 import { payloadHash } from './compose_mails.ts'
-import { leaseSeconds, type Batch } from './lease.ts'
+import { isStale, type Batch } from './lease.ts'
 import { letterOf } from './letters.ts'
 import { learn, takeCall } from './rate_budget.ts'
 import { giveUp, release, splitBatch, unseal } from './return_batch.ts'
@@ -17,7 +17,7 @@ import { settle } from './settle_batch.ts'
  * changes nothing: it is taken again. A crash after the seal: the next worker finds it sealed, makes the same bytes from
  * the edition and the stored merge values, and calls with the same key, which a provider answers once. When the key
  * may be forgotten, or somebody else would be called, or the bytes differ, nobody calls: it is unconfirmed, and a
- * person decides. When an answer said that nothing was sent (too many calls, a provider that is down), the seal comes
+ * person decides. Whoever slept with a batch in its hand gives it back instead of calling. When an answer said that nothing was sent (too many calls, a provider that is down), the seal comes
  * off: whoever left while we waited is withheld, and a pause holds.
  */
 export async function sendBatch(batch: Batch): Promise<void> {
@@ -33,9 +33,8 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (!budget) return release(batch, { waitMs: 200 })
   const mails = batch.wasSealed ? await sameMails(batch) : await freshMails(batch, channel)
   if (!mails || mails.length === 0) return
-  const began = Date.now()
   crashPoint('after_seal')
-  if (Date.now() - began > (leaseSeconds() * 1_000) / 2) return // asleep since: the lease may be somebody else's by now
+  if (isStale(batch.takenAt)) return release(batch, { waitMs: 0 })
   const outcome = await channel.send(mails, { idempotencyKey: batch.idempotencyKey })
   crashPoint('after_accept')
   if (outcome.limits) await learn(channel.account, outcome, budget)

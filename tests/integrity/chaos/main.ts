@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util'
+import { boot } from '../../../bench/support/boot.ts'
+import { planOf, type Plan } from './plan.ts'
+
+/**
+ *   npm run test:chaos -- --runs 500 --seed 1 --people 10000
+ *
+ * Campaigns under seeded faults, one after the other: run n has the seed `seed + n`. Ends with 1 when anything was wrong.
+ */
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+    people: { type: 'string', default: '10000' },
+    seconds: { type: 'string' },
+  },
+})
+const [runs, first, people] = [Number(values.runs), Number(values.seed), Number(values.people)]
+const begin = performance.now()
+const isLate = () => values.seconds !== undefined && performance.now() - begin > Number(values.seconds) * 1_000
+
+const app = await boot()
+const { World } = await import('./world.ts')
+const { run } = await import('./run.ts')
+const world = await World.begin()
+const failed: number[] = []
+let done = 0
+try {
+  for (let seed = first; seed < first + runs && !isLate(); seed++, done++) {
+    const plan = planOf({ seed, people })
+    const began = performance.now()
+    const { wrongs, happened, facts } = await run(world, plan)
+    const isGood = wrongs.length === 0
+    console.log(`${isGood ? '✔' : '✘'} ${seed} in ${((performance.now() - began) / 1_000).toFixed(1)} s: ${facts}`)
+    if (isGood && !process.env.CHAOS_LOG) continue
+    if (!isGood) failed.push(seed)
+    console.log(scheduleOf(plan, happened))
+    for (const wrong of wrongs.slice(0, 20)) console.log(`  ! ${wrong}`)
+    if (wrongs.length > 20) console.log(`  ! and ${wrongs.length - 20} more`)
+  }
+} finally {
+  await world.end()
+  await app.terminate()
+}
+console.log(`${done - failed.length} of ${done} runs: everyone has one mail or one named reason.`)
+for (const seed of failed) console.log(`Again: npm run test:chaos -- --runs 1 --seed ${seed} --people ${people}`)
+process.exit(failed.length > 0 ? 1 : 0)
+
+function scheduleOf({ workers, atFirst, rules, isTold }: Plan, happened: string[]): string {
+  const worker = (one: Plan['workers'][number], no: number) =>
+    `  worker ${no + 1}${no < atFirst ? '' : ' (substitute)'}: ${JSON.stringify(one)}`
+  return [
+    ...workers.map(worker),
+    ...rules.map((rule) => `  provider: ${JSON.stringify({ ...rule, match: undefined })}`),
+    ...(isTold ? ['  provider tells what became of the mails'] : []),
+    ...happened.map((what) => `  after calls ${what}`),
+  ].join('\n')
+}

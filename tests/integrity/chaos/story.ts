@@ -1,0 +1,80 @@
+import db from '@adonisjs/lucid/services/db'
+import { Contact, eraseContact } from '#contacts'
+import { theSystem } from '#identity'
+import { sealSecret } from '#app/delivery/providers/secrets'
+import { randomBytes } from 'node:crypto'
+import type { Shipment } from '#delivery'
+import { audience, connect, freeze } from '#tests/support/campaign'
+import { record } from '#tests/support/consent'
+import type { Plan } from './plan.ts'
+import type { World } from './world.ts'
+
+/** The campaign of a run, and what befell its people meanwhile. */
+export interface Story {
+  workspaceId: number
+  shipment: Shipment
+  campaignId: number
+  /** Who the campaign is for, with the address that each had at the beginning. */
+  people: Map<number, string>
+  /** When it was certain that they had left, by the database's clock. */
+  left: Map<number, Date>
+  erased: Set<number>
+  pauses: { from: Date; to: Date }[]
+  leave(ids: number[]): Promise<void>
+  erase(ids: number[]): Promise<void>
+}
+
+/** An audience of `plan.people`: some bounce, some complain, some are refused by the provider, some had left before. */
+export async function plant(
+  world: World,
+  plan: Plan
+): Promise<Omit<Story, 'shipment' | 'campaignId'> & { begin(): Promise<Story> }> {
+  const addresses = Array.from({ length: plan.people }, (_, no) => addressOf(no, plan))
+  const { workspace, topic, ids, emails } = await audience({ addresses })
+  await connect(workspace, { apiKey: world.apiKey })
+  await record(workspace, topic, ids.slice(0, 7), { action: 'withdraw' })
+  if (plan.isTold) await tellUs(world, workspace.id)
+  const story = {
+    workspaceId: workspace.id,
+    people: new Map(ids.map((id, no) => [id, emails[no]])),
+    left: new Map<number, Date>(),
+    erased: new Set<number>(),
+    pauses: [],
+    async leave(those: number[]) {
+      await record(workspace, topic, those, { action: 'withdraw' })
+      await remember(those)
+    },
+    async erase(those: number[]) {
+      for (const contactId of those) {
+        await db.transaction(async (trx) => {
+          const contact = await Contact.of(workspace, { client: trx }).findOrFail(contactId)
+          if (!contact.erasedAt) await eraseContact({ contact, workspaceId: workspace.id, actor: theSystem, trx })
+        })
+        story.erased.add(contactId)
+      }
+      await remember(those)
+    },
+  }
+  async function remember(those: number[]) {
+    const now = await databaseNow()
+    for (const id of those) if (!story.left.has(id)) story.left.set(id, now)
+  }
+  return Object.assign(story, { begin: async () => Object.assign(story, await freeze({ workspace, topic })) })
+}
+
+function addressOf(no: number, { hasRefused }: Plan): string {
+  if (hasRefused && no % 487 === 300) return `p${no}@example.com` // refused by the provider, with the call it stands in
+  if (no % 97 === 50) return `bounce+p${no}@people.test`
+  if (no % 211 === 60) return `complain+p${no}@people.test`
+  return `p${no}@people.test`
+}
+
+export const databaseNow = async (): Promise<Date> => (await db.rawQuery('select clock_timestamp() as now')).rows[0].now
+
+async function tellUs(world: World, workspaceId: number) {
+  const secret = `whsec_${randomBytes(24).toString('base64')}`
+  const account = db.from('provider_accounts').where({ workspace_id: workspaceId })
+  await account.clone().update({ webhook_secret: sealSecret('webhook_secret', secret) })
+  const { webhook_key: key } = await account.clone().firstOrFail()
+  await world.ask('/webhooks', { endpoint: `${await world.webUrl()}/webhooks/resend/${key}`, secret })
+}

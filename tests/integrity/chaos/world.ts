@@ -1,0 +1,164 @@
+import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { ChaosRule } from '#tests/support/stand_in'
+import { launcher } from '../../unit/bin/launchers.ts'
+import { Cable } from './cable.ts'
+import { LEASE_SECONDS, type WorkerPlan } from './plan.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** What all runs share: the provider, the cables to it and to the database, the web process. */
+export class World {
+  calls = 0
+  apiKey = `re_${randomBytes(9).toString('hex')}`
+  private children = new Set<ChildProcess>()
+  private providerProcess!: ChildProcess
+  private providerUrl = ''
+  private web: ChildProcess | null = null
+  private env: NodeJS.ProcessEnv = {}
+  databaseCable!: Cable
+  providerCable!: Cable
+
+  static async begin(): Promise<World> {
+    const world = new World()
+    const port = await world.startProvider()
+    world.providerUrl = `http://127.0.0.1:${port}`
+    world.databaseCable = new Cable(Number(new URL(process.env.DATABASE_URL!).port))
+    world.providerCable = new Cable(port)
+    const database = new URL(process.env.DATABASE_URL!)
+    database.port = String(await world.databaseCable.lay())
+    world.env = {
+      ...process.env,
+      DATABASE_URL: database.href,
+      RESEND_BASE_URL: `http://127.0.0.1:${await world.providerCable.lay()}`,
+      ASSENT_LEASE_SECONDS: String(LEASE_SECONDS),
+      LOG_LEVEL: 'error',
+    }
+    return world
+  }
+
+  async end() {
+    for (const child of this.children) child.kill('SIGKILL')
+    this.databaseCable.remove()
+    this.providerCable.remove()
+  }
+
+  startWorker({ crashAt, clock }: WorkerPlan): ChildProcess {
+    const wrongClock = new URL('./wrong_clock.js', import.meta.url).href
+    return this.start([...(clock ? [`--import=${wrongClock}`] : []), 'ace.js', 'worker'], {
+      ...(crashAt ? { ASSENT_CRASH_AT: crashAt } : {}),
+      ...(clock ? { WRONG_CLOCK: JSON.stringify(clock) } : {}),
+    })
+  }
+
+  /** Where the provider's events go; started when first needed, and again whenever it was killed. */
+  async webUrl(): Promise<string> {
+    const url = process.env.APP_URL!
+    if (!this.web || hasEnded(this.web)) {
+      this.web = this.start(['--import=@poppinss/ts-exec', 'bin/server.ts'], {})
+    }
+    await eventually('the web process answers', async () => (await fetch(`${url}/health/live`)).ok)
+    return url
+  }
+
+  async killWeb() {
+    if (!this.web) return
+    await kill(this.web)
+    await this.webUrl()
+  }
+
+  /** The provider's control (tests/stand_in/README.md). */
+  async ask(path: string, body?: unknown): Promise<any> {
+    const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    const answer = await fetch(`${this.providerUrl}/_control${path}`, options)
+    if (!answer.ok) throw new Error(await answer.text())
+    return answer.json()
+  }
+
+  /** A provider as at the beginning, with other faults. */
+  async renewProvider(rules: ChaosRule[], settings: Record<string, unknown>) {
+    await this.ask('/reset', {})
+    await this.ask('/settings', settings)
+    await this.ask('/chaos', rules)
+    this.calls = 0
+  }
+
+  async holdProvider(ms: number) {
+    this.providerProcess.kill('SIGSTOP')
+    await sleep(ms)
+    this.providerProcess.kill('SIGCONT')
+  }
+
+  /** Power off, power on: what was not committed is gone, everybody's connection with it. */
+  async restartDatabase() {
+    const [{ clusterDirectory }, server, { ask }, { eventually: within }] = await Promise.all(
+      ['postgres_files', 'postgres_server', 'database', 'processes'].map(launcher)
+    )
+    const cluster = clusterDirectory(process.env.DATA_DIR!)
+    const pid = server.postmasterOf(cluster)
+    process.kill(pid, 'SIGQUIT')
+    if (!(await within(() => server.postmasterOf(cluster) !== pid, 20))) throw new Error('PostgreSQL does not stop.')
+    const url = process.env.DATABASE_URL!
+    const isReady = () =>
+      ask(url, 'select 1').then(
+        () => true,
+        () => false
+      )
+    const log = `${process.env.DATA_DIR}/restarted.log`
+    await server.startServer({ cluster, port: Number(new URL(url).port), isDurable: true, log, isReady })
+  }
+
+  private async startProvider(): Promise<number> {
+    const options = { rps: 0, simulate: true, retryScale: 0.005, bodies: 'none', quotaResetsIn: 1_500 }
+    this.providerProcess = fork(fileURLToPath(new URL('./provider.js', import.meta.url)), [JSON.stringify(options)])
+    this.children.add(this.providerProcess)
+    const [{ port }] = await once(this.providerProcess, 'message')
+    this.providerProcess.on('message', ({ calls }: { calls: number }) => (this.calls = calls))
+    return port
+  }
+
+  private start(args: string[], env: Record<string, string>): ChildProcess {
+    const leash = `--import=${new URL('../../../bin/leash.js', import.meta.url).href}`
+    const child = spawn(process.execPath, [leash, ...args], {
+      cwd: root,
+      env: { ...this.env, ...env },
+      stdio: [
+        'ignore',
+        ...(process.env.CHAOS_LOG ? (['inherit', 'inherit'] as const) : (['ignore', 'ignore'] as const)),
+        'ipc',
+      ],
+    })
+    this.children.add(child)
+    child.once('exit', () => this.children.delete(child))
+    return child
+  }
+}
+
+export const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+
+export async function kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
+  if (hasEnded(child)) return
+  const end = once(child, 'exit')
+  child.kill(signal)
+  await end
+}
+
+/** Does the kernel say that it is stopped? */
+export function isAsleep(child: ChildProcess): boolean {
+  if (hasEnded(child)) return false
+  return spawnSync('ps', ['-o', 'stat=', '-p', String(child.pid)])
+    .stdout.toString()
+    .startsWith('T')
+}
+
+/** Until something holds; what it throws counts as "not yet". */
+export async function eventually(what: string, holds: () => Promise<boolean>, seconds = 60) {
+  const end = performance.now() + seconds * 1_000
+  while (!(await holds().catch(() => false))) {
+    if (performance.now() > end) throw new Error(`Waited ${seconds} s in vain: ${what}.`)
+    await sleep(40)
+  }
+}
