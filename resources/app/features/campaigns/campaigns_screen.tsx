@@ -29,24 +29,28 @@ export function CampaignsScreen() {
   )
   const results = useResults(campaigns.data?.data)
   const create = <NewCampaignButton />
+  const isFiltered = Boolean(search.q || status)
+  const isEmpty = !isFiltered && campaigns.data?.data.length === 0
   return (
     <Page title={t('title')} lead={t('lead')} actions={create}>
-      <Filters label={t('search')} search={search} onSearch={setSearch}>
-        <Choice
-          label={t('list.status')}
-          any={t('list.allStatuses')}
-          options={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-          value={status}
-          onChange={(value) => setSearch({ status: value, pages: undefined })}
-        />
-      </Filters>
+      {!isEmpty && (
+        <Filters label={t('search')} search={search} onSearch={setSearch}>
+          <Choice
+            label={t('list.status')}
+            any={t('list.allStatuses')}
+            options={campaignStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
+            value={status}
+            onChange={(value) => setSearch({ status: value, pages: undefined })}
+          />
+        </Filters>
+      )}
       <DataGrid
         label={t('title')}
         query={campaigns}
         columns={useCampaignColumns(results)}
         search={search}
         onSearch={setSearch}
-        isFiltered={Boolean(search.q || status)}
+        isFiltered={isFiltered}
         onClearFilter={() => setSearch({ q: undefined, status: undefined, pages: undefined })}
         empty={
           <EmptyState icon={IconSend} title={t('empty.title')} action={create} more={t('empty.more')}>

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, said } from '~/ui'
+import { FormModal, said } from '~/ui'
 
 export interface Topic {
   id: string
@@ -27,7 +27,6 @@ export default function TopicModal({
   onClose: () => void
 }) {
   const t = useTranslations('topics')
-  const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
     initialValues: {
@@ -49,52 +48,44 @@ export default function TopicModal({
   }
   const create = useMutation(api.topics.store.mutationOptions(done))
   const update = useMutation(api.topics.update.mutationOptions(done))
+  const submit = form.onSubmit((body) =>
+    topic ? update.mutate({ params: { id: topic.id }, body }) : create.mutate({ body })
+  )
   return (
-    <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t(topic ? 'editTitle' : 'new')}</Text>}>
-      <form
-        onSubmit={form.onSubmit((body) =>
-          topic ? update.mutate({ params: { id: topic.id }, body }) : create.mutate({ body })
-        )}
-        noValidate
-      >
-        <Stack gap="md">
-          <FormProblem problem={problem} />
-          <TextInput
-            label={t('name')}
-            placeholder={t('namePlaceholder')}
-            required
-            maxLength={120}
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <Textarea
-            label={t('description')}
-            description={t('descriptionHint')}
-            autosize
-            minRows={2}
-            maxLength={1000}
-            {...form.getInputProps('description')}
-          />
-          <Switch
-            label={t('doubleOptIn')}
-            description={t('doubleOptInHint')}
-            {...form.getInputProps('double_opt_in', { type: 'checkbox' })}
-          />
-          <Switch
-            label={t('public')}
-            description={t('publicHint')}
-            {...form.getInputProps('public', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {common('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormModal
+      opened={opened}
+      title={t(topic ? 'editTitle' : 'new')}
+      problem={problem}
+      busy={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('name')}
+        placeholder={t('namePlaceholder')}
+        required
+        maxLength={120}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <Textarea
+        label={t('description')}
+        description={t('descriptionHint')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        {...form.getInputProps('description')}
+      />
+      <Switch
+        label={t('doubleOptIn')}
+        description={t('doubleOptInHint')}
+        {...form.getInputProps('double_opt_in', { type: 'checkbox' })}
+      />
+      <Switch
+        label={t('public')}
+        description={t('publicHint')}
+        {...form.getInputProps('public', { type: 'checkbox' })}
+      />
+    </FormModal>
   )
 }

@@ -16,7 +16,15 @@ export function DemoButton() {
     })
   )
   return (
-    <Button variant="subtle" loading={plant.isPending} onClick={() => plant.mutate({})}>
+    <Button
+      h="auto"
+      mih={36}
+      maw="100%"
+      styles={{ label: { whiteSpace: 'normal' } }}
+      variant="subtle"
+      loading={plant.isPending}
+      onClick={() => plant.mutate({})}
+    >
       {t('loadDemo')}
     </Button>
   )

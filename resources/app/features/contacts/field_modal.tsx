@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { Select, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, said } from '~/ui'
+import { FormModal, said } from '~/ui'
 import type { ContactField } from './attribute_input'
 
 const types = ['text', 'number', 'boolean', 'date', 'datetime', 'url', 'choice', 'multi_choice'] as const
@@ -24,7 +24,6 @@ export function FieldModal({
 }) {
   const t = useTranslations('contacts.fieldsPage')
   const typeNames = useTranslations('contacts.fieldType')
-  const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
     initialValues: {
@@ -55,60 +54,53 @@ export function FieldModal({
   })
   const keyInput = form.getInputProps('key')
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{t(field ? 'edit' : 'new')}</Text>}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <FormProblem problem={problem} />
-          <TextInput
-            label={t('label')}
-            placeholder={t('labelPlaceholder')}
-            required
-            maxLength={120}
-            data-autofocus
-            {...form.getInputProps('label')}
-            onChange={(event) => {
-              const label = event.currentTarget.value
-              if (!field && form.values.key === keyFor(form.values.label)) form.setFieldValue('key', keyFor(label))
-              form.setFieldValue('label', label)
-            }}
-          />
-          <TextInput
-            label={t('key')}
-            description={t('keyHint')}
-            required
-            maxLength={50}
-            disabled={field !== null}
-            {...keyInput}
-          />
-          <Select
-            label={t('type')}
-            description={field ? undefined : t('typeHint')}
-            data={types.map((type) => ({ value: type, label: typeNames(type) }))}
-            allowDeselect={false}
-            disabled={field !== null}
-            {...form.getInputProps('type')}
-          />
-          {isChoice && (
-            <TagsInput
-              label={t('choices')}
-              description={t('choicesHint')}
-              required
-              acceptValueOnBlur
-              splitChars={[',', ';']}
-              {...form.getInputProps('choices')}
-            />
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {common('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormModal
+      title={t(field ? 'edit' : 'new')}
+      problem={problem}
+      busy={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('label')}
+        placeholder={t('labelPlaceholder')}
+        required
+        maxLength={120}
+        data-autofocus
+        {...form.getInputProps('label')}
+        onChange={(event) => {
+          const label = event.currentTarget.value
+          if (!field && form.values.key === keyFor(form.values.label)) form.setFieldValue('key', keyFor(label))
+          form.setFieldValue('label', label)
+        }}
+      />
+      <TextInput
+        label={t('key')}
+        description={t('keyHint')}
+        required
+        maxLength={50}
+        disabled={field !== null}
+        {...keyInput}
+      />
+      <Select
+        label={t('type')}
+        description={field ? undefined : t('typeHint')}
+        data={types.map((type) => ({ value: type, label: typeNames(type) }))}
+        allowDeselect={false}
+        disabled={field !== null}
+        {...form.getInputProps('type')}
+      />
+      {isChoice && (
+        <TagsInput
+          label={t('choices')}
+          description={t('choicesHint')}
+          required
+          acceptValueOnBlur
+          splitChars={[',', ';']}
+          {...form.getInputProps('choices')}
+        />
+      )}
+    </FormModal>
   )
 }
 
