@@ -64,7 +64,11 @@ test.group('Erasure', () => {
     const month = thisMonth()
     await ensureMonth(db.connection(), month)
     const of = { ...mine, month, campaign_id: 1 }
-    const told = (contactId: number) => ({ id: contactId, email: 'ada@example.com', merge: { contact: { first_name: 'Zebedee' } } })
+    const told = (contactId: number) => ({
+      id: contactId,
+      email: 'ada@example.com',
+      merge: { contact: { first_name: 'Zebedee' } },
+    })
     const [batch] = await db
       .table('batches')
       .returning('id')
