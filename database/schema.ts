@@ -886,6 +886,17 @@ export class SegmentSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class SendingWatchSchema extends BaseModel {
+  static $columns = ['databaseMark', 'id', 'seenAt'] as const
+  $columns = SendingWatchSchema.$columns
+  @column()
+  declare databaseMark: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare seenAt: DateTime
+}
+
 export class SessionSchema extends BaseModel {
   static $columns = ['createdAt', 'secretHash', 'seenAt', 'userId'] as const
   $columns = SessionSchema.$columns
@@ -900,7 +911,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class ShipmentSchema extends BaseModel {
-  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'editionId', 'excluded', 'finishedAt', 'id', 'mailable', 'month', 'notBefore', 'state', 'stopReason', 'topicId', 'workspaceId'] as const
+  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'editionId', 'excluded', 'finishedAt', 'id', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns
   @column()
   declare batchCount: number
@@ -922,12 +933,18 @@ export class ShipmentSchema extends BaseModel {
   declare finishedAt: DateTime | null
   @column({ isPrimary: true })
   declare id: number
+  @column.dateTime()
+  declare judgedAt: DateTime | null
   @column()
   declare mailable: number
   @column.date()
   declare month: DateTime
   @column.dateTime()
   declare notBefore: DateTime
+  @column()
+  declare pilotMinutes: number | null
+  @column()
+  declare released: number | null
   @column()
   declare state: string
   @column()

@@ -107,6 +107,7 @@ export type ScannedRoutes = {
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -273,6 +274,7 @@ export type ScannedRoutes = {
     'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

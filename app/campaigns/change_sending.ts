@@ -1,4 +1,5 @@
-import { cancelShipment, pauseShipment, resumeShipment, retryFailed } from '#delivery'
+import { cancelShipment, pauseShipment, resumeShipment, retryFailed, undoShipment } from '#delivery'
+import { forgetLinks } from '#tracking'
 import { changeCampaign, type Asked } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
 import type { Campaign } from './models/campaign.ts'
@@ -22,6 +23,18 @@ export const resumeCampaign = (asked: Asked) =>
     async (campaign, trx) => {
       await resumeShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
       campaign.merge({ status: 'sending', notice: null })
+    }
+  )
+
+/** Takes it back while nothing has left: it is a draft again. */
+export const undoCampaign = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    { from: ['sending', 'paused'], action: 'campaign.undone', but: 'Only what has not left yet can be taken back.' },
+    async (campaign, trx) => {
+      await undoShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
+      await forgetLinks({ workspaceId: campaign.workspaceId, campaignId: campaign.id, trx })
+      campaign.merge({ status: 'draft', editionId: null, shipmentId: null, sendStartedAt: null, notice: null })
     }
   )
 

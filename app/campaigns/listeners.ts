@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
+import { tellTeam } from '#identity'
 import { touch, type DomainEvent } from '#platform'
+import { appUrl } from '#config/app'
 
 /**
  * The sending came to its end. Told late or twice does no harm: what counts is how the shipment stands now, and a retry
@@ -21,17 +23,31 @@ export async function closeCampaign({ workspaceId, payload }: DomainEvent) {
   })
 }
 
-/** The provider refuses everything: the campaign stands still and says why. */
-export async function stopCampaign({ workspaceId, payload }: DomainEvent) {
+/** It stopped by itself: the campaign stands still and says why, here and by mail. */
+export async function stopCampaign({ id, workspaceId, payload }: DomainEvent) {
   await db.transaction(async (trx) => {
     const campaignId = Number(payload.campaign_id)
-    await trx.rawQuery(
+    const { rows } = await trx.rawQuery(
       `update campaigns c set status = 'paused', notice = ?, updated_at = now()
        from shipments s
        where c.workspace_id = ? and c.id = ? and c.status = 'sending'
-         and s.workspace_id = c.workspace_id and s.campaign_id = c.id and s.state = 'stopped'`,
+         and s.workspace_id = c.workspace_id and s.campaign_id = c.id and s.state = 'stopped'
+       returning c.name`,
       [String(payload.reason ?? ''), workspaceId, campaignId]
     )
+    if (rows.length > 0) {
+      await tellTeam({
+        workspaceId,
+        key: `campaign-stopped-${id}`,
+        // a key that is refused cannot tell of it
+        through: String(payload.reason).startsWith('credentials') ? 'installation' : 'workspace',
+        subject: `“${rows[0].name}” stands still`,
+        lead: `The campaign “${rows[0].name}” has stopped by itself: ${String(payload.reason).replace(/^\w+: /, '')} Nobody gets it twice, and nobody is lost: whoever waits still waits.`,
+        action: { label: 'Look at it', url: `${appUrl}/w/${workspaceId}/campaigns/${campaignId}` },
+        note: 'You get this because you are responsible for this workspace.',
+        trx,
+      })
+    }
     await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
   })
 }

@@ -2,8 +2,8 @@ import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { editionInput, reviewCampaign } from '#compliance'
 import { compileEdition, freezeEdition } from '#content'
-import { freezeAudience } from '#delivery'
-import type { Actor, Workspace } from '#identity'
+import { channelFor, freezeAudience } from '#delivery'
+import { sendingOf, type Actor, type Workspace } from '#identity'
 import { peopleIn } from '#segments'
 import { registerLinks } from '#tracking'
 import { changeCampaign } from './change_campaign.ts'
@@ -22,10 +22,13 @@ export async function sendCampaign({
   workspace,
   id,
   actor,
+  isScheduled = false,
 }: {
   workspace: Workspace
   id: number | string
   actor: Actor
+  /** Its time was chosen before, and could be taken back before. */
+  isScheduled?: boolean
 }) {
   const reviewed = await Campaign.present(workspace).findOrFail(id)
   if (reviewed.isEditable) await refuseUnlessReady(workspace, reviewed)
@@ -40,7 +43,7 @@ export async function sendCampaign({
       if (campaign.version !== reviewed.version) {
         throw new EditedMeanwhile(`${campaign.updatedBy} changed this campaign just now. Look at it and send again.`)
       }
-      const shipment = await freeze(campaign, { workspace, actor, trx })
+      const shipment = await freeze(campaign, { workspace, actor, isScheduled, trx })
       campaign.merge({
         status: 'sending',
         scheduledAt: null,
@@ -66,7 +69,12 @@ export async function refuseUnlessReady(workspace: Workspace, campaign: Campaign
 
 async function freeze(
   campaign: Campaign,
-  { workspace, actor, trx }: { workspace: Workspace; actor: Actor; trx: TransactionClientContract }
+  {
+    workspace,
+    actor,
+    isScheduled,
+    trx,
+  }: { workspace: Workspace; actor: Actor; isScheduled: boolean; trx: TransactionClientContract }
 ) {
   const draft = draftOf(campaign)
   const topic = await trx.from('topics').where({ workspace_id: workspace.id, id: campaign.topicId! }).firstOrFail()
@@ -88,9 +96,28 @@ async function freeze(
     edition: { id: editionId },
     actor,
     demo: campaign.demo,
+    ...(await howItLeaves(workspace, { isScheduled, trx })),
     trx,
   })
   if (shipment.mailable === 0)
     throw new PreflightBlocked('Nobody of this audience may get it any more.', { field: 'audience' })
   return shipment
+}
+
+/** From so many people on, a mistake is worth a first wave; the first campaign of a team, from so many. */
+const LARGE = 5_000
+const LARGE_FOR_A_FIRST = 500
+
+/** With a moment to take it back, and in two waves where much could go wrong. Nobody answers what only the Outbox got. */
+async function howItLeaves(
+  workspace: Workspace,
+  { isScheduled, trx }: { isScheduled: boolean; trx: TransactionClientContract }
+) {
+  const { undo_seconds: undoSeconds, pilot, pilot_minutes: minutes } = sendingOf(workspace)
+  const delaySeconds = isScheduled ? 0 : undoSeconds
+  const { kind } = await channelFor(workspace.id, trx)
+  if (kind === 'capture' || pilot === 'never') return { delaySeconds }
+  const earlier = await trx.from('shipments').where({ workspace_id: workspace.id, demo: false }).first()
+  const least = pilot === 'always' ? 0 : earlier ? LARGE : LARGE_FOR_A_FIRST
+  return { delaySeconds, pilotMinutes: ({ mailable }: { mailable: number }) => (mailable >= least ? minutes : null) }
 }

@@ -1,12 +1,10 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
-import { theSystem, Workspace } from '#identity'
+import { sendingOf, theSystem, Workspace } from '#identity'
 import { Problem, type WorkerLoop } from '#platform'
 import { changeCampaign } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
 import { sendCampaign } from './send_campaign.ts'
-
-const LATEST_HOURS = 1
 
 interface Due {
   id: number
@@ -15,8 +13,8 @@ interface Due {
 }
 
 /**
- * Sends what is due. A campaign that may not start becomes a draft again and says why. So does one that is more than an
- * hour late, because nothing ran then or a backup was restored: whether it still makes sense, a person decides.
+ * Sends what is due. A campaign that may not start becomes a draft again and says why. So does one that is much too
+ * late, because nothing ran then or a backup was restored: whether it still makes sense, a person decides.
  *
  * @returns how many were due
  */
@@ -35,14 +33,14 @@ async function start({ id, workspace_id: workspaceId, scheduled_at: at }: Due) {
   const workspace = await Workspace.findOrFail(workspaceId)
   const asked = { workspace, id, actor: theSystem }
   try {
-    if (DateTime.fromJSDate(at) < DateTime.utc().minus({ hours: LATEST_HOURS })) {
+    if (DateTime.fromJSDate(at) < DateTime.utc().minus({ hours: sendingOf(workspace).late_hours })) {
       const moment = DateTime.fromJSDate(at, { zone: workspace.timezone }).toFormat('d LLLL yyyy, HH:mm ZZZZ')
       return await holdBack(
         asked,
         `It was due on ${moment}, while nothing was running here. Send it now or choose another time.`
       )
     }
-    await sendCampaign(asked)
+    await sendCampaign({ ...asked, isScheduled: true })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error instanceof CampaignInOtherState) return

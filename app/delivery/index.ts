@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), provider_accounts, provider_events, rate_budgets.
+ * Owns: shipments, exclusions, batches, messages (by month), provider_accounts, provider_events, rate_budgets, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -22,6 +22,8 @@ export { sendingDomains, type SendingDomains } from './providers/sending_domains
 export { composeMail, mailbox } from './sender/compose_mails.ts'
 export { sendAllOf, sender } from './sender/sender_loop.ts'
 export { cancelShipment } from './shipments/cancel_shipment.ts'
+export { judgePilots, pilots } from './shipments/judge_pilots.ts'
 export { pauseShipment, resumeShipment } from './shipments/pause_shipment.ts'
 export { retryFailed } from './shipments/retry_failed.ts'
+export { undoShipment } from './shipments/undo_shipment.ts'
 export { sendRequestedMail } from './system_mail.ts'

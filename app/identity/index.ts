@@ -19,4 +19,12 @@ export { sendSystemMail } from './system_mail.ts'
 export { createToken } from './tokens/create_token.ts'
 export { openWorkspace } from './workspaces/open_workspace.ts'
 export { provisionWorkspace } from './workspaces/provision_workspace.ts'
-export { REJECTS_DAYS, setupProblem, trackingOf, type Tracking } from './workspaces/workspace_settings.ts'
+export { tellTeam } from './tell_team.ts'
+export {
+  REJECTS_DAYS,
+  sendingOf,
+  setupProblem,
+  trackingOf,
+  type SendingRules,
+  type Tracking,
+} from './workspaces/workspace_settings.ts'

@@ -21,3 +21,14 @@ export async function registerLinks({
       links.map(({ no, url, label }) => ({ workspace_id: workspaceId, campaign_id: campaignId, no, url, label }))
     )
 }
+
+/** Of a campaign of which nothing has left. */
+export const forgetLinks = ({
+  workspaceId,
+  campaignId,
+  trx,
+}: {
+  workspaceId: number
+  campaignId: number
+  trx: TransactionClientContract
+}) => trx.from('links').where({ workspace_id: workspaceId, campaign_id: campaignId }).delete()

@@ -19,12 +19,23 @@ export default class extends BaseSchema {
         mailable int not null,
         excluded jsonb not null default '{}',
         batch_count int not null default 0,
+        -- Nothing leaves before it: the time in which a send can be taken back.
         not_before timestamptz not null default now(),
+        -- The first wave: batches from this number on wait; null: none does. Judged pilot_minutes after it has left.
+        released int,
+        pilot_minutes int,
+        judged_at timestamptz,
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         finished_at timestamptz,
         primary key (workspace_id, id),
         unique (workspace_id, campaign_id)
+      );
+      -- Which database this is, and when a worker last looked: a restored backup must not send by itself.
+      create table sending_watch (
+        id int primary key default 1 check (id = 1),
+        database_mark text not null,
+        seen_at timestamptz not null default now()
       );
       create index shipments_open on shipments (id) where finished_at is null;
 

@@ -49,7 +49,13 @@ export async function freeze({
   workspace,
   topic,
   content = LETTER,
-}: Pick<Audience, 'workspace' | 'topic'> & { content?: string }): Promise<{ shipment: Shipment; campaignId: number }> {
+  delaySeconds,
+  pilotMinutes,
+}: Pick<Audience, 'workspace' | 'topic'> & {
+  content?: string
+  delaySeconds?: number
+  pilotMinutes?: () => number | null
+}): Promise<{ shipment: Shipment; campaignId: number }> {
   const campaignId = ++campaigns
   const edition = compileEdition({
     workspace: {
@@ -76,6 +82,8 @@ export async function freeze({
       people: peopleWhere(workspace.id),
       edition: { id },
       actor: theSystem,
+      delaySeconds,
+      pilotMinutes,
       trx,
     })
   })

@@ -14,6 +14,7 @@ export async function bakery({ role = 'owner', scopes = allPermissions }: { role
     postalAddress: '1 Harbour Street, Bristol BS1 4RN, UK',
     defaultFromName: 'Blue Door Bakery',
     defaultFromEmail: 'hello@bluedoor.test',
+    settings: { sending: { undo_seconds: 0 } },
   })
   const member = await memberOf(workspace, { role, scopes })
   await workspace.refresh()

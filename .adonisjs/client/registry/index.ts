@@ -558,6 +558,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/send","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/send","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/send","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/send","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/send","type":0,"val":"send","end":""}],
     types: placeholder as Registry['campaigns.send']['types'],
   },
+  'campaigns.undo': {
+    methods: ["POST"],
+    pattern: '/api/v1/campaigns/:id/undo',
+    tokens: [{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/undo","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"undo","end":""}],
+    types: placeholder as Registry['campaigns.undo']['types'],
+  },
   'campaigns.pause': {
     methods: ["POST"],
     pattern: '/api/v1/campaigns/:id/pause',

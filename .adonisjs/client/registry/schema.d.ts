@@ -1111,6 +1111,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['send']>>>
     }
   }
+  'campaigns.undo': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/undo'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['undo']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['undo']>>>
+    }
+  }
   'campaigns.pause': {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/pause'

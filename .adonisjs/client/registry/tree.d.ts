@@ -135,6 +135,7 @@ export interface ApiDefinition {
     schedule: typeof routes['campaigns.schedule']
     unschedule: typeof routes['campaigns.unschedule']
     send: typeof routes['campaigns.send']
+    undo: typeof routes['campaigns.undo']
     pause: typeof routes['campaigns.pause']
     resume: typeof routes['campaigns.resume']
     cancel: typeof routes['campaigns.cancel']

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reviewCampaign } from '#compliance'
-import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign } from '../change_sending.ts'
+import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign, undoCampaign } from '../change_sending.ts'
 import { draftOf } from '../draft_of.ts'
 import { InvalidCampaign } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
@@ -37,6 +37,10 @@ export default class CampaignSendingController {
 
   async send({ params, response, workspace, actor }: HttpContext) {
     return response.accepted(await withProgress(await sendCampaign({ workspace, id: params.id, actor })))
+  }
+
+  async undo({ params, workspace, actor }: HttpContext) {
+    return withProgress(await undoCampaign({ workspace, id: params.id, actor }))
   }
 
   async pause({ params, workspace, actor }: HttpContext) {

@@ -7,6 +7,10 @@ export interface Progress extends Books {
   /** Why nothing leaves, when something of the outside world holds it up. */
   stop_reason: string | null
   waiting_for: { reason: string; until: string } | null
+  /** Until then nothing has left and it can be taken back; null when that is over. */
+  starts_at: string | null
+  /** A first wave of so many mails goes first; judged then, null while it is still leaving. */
+  first_wave: { mails: number; judged_at: string | null } | null
   finished_at: string | null
 }
 
@@ -19,7 +23,11 @@ export async function shipmentProgress({
   campaignId: number
 }): Promise<Progress | null> {
   const { rows } = await db.rawQuery(
-    `select s.*, r.paused_until, r.pause_reason
+    `select s.*, r.paused_until, r.pause_reason, s.not_before > clock_timestamp() as is_waiting_to_start,
+       case when s.released is not null then (
+         select sum(cardinality(b.contact_ids))::int from batches b
+         where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.no < s.released and b.state <> 'split'
+       ) end as first_wave
      from shipments s
      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
      left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and r.paused_until > now()
@@ -28,12 +36,18 @@ export async function shipmentProgress({
   )
   if (rows.length === 0) return null
   const [shipment] = rows
-  const isWaiting = shipment.state === 'running' && shipment.finished_at === null && shipment.paused_until !== null
+  const isOpen = shipment.state === 'running' && shipment.finished_at === null
+  const isWaiting = isOpen && shipment.paused_until !== null
   return {
     ...(await booksOf(shipment, db.connection())),
     state: shipment.state,
     stop_reason: shipment.stop_reason,
     waiting_for: isWaiting ? { reason: shipment.pause_reason, until: shipment.paused_until.toISOString() } : null,
+    starts_at: isOpen && shipment.is_waiting_to_start ? shipment.not_before.toISOString() : null,
+    first_wave:
+      isOpen && shipment.first_wave !== null
+        ? { mails: shipment.first_wave, judged_at: shipment.judged_at?.toISOString() ?? null }
+        : null,
     finished_at: shipment.finished_at?.toISOString() ?? null,
   }
 }

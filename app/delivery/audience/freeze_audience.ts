@@ -16,7 +16,10 @@ interface Freeze {
   people: SqlPiece
   edition: { id: number }
   actor: Actor
-  notBefore?: Date
+  /** How long nothing leaves yet. */
+  delaySeconds?: number
+  /** How long the answers to a first wave are waited for; null: everybody gets it at once. */
+  pilotMinutes?: (audience: { mailable: number }) => number | null
   demo?: boolean
   trx: TransactionClientContract
 }
@@ -41,12 +44,18 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
       candidates: 0,
       mailable: 0,
       demo: freeze.demo ?? false,
-      ...(freeze.notBefore ? { notBefore: DateTime.fromJSDate(freeze.notBefore) } : {}),
     },
     { client: trx }
   )
-  const counts = await writeManifests({ shipment, people: freeze.people, batchSize, trx })
+  const counts = await writeManifests({
+    shipment,
+    people: freeze.people,
+    batchSize,
+    isByLot: Boolean(freeze.pilotMinutes),
+    trx,
+  })
   verify(counts)
+  const pilotMinutes = freeze.pilotMinutes?.(counts) ?? null
   await trx
     .from('shipments')
     .where({ workspace_id: workspace.id, id: shipment.id })
@@ -55,6 +64,9 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
       mailable: counts.mailable,
       batch_count: counts.batch_count,
       excluded: JSON.stringify(counts.reasons),
+      not_before: trx.raw('clock_timestamp() + make_interval(secs => ?)', [freeze.delaySeconds ?? 0]),
+      released: pilotMinutes === null || counts.batch_count < 2 ? null : pilotBatches(counts.batch_count),
+      pilot_minutes: pilotMinutes,
     })
   await audit('shipment.frozen', {
     workspaceId: workspace.id,
@@ -73,6 +85,9 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
   await shipment.refresh()
   return shipment
 }
+
+/** Two of a hundred go first, at least one batch. Their people are drawn by lot: see the order of the manifests. */
+const pilotBatches = (batches: number) => Math.max(1, Math.ceil(batches * 0.02))
 
 interface Counts {
   candidates: number
@@ -101,14 +116,18 @@ async function writeManifests({
   shipment,
   people,
   batchSize,
+  isByLot,
   trx,
 }: {
   shipment: Shipment
   people: SqlPiece
   batchSize: number
+  /** Two of a hundred, drawn by lot, come first; otherwise all in the order of the contacts, which lie together. */
+  isByLot: boolean
   trx: TransactionClientContract
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
+  const lot = isByLot ? `hashint8extended(contact_id, ${shipment.id}) % 50 <> 0, ` : ''
   const divided = dividedAudience({ workspaceId, people, topicId, channel })
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(
@@ -116,7 +135,7 @@ async function writeManifests({
      manifests as (
        insert into batches (workspace_id, shipment_id, campaign_id, month, no, contact_ids, idempotency_key)
        select ?, ?, ?, ?, no, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid()
-       from (select contact_id, (row_number() over (order by contact_id) - 1) / ? as no from allowed) as placed
+       from (select contact_id, (row_number() over (order by ${lot}contact_id) - 1) / ? as no from allowed) as placed
        group by no
        returning cardinality(contact_ids) as n
      ),

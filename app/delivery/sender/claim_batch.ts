@@ -35,7 +35,7 @@ const CLAIM = `
   fresh as (
     select waiting.workspace_id, waiting.id, false as doubtful
     from (
-      select s.workspace_id, s.id
+      select s.workspace_id, s.id, s.released
       from shipments s
       left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
       left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end
@@ -47,6 +47,7 @@ const CLAIM = `
     cross join lateral (
       select b.workspace_id, b.id from batches b
       where b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased')
+        and (turn.released is null or b.no < turn.released)
         and b.not_before <= clock_timestamp() and (b.lease_until is null or b.lease_until <= clock_timestamp())
       order by b.no, b.id
       limit 1

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OutgoingMail } from '#channels'
 import { mailHeaders, sharedCopy, type CompiledEdition } from '#content'
-import { Interpolated } from '#platform'
+import type { Interpolated } from '#platform'
 import { recipientUrls } from '#tracking'
 import { appUrl } from '#config/app'
 

@@ -2,6 +2,7 @@ import logger from '@adonisjs/core/services/logger'
 import { failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import { claimBatch } from './claim_batch.ts'
 import type { Batch } from './lease.ts'
+import { holdAfterRestore, watchSending } from '../shipments/hold_after_restore.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import { finishShipments } from './finish_shipments.ts'
 import { postpone } from './return_batch.ts'
@@ -9,6 +10,8 @@ import { sendBatch } from './send_batch.ts'
 
 /** Two are enough to keep a connection busy while the next batch is prepared; more only costs memory. */
 const IN_FLIGHT = 2
+
+const WATCH_MS = 30_000
 
 /** Sends whatever waits, for ever. */
 export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'], run: keepSending }
@@ -20,8 +23,14 @@ export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'],
 async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
   const inHand = new Set<Promise<void>>()
   let last = 0
+  let watched = 0
+  await holdAfterRestore()
   try {
     while (!signal.aborted) {
+      if (Date.now() - watched > WATCH_MS) {
+        watched = Date.now()
+        await watchSending()
+      }
       const batch = await claimBatch({ worker: processId, after: last })
       if (batch) {
         last = batch.shipmentId

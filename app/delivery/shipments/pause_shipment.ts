@@ -4,11 +4,19 @@ import { changeShipment, type Change } from './change_shipment.ts'
 export const pauseShipment = (change: Change) =>
   changeShipment(change, { from: ['running'], to: 'paused', action: 'shipment.paused' })
 
-/** Goes on where it was paused, or where it stopped because the provider refused. */
-export const resumeShipment = (change: Change) =>
-  changeShipment(change, {
+/** Goes on where it was paused, or where it stopped: a first wave that was judged has been looked at by whoever says so. */
+export async function resumeShipment(change: Change) {
+  const shipment = await changeShipment(change, {
     from: ['paused', 'stopped'],
     to: 'running',
     action: 'shipment.resumed',
     also: { stop_reason: null },
   })
+  if (shipment.stopReason?.startsWith('first_wave')) {
+    await change.trx
+      .from('shipments')
+      .where({ workspace_id: change.workspaceId, id: change.shipmentId })
+      .update({ released: null })
+  }
+  return shipment
+}

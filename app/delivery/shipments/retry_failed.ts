@@ -12,7 +12,7 @@ export async function retryFailed(change: Change): Promise<{ retried: number }> 
     from: ['running', 'paused', 'stopped', 'finished'],
     to: 'running',
     action: 'shipment.retried',
-    also: { stop_reason: null, finished_at: null },
+    also: { stop_reason: null, finished_at: null, released: null },
   })
   const { batchSize } = await channelFor(workspaceId, trx)
   const { rows } = await trx.rawQuery(

@@ -2,7 +2,7 @@ import { Membership } from '../models/membership.ts'
 import type { User } from '../models/user.ts'
 import type { Workspace } from '../models/workspace.ts'
 import { allPermissions } from '../permissions.ts'
-import { legitimateInterestOf, rejectsDaysOf, trackingOf } from '../workspaces/workspace_settings.ts'
+import { legitimateInterestOf, rejectsDaysOf, sendingOf, trackingOf } from '../workspaces/workspace_settings.ts'
 
 export const userJson = (user: User) => ({ id: String(user.id), email: user.email, full_name: user.fullName })
 
@@ -31,5 +31,6 @@ export const workspaceJson = (workspace: Workspace) => ({
   tracking: trackingOf(workspace),
   import_rejects_days: rejectsDaysOf(workspace),
   legitimate_interest_b2b: legitimateInterestOf(workspace),
+  sending: sendingOf(workspace),
   created_at: workspace.createdAt.toUTC().toISO()!,
 })

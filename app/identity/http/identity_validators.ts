@@ -38,6 +38,14 @@ export const updateWorkspaceValidator = vine.create({
   legitimate_interest_b2b: vine
     .object({ is_on: vine.boolean({ strict: true }), assessment: text(2000).nullable().optional() })
     .optional(),
+  sending: vine
+    .object({
+      undo_seconds: vine.number().withoutDecimals().range([0, 600]).optional(),
+      pilot: vine.enum(['auto', 'always', 'never'] as const).optional(),
+      pilot_minutes: vine.number().withoutDecimals().range([1, 1_440]).optional(),
+      late_hours: vine.number().withoutDecimals().range([1, 72]).optional(),
+    })
+    .optional(),
 })
 
 export const changeRoleValidator = vine.create({ role: vine.enum(roles) })

@@ -24,6 +24,26 @@ export const legitimateInterestOf = ({ settings }: Pick<Workspace, 'settings'>) 
   assessment: (settings?.legitimate_interest_assessment ?? null) as string | null,
 })
 
+export interface SendingRules {
+  /** For so many seconds after "Send" nothing leaves yet, and it can be taken back. 0–600 */
+  undo_seconds: number
+  /** Whether a small part goes first and the rest only when it was received well: large and first sends, all, none. */
+  pilot: 'auto' | 'always' | 'never'
+  /** How long the answers to the first part are waited for. 1–1,440 */
+  pilot_minutes: number
+  /** A schedule that was missed by more hours than this asks first. 1–72 */
+  late_hours: number
+}
+
+/** How this workspace's campaigns leave. */
+export const sendingOf = (workspace: Pick<Workspace, 'settings'>): SendingRules => ({
+  undo_seconds: 30,
+  pilot: 'auto',
+  pilot_minutes: 15,
+  late_hours: 1,
+  ...workspace.settings?.sending,
+})
+
 export const isTimezone = (name: string) => {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat

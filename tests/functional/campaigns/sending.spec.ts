@@ -9,7 +9,7 @@ import { memberOf } from '#tests/support/workspace'
 import { campaign, door } from './support.ts'
 
 const outbox = (workspace: { id: number }) =>
-  db.from('captured_messages').where('workspace_id', workspace.id).orderBy('id')
+  db.from('captured_messages').where({ workspace_id: workspace.id, private: false }).orderBy('id')
 
 async function deliver(workspace: { id: number }) {
   await sendAllOf({ workspaceId: workspace.id })

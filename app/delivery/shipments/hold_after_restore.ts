@@ -1,0 +1,48 @@
+import db from '@adonisjs/lucid/services/db'
+import logger from '@adonisjs/core/services/logger'
+import { stopWithin } from './stop_shipment.ts'
+
+/** So long may nobody have looked after the sending, and it goes on by itself. */
+const ASLEEP_HOURS = 6
+
+/** This very database: a copy has another name, a restored or promoted one another timeline. */
+const MARK = `
+  select concat_ws('/', (select oid from pg_database where datname = current_database()),
+    case when has_function_privilege('pg_control_system()', 'execute') then (select system_identifier from pg_control_system())::text end,
+    case when has_function_privilege('pg_control_checkpoint()', 'execute') then (select timeline_id from pg_control_checkpoint())::text end) as mark`
+
+/**
+ * A restored backup believes that mails wait which have long left. So has every worker ask first, when it starts, whether
+ * this is the database that it was, and whether it was awake: if not, whatever was being sent stands still until a person
+ * says that it may go on. Only what was sealed is brought to its end, under its own keys, which cannot double.
+ */
+export async function holdAfterRestore() {
+  await db.transaction(async (trx) => {
+    const [{ mark }] = (await trx.rawQuery(MARK)).rows
+    await trx.rawQuery('insert into sending_watch (database_mark) values (?) on conflict do nothing', [mark])
+    const { rows } = await trx.rawQuery(
+      `select database_mark, seen_at < clock_timestamp() - make_interval(hours => ?) as was_asleep from sending_watch for update`,
+      [ASLEEP_HOURS]
+    )
+    const [watch] = rows
+    const isOther = watch.database_mark !== mark
+    if (isOther || watch.was_asleep) await stopAll(trx, isOther)
+    await trx.rawQuery('update sending_watch set database_mark = ?, seen_at = clock_timestamp()', [mark])
+  })
+}
+
+/** Somebody looks after the sending. */
+export const watchSending = () => db.rawQuery('update sending_watch set seen_at = clock_timestamp()')
+
+async function stopAll(trx: Parameters<typeof stopWithin>[0], isOther: boolean) {
+  const { rows } = await trx.rawQuery(
+    `select workspace_id as "workspaceId", id as "shipmentId", campaign_id as "campaignId" from shipments
+     where finished_at is null and state = 'running' order by id`
+  )
+  if (rows.length === 0) return
+  logger.warn({ campaigns: rows.length, isOther }, 'sending stands still until a person has looked')
+  const note = isOther
+    ? 'The database was moved or restored from a backup. Mails that wait here may have left already.'
+    : `Nothing was running here for more than ${ASLEEP_HOURS} hours. Perhaps this is a restored backup, and mails that wait here have left already.`
+  for (const shipment of rows) await stopWithin(trx, shipment, { reason: 'restored', note })
+}
