@@ -1,4 +1,4 @@
-import { Interpolated } from '#platform'
+import { type Interpolated } from '#platform'
 import { CompiledTemplate } from './compiled_template.ts'
 import type { CompiledEdition } from './edition.ts'
 import { parseLiquid, renderAll } from './liquid.ts'

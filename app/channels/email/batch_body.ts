@@ -1,4 +1,4 @@
-import { Interpolated } from '#platform'
+import { type Interpolated } from '#platform'
 import type { OutgoingMail } from './email_channel.ts'
 
 /**
