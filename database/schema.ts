@@ -911,7 +911,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class ShipmentSchema extends BaseModel {
-  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'editionId', 'excluded', 'finishedAt', 'id', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'workspaceId'] as const
+  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns
   @column()
   declare batchCount: number
@@ -925,6 +925,8 @@ export class ShipmentSchema extends BaseModel {
   declare createdAt: DateTime
   @column()
   declare demo: boolean
+  @column()
+  declare earlierEditions: any
   @column()
   declare editionId: number
   @jsonColumn()

@@ -108,6 +108,7 @@ export type ScannedRoutes = {
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -275,6 +276,7 @@ export type ScannedRoutes = {
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

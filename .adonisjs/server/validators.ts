@@ -41,5 +41,6 @@ export const validators: Record<string, () => Promise<any>> = {
   'campaigns.render': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.renderValidator),
   'campaigns.test': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.testValidator),
   'campaigns.schedule': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.scheduleValidator),
+  'campaigns.revise': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.reviseValidator),
   'providers.resend.update': () => import('#app/delivery/http/resend_provider_validator').then((module) => module.connectResendValidator),
 }

@@ -1,14 +1,13 @@
 import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { editionInput, reviewCampaign } from '#compliance'
-import { compileEdition, freezeEdition } from '#content'
+import { reviewCampaign } from '#compliance'
 import { channelFor, freezeAudience } from '#delivery'
 import { sendingOf, type Actor, type Workspace } from '#identity'
 import { peopleIn } from '#segments'
-import { registerLinks } from '#tracking'
 import { changeCampaign } from './change_campaign.ts'
 import { draftOf } from './draft_of.ts'
 import { EditedMeanwhile, PreflightBlocked } from './errors.ts'
+import { freezeLetter } from './freeze_letter.ts'
 import { Campaign } from './models/campaign.ts'
 
 /**
@@ -76,23 +75,13 @@ async function freeze(
     trx,
   }: { workspace: Workspace; actor: Actor; isScheduled: boolean; trx: TransactionClientContract }
 ) {
-  const draft = draftOf(campaign)
-  const topic = await trx.from('topics').where({ workspace_id: workspace.id, id: campaign.topicId! }).firstOrFail()
-  const edition = compileEdition(editionInput(draft, { workspace, topicName: topic.name }))
-  const editionId = await freezeEdition({
-    workspaceId: workspace.id,
-    edition,
-    source: { content: draft.content, text: draft.text, utm: draft.utm ?? null },
-    demo: campaign.demo,
-    trx,
-  })
-  await registerLinks({ workspaceId: workspace.id, campaignId: campaign.id, links: edition.links, trx })
+  const { editionId, topicId } = await freezeLetter(campaign, { workspace, trx })
   const shipment = await freezeAudience({
     workspace,
     campaignId: campaign.id,
-    topicId: topic.id,
+    topicId,
     channel: campaign.channel,
-    people: await peopleIn({ workspaceId: workspace.id, audience: draft.audience, trx }),
+    people: await peopleIn({ workspaceId: workspace.id, audience: campaign.audience, trx }),
     edition: { id: editionId },
     actor,
     demo: campaign.demo,

@@ -26,7 +26,12 @@ const DEADLINE_MS = 5_000
 function compiled(input: EditionInput): CompiledEdition {
   const manner: Manner = { timezone: input.workspace.timezone, locale: input.workspace.locale }
   const variables = checkedVariables(input, manner)
-  const register = new LinkRegister({ manner, utm: input.utm ?? null, lineOf: (url) => lineOf(input, url) })
+  const register = new LinkRegister({
+    manner,
+    utm: input.utm ?? null,
+    first: input.firstLink ?? 1,
+    lineOf: (url) => lineOf(input, url),
+  })
   const { html, text, pictures } = written(input, register)
   for (const [field, medium, template] of [
     ['content.source', 'html', html],

@@ -15,6 +15,8 @@ export interface EditionInput {
   text?: string | null
   tracking: { opens: boolean; clicks: boolean }
   utm?: Utm | null
+  /** The number of its first link, where earlier ones belong to a letter that has gone out already. */
+  firstLink?: number
   /** What 'now' means in date filters; the moment of compiling when absent. */
   time?: Date
 }

@@ -25,7 +25,9 @@ export class LinkRegister {
   /** Addresses that lead nowhere from a mail ("/shop"): the words stay, the link goes. */
   readonly useless: string[] = []
 
-  constructor(private readonly how: { manner: Manner; utm: Utm | null; lineOf(url: string): number | undefined }) {}
+  constructor(
+    private readonly how: { manner: Manner; utm: Utm | null; first: number; lineOf(url: string): number | undefined }
+  ) {}
 
   /** The ways out are never counted. */
   isOurs(href: string): boolean {
@@ -35,7 +37,7 @@ export class LinkRegister {
   /** @returns the slot that stands for the link in the template */
   add(url: string, label: string, field = 'content.source'): string {
     this.#refuseUnsafe(url, field)
-    const no = this.links.length + 1
+    const no = this.how.first + this.links.length
     this.links.push({ no, url: withUtm(url, this.how.utm), label })
     return slotOf(no)
   }

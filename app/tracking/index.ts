@@ -3,5 +3,5 @@
  * Owns: links (the only addresses our redirect leads to), engagements (append-only but for their verdict, by month).
  */
 export { inertUrls, readLeave, readReader, recipientUrls, type Reader } from './reader_urls.ts'
-export { forgetLinks, registerLinks } from './register_links.ts'
+export { forgetLinks, nextLinkNo, registerLinks } from './register_links.ts'
 export { verdictOf } from './verdict.ts'

@@ -32,3 +32,21 @@ export const forgetLinks = ({
   campaignId: number
   trx: TransactionClientContract
 }) => trx.from('links').where({ workspace_id: workspaceId, campaign_id: campaignId }).delete()
+
+/** The first number that no link of this campaign has. */
+export async function nextLinkNo({
+  workspaceId,
+  campaignId,
+  trx,
+}: {
+  workspaceId: number
+  campaignId: number
+  trx: TransactionClientContract
+}): Promise<number> {
+  const last = await trx
+    .from('links')
+    .where({ workspace_id: workspaceId, campaign_id: campaignId })
+    .max('no as no')
+    .first()
+  return Number(last?.no ?? 0) + 1
+}

@@ -41,7 +41,7 @@ export async function sentCampaign({ workspaceId, campaignId }: Pick<Reader, 'wo
  * that were stored when the message was sealed, never with anything from the request.
  */
 export async function destinationOf(reader: Reader, no: number, campaign: SentCampaign): Promise<string | null> {
-  const url = campaign.links.get(no)
+  const url = campaign.links.get(no) ?? (await newerLink(reader, no, campaign))
   if (url === undefined || !/\{\{|\{%/.test(url)) return url ?? null
   const { rows } = await db.rawQuery(
     `select person->'merge'->'contact' as contact
@@ -52,4 +52,11 @@ export async function destinationOf(reader: Reader, no: number, campaign: SentCa
     [reader.workspaceId, campaign.month, reader.campaignId, reader.contactId]
   )
   return resolveLink(url, { vars: { contact: rows[0]?.contact ?? {} }, edition: campaign.edition })
+}
+
+/** A letter that was changed while it went out has links that were not there when the campaign was remembered. */
+async function newerLink({ workspaceId, campaignId }: Reader, no: number, campaign: SentCampaign) {
+  const link = await db.from('links').where({ workspace_id: workspaceId, campaign_id: campaignId, no }).first()
+  if (link) campaign.links.set(no, link.url)
+  return link?.url as string | undefined
 }

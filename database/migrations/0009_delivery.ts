@@ -13,6 +13,8 @@ export default class extends BaseSchema {
         channel text not null default 'email',
         topic_id bigint not null,
         edition_id bigint not null,
+        -- Those that it had before, in their order: what is changed on the way goes to those who still wait.
+        earlier_editions bigint[] not null default '{}',
         state text not null check (state in ('running', 'paused', 'stopped', 'cancelled', 'finished')),
         stop_reason text,
         candidates int not null,

@@ -564,6 +564,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/undo","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/undo","type":0,"val":"undo","end":""}],
     types: placeholder as Registry['campaigns.undo']['types'],
   },
+  'campaigns.revise': {
+    methods: ["POST"],
+    pattern: '/api/v1/campaigns/:id/revise',
+    tokens: [{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/revise","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"revise","end":""}],
+    types: placeholder as Registry['campaigns.revise']['types'],
+  },
   'campaigns.pause': {
     methods: ["POST"],
     pattern: '/api/v1/campaigns/:id/pause',

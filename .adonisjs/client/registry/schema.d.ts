@@ -1123,6 +1123,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['undo']>>>
     }
   }
+  'campaigns.revise': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/revise'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').reviseValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').reviseValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['revise']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['revise']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'campaigns.pause': {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/pause'

@@ -136,6 +136,7 @@ export interface ApiDefinition {
     unschedule: typeof routes['campaigns.unschedule']
     send: typeof routes['campaigns.send']
     undo: typeof routes['campaigns.undo']
+    revise: typeof routes['campaigns.revise']
     pause: typeof routes['campaigns.pause']
     resume: typeof routes['campaigns.resume']
     cancel: typeof routes['campaigns.cancel']

@@ -4,10 +4,11 @@ import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign, undoCampa
 import { draftOf } from '../draft_of.ts'
 import { InvalidCampaign } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
+import { reviseCampaign } from '../revise_campaign.ts'
 import { scheduleCampaign, unscheduleCampaign } from '../schedule_campaign.ts'
 import { sendCampaign } from '../send_campaign.ts'
 import { withProgress } from './campaigns_controller.ts'
-import { scheduleValidator } from './campaigns_validator.ts'
+import { reviseValidator, scheduleValidator } from './campaigns_validator.ts'
 
 /** A campaign's way out: looked at, scheduled, sent, held, stopped. */
 export default class CampaignSendingController {
@@ -41,6 +42,14 @@ export default class CampaignSendingController {
 
   async undo({ params, workspace, actor }: HttpContext) {
     return withProgress(await undoCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async revise({ params, request, workspace, actor }: HttpContext) {
+    const { reply_to: replyTo, ...words } = await request.validateUsing(reviseValidator)
+    const changes = { ...words, ...(replyTo === undefined ? {} : { replyTo: replyTo || null }) }
+    if (Object.keys(changes).length === 0)
+      throw new InvalidCampaign('Say what is to change: subject, preheader, content, text, reply_to.')
+    return withProgress(await reviseCampaign({ workspace, id: params.id, changes, actor }))
   }
 
   async pause({ params, workspace, actor }: HttpContext) {

@@ -47,6 +47,14 @@ export const updateCampaignValidator = vine.create({
   version: vine.number().withoutDecimals().optional(),
   ...fields,
 })
+/** What may change when a part has left already. */
+export const reviseValidator = vine.create({
+  subject: fields.subject,
+  preheader: fields.preheader,
+  content: fields.content,
+  text: fields.text,
+  reply_to: fields.reply_to,
+})
 export const renderValidator = vine.create({ contact_id: id().nullable().optional() })
 export const testValidator = vine.create({
   to: vine.array(line(254).email()).minLength(1).maxLength(5),

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { keysetPage, type Page } from '#platform'
+import { letterNo } from './letters_of.ts'
 
 export interface MessageJson {
   contact_id: string
@@ -10,6 +11,8 @@ export interface MessageJson {
   reason: string | null
   note: string | null
   provider_id: string | null
+  /** Which of the campaign's letters they got: 1, unless it was changed on the way. */
+  letter: number | null
   unsubscribed_at: string | null
   /** What happened, oldest first. */
   history: { what: string; at: string }[]
@@ -39,7 +42,9 @@ export async function messages({
        and m.month = (select s.month from shipments s where s.workspace_id = ? and s.campaign_id = ?)`,
       [workspaceId, campaignId, workspaceId, campaignId]
     )
-    .select('m.*', 'c.first_name', 'c.last_name')
+    .joinRaw('left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id')
+    .joinRaw('join shipments s on s.workspace_id = m.workspace_id and s.campaign_id = m.campaign_id')
+    .select('m.*', 'c.first_name', 'c.last_name', 'b.edition_id as got', 's.edition_id', 's.earlier_editions')
     .select(db.raw('coalesce(m.email, c.email) as address'))
   if (state) query.where('m.state', state)
   if (q?.trim()) {
@@ -66,6 +71,7 @@ function messageJson(row: any): MessageJson {
     reason: row.reason,
     note: row.note,
     provider_id: row.provider_id,
+    letter: letterNo(row, row.got),
     unsubscribed_at: row.unsubscribed_at?.toISOString() ?? null,
     history: historyOf(row),
   }

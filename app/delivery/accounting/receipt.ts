@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { booksOf, closes } from './books.ts'
+import { lettersOf, type Letter } from './letters_of.ts'
 
 type Reasons = Record<string, number>
 
@@ -16,6 +17,8 @@ export interface Receipt {
   open: number
   /** Everyone of the frozen audience stands in exactly one of the lines above. */
   closes: boolean
+  /** One, unless it was changed on the way: then who still waited got the next. */
+  letters: Letter[]
   frozen_at: string
   finished_at: string | null
 }
@@ -43,6 +46,7 @@ export async function receipt({
     cancelled: line(books.cancelled, books.cancelled > 0 ? { cancelled: books.cancelled } : {}),
     open: books.queued + books.sending,
     closes: closes(books),
+    letters: await lettersOf(shipment),
     frozen_at: shipment.created_at.toISOString(),
     finished_at: shipment.finished_at?.toISOString() ?? null,
   }

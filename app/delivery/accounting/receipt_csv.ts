@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import db from '@adonisjs/lucid/services/db'
+import { letterNo } from './letters_of.ts'
 
 const COLUMNS = [
   'contact_id',
@@ -15,6 +16,7 @@ const COLUMNS = [
   'ended_at',
   'unsubscribed_at',
   'provider_id',
+  'letter',
 ]
 const PAGE = 2_000
 
@@ -40,18 +42,21 @@ async function* lines(shipment: any) {
   }
 }
 
-async function* messages({ workspace_id: workspaceId, month, campaign_id: campaignId }: any) {
+async function* messages(shipment: any) {
+  const { workspace_id: workspaceId, month, campaign_id: campaignId } = shipment
   for (let after = 0; ;) {
     const { rows } = await db.rawQuery(
       `select m.contact_id, coalesce(m.email, c.email) as email, c.first_name, c.last_name, m.state as outcome, m.reason, m.note,
-         m.sealed_at, m.accepted_at, m.delivered_at, m.ended_at, m.unsubscribed_at, m.provider_id
-       from messages m left join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+         m.sealed_at, m.accepted_at, m.delivered_at, m.ended_at, m.unsubscribed_at, m.provider_id, b.edition_id
+       from messages m
+       left join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
+       left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
        where m.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id > ?
        order by m.contact_id limit ${PAGE}`,
       [workspaceId, month, campaignId, after]
     )
     if (rows.length === 0) return
-    yield rows
+    yield rows.map((row: any) => ({ ...row, letter: letterNo(shipment, row.edition_id) }))
     after = rows.at(-1).contact_id
   }
 }

@@ -1,0 +1,30 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { editionInput } from '#compliance'
+import { compileEdition, freezeEdition } from '#content'
+import type { Workspace } from '#identity'
+import { nextLinkNo, registerLinks } from '#tracking'
+import { draftOf } from './draft_of.ts'
+import type { Campaign } from './models/campaign.ts'
+
+/** What is written, frozen into an edition with its links registered. A later one of the same campaign counts its links on. */
+export async function freezeLetter(
+  campaign: Campaign,
+  { workspace, trx }: { workspace: Workspace; trx: TransactionClientContract }
+) {
+  const of = { workspaceId: workspace.id, campaignId: campaign.id, trx }
+  const draft = draftOf(campaign)
+  const topic = await trx.from('topics').where({ workspace_id: workspace.id, id: campaign.topicId! }).firstOrFail()
+  const edition = compileEdition({
+    ...editionInput(draft, { workspace, topicName: topic.name }),
+    firstLink: await nextLinkNo(of),
+  })
+  const editionId = await freezeEdition({
+    workspaceId: workspace.id,
+    edition,
+    source: { content: draft.content, text: draft.text, utm: draft.utm ?? null },
+    demo: campaign.demo,
+    trx,
+  })
+  await registerLinks({ ...of, links: edition.links })
+  return { editionId, topicId: topic.id as number }
+}
