@@ -1,0 +1,154 @@
+/** Everything that the protocol of sending can be in the middle of: a campaign to two people, two workers, one provider. */
+export interface State {
+  campaign: 'running' | 'paused' | 'cancelled' | 'finished'
+  batches: Batch[]
+  /** By person: what `messages` says. */
+  messages: (Ending | null)[]
+  workers: Hand[]
+  /** Calls that have left and not arrived yet; who made them may be dead. */
+  wire: Call[]
+  provider: { remembered: Call[]; mails: number[]; hasSeenConflict: boolean }
+  /** The account that the workspace is connected to. */
+  account: number
+  /** By person: have they left, and was it longer ago than a worker may sleep? */
+  left: ('no' | 'just now' | 'long ago')[]
+  /** Which person's address the provider refuses, with the whole call that they stand in. */
+  refused: number | null
+  /** What can still happen: a world in which something goes wrong for ever never ends. */
+  budget: {
+    crashes: number
+    losses: number
+    refusals: number
+    days: number
+    accounts: number
+    leaves: number
+    pauses: number
+    cancels: number
+  }
+  /** A day has passed, or the account was changed: then, and only then, may somebody be unconfirmed. */
+  isAskingUnsafe: boolean
+  /** Set by a step that did what no step may do. */
+  crime: string | null
+}
+
+export type Ending = 'accepted' | 'withheld' | 'failed' | 'unconfirmed'
+
+export interface Batch {
+  people: number[]
+  state: 'queued' | 'leased' | 'sealed' | 'done' | 'failed' | 'unconfirmed' | 'cancelled' | 'split'
+  /** The fence: the worker who took it last. */
+  holder: number | null
+  isLeased: boolean
+  doubtful: boolean
+  key: string
+  sealed: { inCall: number[]; out: number[]; account: number; isYoung: boolean } | null
+}
+
+/** What a worker has in its hand, as it knew it when it took it. */
+export interface Hand {
+  at: 'idle' | 'leased' | 'judged' | 'ready' | 'calling' | 'answered' | 'writing'
+  batch: number
+  wasSealed: boolean
+  doubtful: boolean
+  account: number
+  isYoung: boolean
+  allowed: number[]
+  key: string
+  answer: Answer | null
+  /** Time has passed since it took or sealed the batch: more than half a lease. */
+  isStale: boolean
+}
+
+export type Answer = 'accepted' | 'unknown' | 'rate' | 'quota' | 'recipient' | 'bug'
+
+export interface Call {
+  key: string
+  account: number
+  people: number[]
+  from: number
+}
+
+export const nothing: Hand = {
+  at: 'idle',
+  batch: -1,
+  wasSealed: false,
+  doubtful: false,
+  account: 0,
+  isYoung: true,
+  allowed: [],
+  key: '',
+  answer: null,
+  isStale: false,
+}
+
+export const begin = (refused: number | null, budget: Partial<State['budget']>): State => ({
+  campaign: 'running',
+  batches: [
+    { people: [0, 1], state: 'queued', holder: null, isLeased: false, doubtful: false, key: 'K', sealed: null },
+  ],
+  messages: [null, null],
+  workers: [{ ...nothing }, { ...nothing }],
+  wire: [],
+  provider: { remembered: [], mails: [0, 0], hasSeenConflict: false },
+  account: 0,
+  left: ['no', 'no'],
+  refused,
+  budget: { crashes: 0, losses: 0, refusals: 0, days: 0, accounts: 0, leaves: 0, pauses: 0, cancels: 0, ...budget },
+  isAskingUnsafe: false,
+  crime: null,
+})
+
+/**
+ * The same for states between which nothing can ever tell: which worker is the first, what a key is called, what an idle
+ * hand held.
+ */
+export function keyOf(state: State): string {
+  const hands = state.workers.map(handOf)
+  const isSwapped = hands[0] > hands[1]
+  const no = (worker: number) => (isSwapped ? 1 - worker : worker)
+  const keys = new Map<string, number>()
+  const nameOf = (key: string) => {
+    if (!keys.has(key)) keys.set(key, keys.size)
+    return keys.get(key)
+  }
+  const batches = state.batches.map((b, index) => {
+    if (!['queued', 'leased', 'sealed'].includes(b.state)) return b.state + b.people
+    const isHeld = b.holder !== null && state.workers[b.holder].batch === index
+    return [
+      b.state,
+      isHeld ? no(b.holder!) : -1,
+      b.isLeased,
+      b.doubtful,
+      nameOf(b.key),
+      b.sealed && Object.values(b.sealed),
+    ]
+  })
+  const inHand = (isSwapped ? [1, 0] : [0, 1]).map((worker) => nameOf(state.workers[worker].key))
+  const wire = state.wire.map((call) => `${nameOf(call.key)} ${call.account} ${call.people} ${no(call.from)}`).sort()
+  const remembered = state.provider.remembered
+    .filter((call) => keys.has(call.key))
+    .map((call) => `${nameOf(call.key)} ${call.account} ${call.people}`)
+    .sort()
+  const { campaign, messages, provider, account, left, refused, budget, isAskingUnsafe, crime } = state
+  return JSON.stringify([
+    [campaign, account, refused, isAskingUnsafe, crime, provider.mails, provider.hasSeenConflict],
+    [batches, isSwapped ? hands.reverse() : hands, inHand, wire, remembered],
+    [messages, left, Object.values(budget)],
+  ])
+}
+
+/** Of what a worker knows, what can still make a difference. */
+function handOf({ at, batch, wasSealed, doubtful, account, isYoung, allowed, answer, isStale }: Hand): string {
+  if (at === 'idle') return ''
+  const before =
+    at === 'leased' ? [wasSealed, isYoung, account] : at === 'answered' || at === 'calling' ? [] : [account]
+  return JSON.stringify([
+    at,
+    batch,
+    doubtful,
+    allowed,
+    answer,
+    ...before,
+    at === 'answered' || at === 'calling' || isStale,
+  ])
+}

@@ -1,0 +1,116 @@
+import { test } from '@japa/runner'
+import { readFileSync } from 'node:fs'
+import { broken, isEnd } from '#tests/model/laws'
+import { protocol } from '#tests/model/protocol'
+import { rules, type Rule } from '#tests/model/rules'
+import { search, type Found } from '#tests/model/search'
+import { begin, keyOf, type State } from '#tests/model/state'
+
+/** What may go wrong at once. Each world is searched to its end, so the fewer things in one, the more of it is seen. */
+const worlds = {
+  'a crash, a lost answer, a refusal, a reader who leaves, a cancellation': begin(null, {
+    crashes: 1,
+    losses: 1,
+    refusals: 1,
+    leaves: 1,
+    cancels: 1,
+  }),
+  'two crashes, a pause, a cancellation, a reader who leaves': begin(null, {
+    crashes: 2,
+    pauses: 1,
+    cancels: 1,
+    leaves: 1,
+  }),
+  'a crash, a lost answer, a refusal, a day, another account': begin(null, {
+    crashes: 1,
+    losses: 1,
+    refusals: 1,
+    days: 1,
+    accounts: 1,
+  }),
+  'a refused address and a crash': begin(0, { crashes: 1 }),
+  'a refused address and a lost answer': begin(0, { losses: 1 }),
+}
+type World = keyof typeof worlds
+
+const [OFTEN, PAUSED, LATE] = Object.keys(worlds) as World[]
+
+const look = (world: World, without?: Rule): Found<State> =>
+  search({ begins: [worlds[world]], steps: protocol({ without }), broken, isEnd, key: keyOf })
+
+/** The way to a broken law, a line a step. */
+const told = ({ broken: found }: Found<State>) =>
+  found === null ? 'no law is broken' : [...found.trace.map(({ what }) => what), `→ ${found.law}`].join('\n')
+
+test.group('The protocol of sending, in every order of events', () => {
+  for (const world of Object.keys(worlds) as World[]) {
+    test(`holds with ${world}`, ({ assert }) => {
+      const found = look(world)
+      assert.isNull(found.broken, told(found))
+      assert.isAbove(found.states, 10_000)
+      assert.isAbove(found.ends, 100)
+    })
+  }
+
+  test('names lines that the product has', ({ assert }) => {
+    for (const { file, line } of Object.values(rules)) {
+      const code = readFileSync(new URL(`../../../app/delivery/${file}`, import.meta.url), 'utf8')
+      assert.include(code, line, file)
+    }
+  })
+})
+
+const mutations: [without: Rule, world: World, law: string][] = [
+  ['every write names the fence', LATE, 'Ada got two mails'],
+  ['sealed before the call', LATE, 'Ada got two mails'],
+  ['sealed is in doubt', LATE, 'Ada got two mails'],
+  ['the same key again', OFTEN, 'Ada got two mails'],
+  ['no unsealing in doubt', LATE, 'Ada got two mails'],
+  ['permission is asked again', OFTEN, 'Ben had left long before the seal'],
+  ['only what runs is sealed', PAUSED, 'sealed while the campaign was paused'],
+  ['what was asked long ago is not sealed', OFTEN, 'Ben had left long before the seal'],
+  ['who slept does not call', LATE, 'Ada got two mails'],
+  ['an old key is not called with', LATE, 'Ada got two mails'],
+  ['nobody else is called with it', LATE, 'Ada got two mails'],
+  ['batch and messages end together', OFTEN, 'the books do not close: Ada is accounted for 0 times'],
+  ['what comes back is cancelled', PAUSED, 'from here the campaign can never end'],
+  ['what is sealed is not cancelled', OFTEN, 'Ada got a mail and counts as cancelled'],
+  ['leases end', OFTEN, 'from here the campaign can never end'],
+]
+
+test.group('Without one line of it', () => {
+  for (const [without, world, law] of mutations) {
+    test(`("${without}") the search finds: ${law}`, ({ assert }) => {
+      const found = look(world, without)
+      assert.equal(found.broken?.law, law, told(found))
+    })
+  }
+
+  test('every line is tried', ({ assert }) => {
+    assert.sameMembers(
+      mutations.map(([without]) => without),
+      Object.keys(rules)
+    )
+  })
+
+  test('what it finds can be read', ({ assert }) => {
+    assert.equal(
+      told(look(LATE, 'who slept does not call')),
+      [
+        'the campaign is frozen',
+        'worker 1 takes the queued batch of Ada and Ben',
+        'worker 1 asks who may still be written to',
+        'worker 1 seals for Ada and Ben',
+        'worker 1 calls with K for Ada and Ben',
+        'the provider answers K: accepted',
+        'a minute passes: leases end, and whoever held one has slept',
+        'worker 2 takes the doubtful sealed batch of Ada and Ben',
+        'worker 2 makes the same mails again',
+        'a day passes: the provider forgets its keys',
+        'worker 2 calls with K for Ada and Ben',
+        'the provider answers K: accepted',
+        '→ Ada got two mails',
+      ].join('\n')
+    )
+  })
+})
