@@ -25,6 +25,7 @@ const IN_FLIGHT = 2
 await ensureBuild()
 const app = await boot()
 const { readNumbersAsNumbers } = await import('#platform')
+const { forEachCopy } = await import('#content')
 const { composeMail } = await import('#delivery')
 const { resendChannel, resendClient } = await import('#channels')
 const { batchBody } = await import('#app/channels/email/batch_body')
@@ -100,8 +101,8 @@ function letterOf(edition: Letter['edition']): Letter {
 }
 
 function batch(of: Letter, start: number, size = BATCH) {
-  return Array.from({ length: size }, (_, no) => {
-    const person = start + no
+  const people = Array.from({ length: size }, (_, no) => start + no)
+  return forEachCopy(of.edition, people, (person) => {
     const email = `p${person}@people.test`
     const contact = { first_name: `Person ${person}`, last_name: 'Baker', city: 'Bristol', email }
     return composeMail(of, { contactId: person, email, merge: { contact } })

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { readdir, readFile } from 'node:fs/promises'
+import { launcher } from '../../tests/unit/bin/launchers.ts'
 import { usage } from './app.ts'
 
 /**
@@ -18,36 +19,25 @@ export async function sendByWorkers({
   people: number
   workers: number
 }) {
+  const { WORKER_FLAGS } = await launcher('children')
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []
   const children = Array.from({ length: workers }, () =>
-    spawn(process.execPath, [...profile, 'build/ace.js', 'worker'], {
+    spawn(process.execPath, [...WORKER_FLAGS, ...profile, 'build/ace.js', 'worker'], {
       env: process.env,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
   )
-  const moments: { at: number; sent: number; cpu: number; database: number; rss: number; wal: number }[] = []
-  for (let sent = 0; sent < people;) {
-    await sleep(50)
-    if (children.some(({ exitCode }) => exitCode !== null)) throw new Error('A worker died.')
-    sent = await accepted(campaignId)
-    const used = await Promise.all(children.map(({ pid }) => usage(pid!)))
-    moments.push({
-      at: performance.now(),
-      sent,
-      cpu: used.reduce((sum, { cpu }) => sum + cpu, 0),
-      rss: Math.max(...used.map(({ rss }) => rss)),
-      database: await databaseCpu(),
-      wal: await walPosition(),
-    })
-  }
+  const look = async () => ({ at: performance.now(), sent: await accepted(campaignId), ...(await used(children)) })
+  await until(campaignId, 1, children)
+  const start = await look()
+  await until(campaignId, people, children)
+  const end = await look()
   await Promise.all(
     children.map((child) => {
       child.kill('SIGTERM')
       return once(child, 'exit')
     })
   )
-  const start = moments.find(({ sent }) => sent > 0)!
-  const end = moments.at(-1)!
   const mails = end.sent - start.sent
   return {
     rate: mails / ((end.at - start.at) / 1_000),
@@ -55,6 +45,23 @@ export async function sendByWorkers({
     databaseMicroseconds: ((end.database - start.database) / mails) * 1e6,
     walBytes: (end.wal - start.wal) / mails,
     rss: end.rss,
+  }
+}
+
+async function until(campaignId: number, sent: number, children: ChildProcess[]) {
+  while ((await accepted(campaignId)) < sent) {
+    if (children.some(({ exitCode }) => exitCode !== null)) throw new Error('A worker died.')
+    await sleep(20)
+  }
+}
+
+async function used(children: ChildProcess[]) {
+  const workers = await Promise.all(children.map(({ pid }) => usage(pid!)))
+  return {
+    cpu: workers.reduce((sum, { cpu }) => sum + cpu, 0),
+    rss: Math.max(...workers.map(({ rss }) => rss)),
+    database: await databaseCpu(),
+    wal: await walPosition(),
   }
 }
 
