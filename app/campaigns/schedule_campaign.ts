@@ -5,34 +5,65 @@ import { InvalidCampaign } from './errors.ts'
 import { Campaign } from './models/campaign.ts'
 import { refuseUnlessReady } from './send_campaign.ts'
 
+/** UTC+14: where a day begins first. */
+const EARLIEST_ZONE = 'Pacific/Kiritimati'
+
+interface Wish extends Asked {
+  workspace: Workspace
+  /** ISO 8601; without an offset it is read in the workspace's time zone. */
+  at: string
+  /** At that time of each reader's own zone; then `at` has no offset, and it begins where that time comes first. */
+  isLocal?: boolean
+  /** Spread evenly over so many hours. */
+  overHours?: number
+}
+
 /**
  * Sends by itself at a moment to come. What blocks now is told now; it is reviewed again when the moment comes.
  *
- * @param at ISO 8601; without an offset it is read in the workspace's time zone
+ * @throws InvalidCampaign, PreflightBlocked, CampaignInOtherState
  */
-export async function scheduleCampaign({ workspace, id, at, actor }: Asked & { workspace: Workspace; at: string }) {
+export async function scheduleCampaign({ workspace, id, at, isLocal = false, overHours, actor }: Wish) {
   const campaign = await Campaign.present(workspace).findOrFail(id)
+  const moment = momentOf(at, workspace)
+  if (isLocal && hasOffset(at)) {
+    throw new InvalidCampaign('Leave the offset out: 2026-12-01T09:00 is nine o’clock wherever the reader is.', {
+      field: 'at',
+    })
+  }
+  if (campaign.isEditable) await refuseUnlessReady(workspace, campaign)
+  const starts = isLocal ? DateTime.max(DateTime.utc(), DateTime.fromISO(at, { zone: EARLIEST_ZONE })) : moment
+  const localTime = isLocal ? moment.toFormat("yyyy-MM-dd'T'HH:mm") : undefined
+  return changeCampaign(
+    { workspace, id, actor },
+    { from: ['draft', 'scheduled'], action: 'campaign.scheduled', but: 'Only a draft can be scheduled.' },
+    async (locked) => {
+      const timing = {
+        ...(localTime ? { local_time: localTime } : {}),
+        ...(overHours ? { over_hours: overHours } : {}),
+      }
+      locked.merge({ status: 'scheduled', scheduledAt: starts.toUTC(), timing, notice: null })
+      return { at: starts.toUTC().toISO(), ...timing }
+    }
+  )
+}
+
+function momentOf(at: string, workspace: Workspace): DateTime {
   const moment = DateTime.fromISO(at, { zone: workspace.timezone })
   if (!moment.isValid) throw new InvalidCampaign('at is not a time such as 2026-11-30T09:00:00Z.', { field: 'at' })
   if (moment <= DateTime.utc()) throw new InvalidCampaign('at has to lie in the future.', { field: 'at' })
   if (moment > DateTime.utc().plus({ years: 1 }))
     throw new InvalidCampaign('at is more than a year away.', { field: 'at' })
-  if (campaign.isEditable) await refuseUnlessReady(workspace, campaign)
-  return changeCampaign(
-    { workspace, id, actor },
-    { from: ['draft', 'scheduled'], action: 'campaign.scheduled', but: 'Only a draft can be scheduled.' },
-    async (locked) => {
-      locked.merge({ status: 'scheduled', scheduledAt: moment.toUTC(), notice: null })
-      return { at: moment.toUTC().toISO() }
-    }
-  )
+  return moment
 }
+
+const hasOffset = (at: string) => /(z|[+-]\d\d(:?\d\d)?)$/i.test(at.split(/t/i)[1] ?? '')
 
 export const unscheduleCampaign = (asked: Asked) =>
   changeCampaign(
     asked,
     { from: ['scheduled'], action: 'campaign.unscheduled', but: 'There is nothing to unschedule.' },
     async (campaign) => {
-      campaign.merge({ status: 'draft', scheduledAt: null })
+      campaign.merge({ status: 'draft', scheduledAt: null, timing: {} })
     }
   )

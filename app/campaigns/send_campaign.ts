@@ -46,6 +46,7 @@ export async function sendCampaign({
       campaign.merge({
         status: 'sending',
         scheduledAt: null,
+        timing: isScheduled ? campaign.timing : {},
         notice: null,
         editionId: shipment.editionId,
         shipmentId: shipment.id,
@@ -85,12 +86,18 @@ async function freeze(
     edition: { id: editionId },
     actor,
     demo: campaign.demo,
+    ...(isScheduled ? { timing: timingOf(campaign, workspace) } : {}),
     ...(await howItLeaves(workspace, { isScheduled, trx })),
     trx,
   })
   if (shipment.mailable === 0)
     throw new PreflightBlocked('Nobody of this audience may get it any more.', { field: 'audience' })
   return shipment
+}
+
+function timingOf({ timing }: Campaign, workspace: Workspace) {
+  const { local_time: at, over_hours: overHours } = timing ?? {}
+  return { ...(at ? { localTime: { at, zone: workspace.timezone } } : {}), ...(overHours ? { overHours } : {}) }
 }
 
 /** From so many people on, a mistake is worth a first wave; the first campaign of a team, from so many. */

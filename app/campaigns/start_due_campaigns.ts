@@ -52,7 +52,7 @@ async function start({ id, workspace_id: workspaceId, scheduled_at: at }: Due) {
 async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string) {
   try {
     await changeCampaign(asked, { from: ['scheduled'], action: 'campaign.held_back', but: '' }, async (campaign) => {
-      campaign.merge({ status: 'draft', scheduledAt: null, notice: `It was not sent as scheduled. ${why}` })
+      campaign.merge({ status: 'draft', scheduledAt: null, timing: {}, notice: `It was not sent as scheduled. ${why}` })
       return { why }
     })
   } catch (error) {

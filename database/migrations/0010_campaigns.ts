@@ -29,6 +29,8 @@ export default class extends BaseSchema {
         edition_id bigint,
         shipment_id bigint,
         scheduled_at timestamptz,
+        -- How it leaves once it is due: { local_time, over_hours }.
+        timing jsonb not null default '{}',
         send_started_at timestamptz,
         finished_at timestamptz,
         created_by text not null,

@@ -29,6 +29,10 @@ export const campaignLine = (campaign: Campaign) => ({
   subject: campaign.subject,
   notice: campaign.notice,
   scheduled_at: time(campaign.scheduledAt),
+  timing: {
+    local_time: (campaign.timing?.local_time ?? null) as string | null,
+    over_hours: (campaign.timing?.over_hours ?? null) as number | null,
+  },
   send_started_at: time(campaign.sendStartedAt),
   finished_at: time(campaign.finishedAt),
   demo: campaign.demo,

@@ -19,17 +19,9 @@ export default class CampaignSendingController {
 
   async schedule({ params, request, workspace, actor }: HttpContext) {
     const { at, timezone = 'workspace', waves } = await request.validateUsing(scheduleValidator)
-    if (timezone !== 'workspace') {
-      throw new InvalidCampaign(
-        'For now everybody gets it at the same moment: use "workspace". Each reader’s own time zone comes later.',
-        {
-          field: 'timezone',
-        }
-      )
-    }
-    if (waves !== undefined)
-      throw new InvalidCampaign('Sending in waves comes later. Leave it out.', { field: 'waves' })
-    return withProgress(await scheduleCampaign({ workspace, id: params.id, at, actor }))
+    const isLocal = timezone === 'recipient'
+    const overHours = waves?.over_hours
+    return withProgress(await scheduleCampaign({ workspace, id: params.id, at, isLocal, overHours, actor }))
   }
 
   async unschedule({ params, workspace, actor }: HttpContext) {

@@ -62,8 +62,8 @@ export const testValidator = vine.create({
 })
 export const scheduleValidator = vine.create({
   at: vine.string().maxLength(40),
-  timezone: vine.string().maxLength(60).optional(),
-  waves: vine.any().optional(),
+  timezone: vine.enum(['workspace', 'recipient'] as const).optional(),
+  waves: vine.object({ over_hours: vine.number().range([1, 72]).withoutDecimals().optional() }).optional(),
 })
 export const listValidator = vine.create({
   status: vine

@@ -11,6 +11,8 @@ export interface Progress extends Books {
   starts_at: string | null
   /** A first wave of so many mails goes first; judged then, null while it is still leaving. */
   first_wave: { mails: number; judged_at: string | null } | null
+  /** Who waits for a moment of their own: how many, and when. The next hundred moments. */
+  plan: { at: string; people: number }[]
   finished_at: string | null
 }
 
@@ -48,6 +50,19 @@ export async function shipmentProgress({
       isOpen && shipment.first_wave !== null
         ? { mails: shipment.first_wave, judged_at: shipment.judged_at?.toISOString() ?? null }
         : null,
+    plan: isOpen || shipment.state === 'paused' ? await planOf(shipment) : [],
     finished_at: shipment.finished_at?.toISOString() ?? null,
   }
+}
+
+/** By the quarter of an hour; what was only put off for a moment is no plan. */
+async function planOf({ workspace_id: workspaceId, id }: { workspace_id: number; id: number }) {
+  const { rows } = await db.rawQuery(
+    `select date_bin('15 minutes', not_before, timestamptz '2000-01-01') as at, sum(cardinality(contact_ids))::int as people
+     from batches
+     where workspace_id = ? and shipment_id = ? and state = 'queued' and not_before > now() + interval '5 minutes'
+     group by 1 order by 1 limit 100`,
+    [workspaceId, id]
+  )
+  return rows.map(({ at, people }: { at: Date; people: number }) => ({ at: at.toISOString(), people }))
 }

@@ -7,6 +7,7 @@ import { Shipment } from '../models/shipment.ts'
 import { channelFor } from '../providers/channel_for.ts'
 import { ensureMonth, thisMonth } from './months.ts'
 import { comparingSets, dividedAudience } from './audience_sql.ts'
+import { placedPeople, type Timing } from './manifest_times.ts'
 
 interface Freeze {
   workspace: { id: number }
@@ -18,6 +19,7 @@ interface Freeze {
   actor: Actor
   /** How long nothing leaves yet. */
   delaySeconds?: number
+  timing?: Timing
   /** How long the answers to a first wave are waited for; null: everybody gets it at once. */
   pilotMinutes?: (audience: { mailable: number }) => number | null
   demo?: boolean
@@ -52,6 +54,7 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
     people: freeze.people,
     batchSize,
     isByLot: Boolean(freeze.pilotMinutes),
+    timing: freeze.timing ?? {},
     trx,
   })
   verify(counts)
@@ -117,6 +120,7 @@ async function writeManifests({
   people,
   batchSize,
   isByLot,
+  timing,
   trx,
 }: {
   shipment: Shipment
@@ -124,19 +128,23 @@ async function writeManifests({
   batchSize: number
   /** Two of a hundred, drawn by lot, come first; otherwise all in the order of the contacts, which lie together. */
   isByLot: boolean
+  timing: Timing
   trx: TransactionClientContract
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
-  const lot = isByLot ? `hashint8extended(contact_id, ${shipment.id}) % 50 <> 0, ` : ''
+  const order = isByLot ? `hashint8extended(contact_id, ${shipment.id}) % 50 <> 0, contact_id` : 'contact_id'
+  const placed = placedPeople({ timing, workspaceId, batchSize, order })
   const divided = dividedAudience({ workspaceId, people, topicId, channel })
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(
-      `with ${divided.sql},
+      `with ${divided.sql}, ${placed.sql},
      manifests as (
-       insert into batches (workspace_id, shipment_id, campaign_id, month, no, contact_ids, idempotency_key)
-       select ?, ?, ?, ?, no, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid()
-       from (select contact_id, (row_number() over (order by ${lot}contact_id) - 1) / ? as no from allowed) as placed
-       group by no
+       insert into batches (workspace_id, shipment_id, campaign_id, month, contact_ids, idempotency_key, no, not_before)
+       select ?, ?, ?, ?, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid(),
+         row_number() over (order by slot, part) - 1,
+         slot + make_interval(secs => ? * 3600.0 * (row_number() over (order by slot, part) - 1) / count(*) over ())
+       from placed
+       group by slot, part
        returning cardinality(contact_ids) as n
      ),
      left_out as (
@@ -158,7 +166,17 @@ async function writeManifests({
             (select count(*) from allowed join excluded using (contact_id))::int as in_both,
             (select coalesce(jsonb_object_agg(reason, n), '{}')
              from (select reason, sum(n) as n from left_out group by reason) as r) as reasons`,
-      [...divided.bindings, workspaceId, shipment.id, campaignId, month, batchSize, workspaceId, campaignId] as any[]
+      [
+        ...divided.bindings,
+        ...placed.bindings,
+        workspaceId,
+        shipment.id,
+        campaignId,
+        month,
+        timing.overHours ?? 0,
+        workspaceId,
+        campaignId,
+      ] as any[]
     )
   )
   return rows[0]

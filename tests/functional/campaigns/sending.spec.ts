@@ -284,8 +284,10 @@ test.group('Campaigns, scheduled', () => {
     for (const [body, field] of [
       [{ at: inMs(-1_000) }, 'at'],
       [{ at: 'tomorrow' }, 'at'],
-      [{ at: inMs(10_000), timezone: 'recipient' }, 'timezone'],
+      [{ at: inMs(10_000), timezone: 'Mars' }, 'timezone'],
+      [{ at: inMs(10_000), timezone: 'recipient' }, 'at'],
       [{ at: inMs(10_000), waves: 3 }, 'waves'],
+      [{ at: inMs(10_000), waves: { over_hours: 73 } }, 'waves.over_hours'],
     ] as const) {
       const answer = await api.post(`/${id}/schedule`, body)
       answer.assertStatus(422)
