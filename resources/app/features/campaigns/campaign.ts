@@ -67,6 +67,7 @@ export interface Progress {
   state: 'running' | 'paused' | 'stopped' | 'cancelled' | 'finished'
   stop_reason: string | null
   waiting_for: { reason: string; until: string } | null
+  plan: { at: string; people: number }[]
   finished_at: string | null
 }
 
@@ -75,6 +76,7 @@ export interface Campaign extends Draft {
   status: 'draft' | 'scheduled' | 'sending' | 'paused' | 'sent' | 'sent_with_problems' | 'cancelled'
   notice: string | null
   scheduled_at: string | null
+  timing: { local_time: string | null; over_hours: number | null }
   send_started_at: string | null
   finished_at: string | null
   version: number

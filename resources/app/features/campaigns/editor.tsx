@@ -109,7 +109,10 @@ function Notices({
       )}
       {campaign.scheduled_at && (
         <Alert icon={<IconClock aria-hidden />}>
-          {t.rich('scheduledFor', { when: () => <DateTime value={campaign.scheduled_at} zone /> })}
+          {t.rich(campaign.timing.local_time ? 'scheduledLocal' : 'scheduledFor', {
+            time: campaign.timing.local_time?.slice(11) ?? '',
+            when: () => <DateTime value={campaign.scheduled_at} zone />,
+          })}
         </Alert>
       )}
       {wasRecovered && <Alert role="status">{t('recovered')}</Alert>}

@@ -1,5 +1,5 @@
 import '@mantine/dates/styles.layer.css'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,7 +10,9 @@ import { useWorkspace } from '~/shell/me'
 import { said } from '~/ui'
 import { campaignQuery, type Campaign } from './campaign'
 
-/** A day and a time in the workspace's own zone, which is named. */
+const HOURS = [1, 2, 4, 8, 12, 24]
+
+/** A day and a time, by the workspace's clock, which is named, or by each reader's; at once or spread. */
 export function ScheduleModal({
   campaign,
   count,
@@ -36,8 +38,11 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
   const format = useFormatter()
   const { timezone } = useWorkspace()
   const [at, setAt] = useState(
-    campaign.scheduled_at ? wallClock(new Date(campaign.scheduled_at), timezone) : inDays(1, timezone)
+    campaign.timing.local_time?.replace('T', ' ').concat(':00') ??
+      (campaign.scheduled_at ? wallClock(new Date(campaign.scheduled_at), timezone) : inDays(1, timezone))
   )
+  const [isLocal, setLocal] = useState(campaign.timing.local_time !== null)
+  const [overHours, setOverHours] = useState(campaign.timing.over_hours ?? 0)
   const [error, setError] = useState<string | null>(null)
   const schedule = useMutation(
     api.campaigns.schedule.mutationOptions({
@@ -61,7 +66,11 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
         event.preventDefault()
         if (!at || at <= wallClock(new Date(), timezone)) return setError(t('choose'))
         setError(null)
-        schedule.mutate({ params: { id: campaign.id }, body: { at: at.replace(' ', 'T'), timezone: 'workspace' } })
+        const waves = overHours > 0 ? { over_hours: overHours } : undefined
+        schedule.mutate({
+          params: { id: campaign.id },
+          body: { at: at.replace(' ', 'T'), timezone: isLocal ? 'recipient' : 'workspace', waves },
+        })
       }}
     >
       <Stack gap="md">
@@ -75,7 +84,7 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
         </Group>
         <DateTimePicker
           label={t('at')}
-          description={t('zone', { zone: timezone })}
+          description={t(isLocal ? 'localZone' : 'zone', { zone: timezone })}
           value={at}
           onChange={(value) => setAt(value ?? '')}
           minDate={wallClock(new Date(), timezone).slice(0, 10)}
@@ -87,6 +96,24 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
           submitButtonProps={{ 'aria-label': t('take') }}
           timePickerProps={{ hoursInputLabel: t('hours'), minutesInputLabel: t('minutes') }}
           error={error}
+        />
+        <NativeSelect
+          label={t('whose')}
+          value={isLocal ? 'reader' : 'workspace'}
+          onChange={(event) => setLocal(event.currentTarget.value === 'reader')}
+          data={[
+            { value: 'workspace', label: t('whoseWorkspace') },
+            { value: 'reader', label: t('whoseReader') },
+          ]}
+        />
+        <NativeSelect
+          label={t('spread')}
+          value={String(overHours)}
+          onChange={(event) => setOverHours(Number(event.currentTarget.value))}
+          data={[
+            { value: '0', label: t('atOnce') },
+            ...HOURS.map((hours) => ({ value: String(hours), label: t('overHours', { hours }) })),
+          ]}
         />
         <Text size="sm" c="dimmed">
           {t('note', { count })}

@@ -11,6 +11,7 @@ import { campaignQuery, type Campaign, type Progress } from './campaign'
 import { CampaignBadge } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import classes from './editor.module.css'
+import { SendingPlan } from './sending_plan'
 import { SendingState } from './sending_state'
 
 const numbers = [
@@ -74,6 +75,7 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
           </div>
         </Section>
       )}
+      {progress && <SendingPlan plan={progress.plan} />}
     </Page>
   )
 }
