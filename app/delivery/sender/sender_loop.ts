@@ -23,12 +23,12 @@ export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'],
 async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
   const inHand = new Set<Promise<void>>()
   let last = 0
-  let watched = 0
+  let watched = -Infinity
   await holdAfterRestore()
   try {
     while (!signal.aborted) {
-      if (Date.now() - watched > WATCH_MS) {
-        watched = Date.now()
+      if (performance.now() - watched > WATCH_MS) {
+        watched = performance.now()
         await watchSending()
       }
       const batch = await claimBatch({ worker: processId, after: last })

@@ -53,7 +53,7 @@ export class Crew {
 
   private async wakeInTime(child: ChildProcess, ms: number) {
     while (!this.isOver && !hasEnded(child)) {
-      if (isAsleep(child)) return this.nap(child, ms)
+      if (isAsleep(child) && !this.asleep.has(child)) await this.nap(child, ms)
       await sleep(250)
     }
   }

@@ -69,8 +69,21 @@ async function waitFor(story: Story): Promise<string[]> {
     const open = batches.map(
       (b) => `batch ${b.id} ${b.state}${b.doubtful ? ' in doubt' : ''}, ${b.attempts} attempts: ${b.last_error}`
     )
-    return [(error as Error).message, `the shipment is ${(await shipmentOf(story)).state}`, ...open]
+    return [
+      (error as Error).message,
+      `the shipment is ${(await shipmentOf(story)).state}`,
+      ...open,
+      ...(await whoWaits()),
+    ]
   }
+}
+
+async function whoWaits(): Promise<string[]> {
+  const { rows } = await db.rawQuery(
+    `select pid, pg_blocking_pids(pid) as blockers, state, wait_event, xact_start, left(query, 200) as query from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and (xact_start is not null or cardinality(pg_blocking_pids(pid)) > 0)`
+  )
+  return rows.map((row: any) => `in the database: ${JSON.stringify(row)}`)
 }
 
 const shipmentOf = ({ workspaceId, shipment }: Story) =>
