@@ -913,7 +913,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class ShipmentSchema extends BaseModel {
-  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'workspaceId'] as const
+  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns
   @column()
   declare batchCount: number
@@ -955,6 +955,10 @@ export class ShipmentSchema extends BaseModel {
   declare stopReason: string | null
   @column()
   declare topicId: number
+  @column()
+  declare waitsFor: string | null
+  @column.dateTime()
+  declare waitsUntil: DateTime | null
   @column()
   declare workspaceId: number
 }
@@ -1043,6 +1047,23 @@ export class UserSchema extends BaseModel {
   declare passwordChangedAt: DateTime
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
+}
+
+export class WarmUpSchema extends BaseModel {
+  static $columns = ['curve', 'day', 'domain', 'startedOn', 'taken', 'workspaceId'] as const
+  $columns = WarmUpSchema.$columns
+  @column()
+  declare curve: string
+  @column.date()
+  declare day: DateTime
+  @column()
+  declare domain: string
+  @column.date()
+  declare startedOn: DateTime
+  @column()
+  declare taken: number
+  @column()
+  declare workspaceId: number
 }
 
 export class WorkspaceSchema extends BaseModel {

@@ -116,6 +116,9 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'warm_ups.index': { paramsTuple?: []; params?: {} }
+    'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
+    'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
@@ -175,6 +178,7 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
@@ -228,6 +232,7 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
@@ -303,6 +308,7 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -321,6 +327,7 @@ export type ScannedRoutes = {
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
+    'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }

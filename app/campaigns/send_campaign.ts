@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { reviewCampaign } from '#compliance'
-import { channelFor, freezeAudience } from '#delivery'
+import { channelFor, freezeAudience, isWarmingUp } from '#delivery'
 import { sendingOf, type Actor, type Workspace } from '#identity'
 import { peopleIn } from '#segments'
 import { changeCampaign } from './change_campaign.ts'
@@ -86,13 +86,17 @@ async function freeze(
     edition: { id: editionId },
     actor,
     demo: campaign.demo,
-    ...(isScheduled ? { timing: timingOf(campaign, workspace) } : {}),
+    timing: { ...(isScheduled ? timingOf(campaign, workspace) : {}), ...(await engagedFirst(campaign, trx)) },
     ...(await howItLeaves(workspace, { isScheduled, trx })),
     trx,
   })
   if (shipment.mailable === 0)
     throw new PreflightBlocked('Nobody of this audience may get it any more.', { field: 'audience' })
   return shipment
+}
+
+async function engagedFirst({ workspaceId, fromEmail }: Campaign, trx: TransactionClientContract) {
+  return { isEngagedFirst: await isWarmingUp({ workspaceId, domain: fromEmail.split('@').at(-1)!.toLowerCase() }, trx) }
 }
 
 function timingOf({ timing }: Campaign, workspace: Workspace) {

@@ -27,6 +27,9 @@ export default class extends BaseSchema {
         released int,
         pilot_minutes int,
         judged_at timestamptz,
+        -- Nothing more leaves before it, and why: the day's share of a warm-up is used up.
+        waits_until timestamptz,
+        waits_for text,
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         finished_at timestamptz,
@@ -155,6 +158,17 @@ export default class extends BaseSchema {
       );
       create unique index provider_events_once on provider_events (workspace_id, event_id);
       create index provider_events_waiting on provider_events (not_before, id) where applied_at is null;
+
+      -- A sending domain that mailbox providers do not know yet: so many mails a day, more each day. day and taken: today's.
+      create table warm_ups (
+        workspace_id bigint not null references workspaces on delete cascade,
+        domain text not null,
+        curve text not null check (curve in ('new', 'existing')),
+        started_on date not null default (now() at time zone 'UTC')::date,
+        day date not null default '-infinity',
+        taken int not null default 0,
+        primary key (workspace_id, domain)
+      );
 
       -- One row per provider account (not per workspace: the environment's key may serve many): how many calls the
       -- present second still has, shared by all workers.

@@ -138,6 +138,9 @@ router
     )
 
     /* How mail leaves */
+    door.get('/warm-ups', [delivery.WarmUps, 'index'], 'settings:read', 'warm_ups.index')
+    door.put('/warm-ups/:domain', [delivery.WarmUps, 'update'], 'settings:write', 'warm_ups.update')
+    door.delete('/warm-ups/:domain', [delivery.WarmUps, 'destroy'], 'settings:write', 'warm_ups.destroy')
     door.get('/providers/resend', [delivery.ResendProvider, 'show'], 'settings:read', 'providers.resend.show')
     door.put('/providers/resend', [delivery.ResendProvider, 'update'], 'settings:write', 'providers.resend.update')
     door.delete('/providers/resend', [delivery.ResendProvider, 'destroy'], 'settings:write', 'providers.resend.destroy')

@@ -51,10 +51,12 @@ export async function freeze({
   content = LETTER,
   delaySeconds,
   pilotMinutes,
+  timing,
 }: Pick<Audience, 'workspace' | 'topic'> & {
   content?: string
   delaySeconds?: number
   pilotMinutes?: () => number | null
+  timing?: { isEngagedFirst?: boolean }
 }): Promise<{ shipment: Shipment; campaignId: number }> {
   const campaignId = ++campaigns
   const edition = compileEdition({
@@ -84,6 +86,7 @@ export async function freeze({
       actor: theSystem,
       delaySeconds,
       pilotMinutes,
+      timing,
       trx,
     })
   })

@@ -612,6 +612,24 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/messages","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"messages","end":""}],
     types: placeholder as Registry['campaigns.messages']['types'],
   },
+  'warm_ups.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/warm-ups',
+    tokens: [{"old":"/api/v1/warm-ups","type":0,"val":"api","end":""},{"old":"/api/v1/warm-ups","type":0,"val":"v1","end":""},{"old":"/api/v1/warm-ups","type":0,"val":"warm-ups","end":""}],
+    types: placeholder as Registry['warm_ups.index']['types'],
+  },
+  'warm_ups.update': {
+    methods: ["PUT"],
+    pattern: '/api/v1/warm-ups/:domain',
+    tokens: [{"old":"/api/v1/warm-ups/:domain","type":0,"val":"api","end":""},{"old":"/api/v1/warm-ups/:domain","type":0,"val":"v1","end":""},{"old":"/api/v1/warm-ups/:domain","type":0,"val":"warm-ups","end":""},{"old":"/api/v1/warm-ups/:domain","type":1,"val":"domain","end":""}],
+    types: placeholder as Registry['warm_ups.update']['types'],
+  },
+  'warm_ups.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/warm-ups/:domain',
+    tokens: [{"old":"/api/v1/warm-ups/:domain","type":0,"val":"api","end":""},{"old":"/api/v1/warm-ups/:domain","type":0,"val":"v1","end":""},{"old":"/api/v1/warm-ups/:domain","type":0,"val":"warm-ups","end":""},{"old":"/api/v1/warm-ups/:domain","type":1,"val":"domain","end":""}],
+    types: placeholder as Registry['warm_ups.destroy']['types'],
+  },
   'providers.resend.show': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/providers/resend',

@@ -1219,6 +1219,42 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
     }
   }
+  'warm_ups.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/warm-ups'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['index']>>>
+    }
+  }
+  'warm_ups.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/warm-ups/:domain'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { domain: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['update']>>>
+    }
+  }
+  'warm_ups.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/warm-ups/:domain'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { domain: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['destroy']>>>
+    }
+  }
   'providers.resend.show': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/providers/resend'

@@ -145,6 +145,11 @@ export interface ApiDefinition {
     receiptCsv: typeof routes['campaigns.receiptCsv']
     messages: typeof routes['campaigns.messages']
   }
+  warmUps: {
+    index: typeof routes['warm_ups.index']
+    update: typeof routes['warm_ups.update']
+    destroy: typeof routes['warm_ups.destroy']
+  }
   providers: {
     resend: {
       show: typeof routes['providers.resend.show']

@@ -39,12 +39,11 @@ export async function shipmentProgress({
   if (rows.length === 0) return null
   const [shipment] = rows
   const isOpen = shipment.state === 'running' && shipment.finished_at === null
-  const isWaiting = isOpen && shipment.paused_until !== null
   return {
     ...(await booksOf(shipment, db.connection())),
     state: shipment.state,
     stop_reason: shipment.stop_reason,
-    waiting_for: isWaiting ? { reason: shipment.pause_reason, until: shipment.paused_until.toISOString() } : null,
+    waiting_for: waitOf(shipment, isOpen),
     starts_at: isOpen && shipment.is_waiting_to_start ? shipment.not_before.toISOString() : null,
     first_wave:
       isOpen && shipment.first_wave !== null
@@ -53,6 +52,13 @@ export async function shipmentProgress({
     plan: isOpen || shipment.state === 'paused' ? await planOf(shipment) : [],
     finished_at: shipment.finished_at?.toISOString() ?? null,
   }
+}
+
+function waitOf(shipment: any, isOpen: boolean): Progress['waiting_for'] {
+  if (!isOpen) return null
+  if (shipment.paused_until) return { reason: shipment.pause_reason, until: shipment.paused_until.toISOString() }
+  const isLater = shipment.waits_until && shipment.waits_until > new Date()
+  return isLater ? { reason: shipment.waits_for, until: shipment.waits_until.toISOString() } : null
 }
 
 /** By the quarter of an hour; what was only put off for a moment is no plan. */

@@ -126,14 +126,12 @@ async function writeManifests({
   shipment: Shipment
   people: SqlPiece
   batchSize: number
-  /** Two of a hundred, drawn by lot, come first; otherwise all in the order of the contacts, which lie together. */
   isByLot: boolean
   timing: Timing
   trx: TransactionClientContract
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
-  const order = isByLot ? `hashint8extended(contact_id, ${shipment.id}) % 50 <> 0, contact_id` : 'contact_id'
-  const placed = placedPeople({ timing, workspaceId, batchSize, order })
+  const placed = placedPeople({ timing, workspaceId, batchSize, lot: isByLot ? shipment.id : null })
   const divided = dividedAudience({ workspaceId, people, topicId, channel })
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(

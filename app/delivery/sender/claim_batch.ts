@@ -40,6 +40,7 @@ const CLAIM = `
       left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
       left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end
       where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?::bigint, s.workspace_id) and s.not_before <= clock_timestamp()
+        and (s.waits_until is null or s.waits_until <= clock_timestamp())
         and coalesce(r.paused_until, '-infinity') <= clock_timestamp()
         and (r.account is null or r.remaining > 0 or r.window_ends_at <= clock_timestamp())
       order by s.id <= ?::bigint, s.id

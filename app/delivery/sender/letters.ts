@@ -18,3 +18,5 @@ export async function letterOf({ workspaceId, campaignId, editionId, topicId }: 
   }
   return letter
 }
+
+export const senderDomain = ({ edition }: Letter) => edition.from.email.split('@').at(-1)!.toLowerCase()

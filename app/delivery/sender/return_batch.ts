@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Batch } from './lease.ts'
+import { giveBackToDay } from '../warm_up/take_from_day.ts'
+import { letterOf, senderDomain } from './letters.ts'
 import { writeMessages } from './write_messages.ts'
 
 /** Puts a batch back as it was. */
@@ -44,7 +46,7 @@ export async function callAgain(
  * asked about again, under a new key.
  */
 export async function unseal(batch: Batch, { waitMs, note }: { waitMs: number; note: string }) {
-  await db.rawQuery(
+  const { rowCount } = await db.rawQuery(
     `update batches
      set state = 'queued', rev = rev + 1, idempotency_key = 'assent-' || gen_random_uuid(), edition_id = null, sealed = null,
          payload_hash = null, account = null, sealed_at = null, doubtful = false, withheld = 0, failed = 0, last_error = ?,
@@ -52,6 +54,7 @@ export async function unseal(batch: Batch, { waitMs, note }: { waitMs: number; n
      where workspace_id = ? and id = ? and fence = ? and state = 'sealed'`,
     [note, waitMs / 1_000, batch.workspaceId, batch.id, batch.fence] as any[]
   )
+  if (rowCount === 1) await giveBackToDay(batch, senderDomain(await letterOf(batch)))
 }
 
 /** Divides a batch of which nothing was sent into smaller ones with keys of their own. Who was left out of it ends here. */

@@ -4,7 +4,8 @@ import type { EmailChannel, OutgoingMail } from '#channels'
 import { channelFrom } from '../providers/channel_for.ts'
 import { payloadHash } from './compose_mails.ts'
 import { isStale, type Batch } from './lease.ts'
-import { letterOf } from './letters.ts'
+import { letterOf, senderDomain } from './letters.ts'
+import { takeFromDay, waitForTomorrow } from '../warm_up/take_from_day.ts'
 import { learn, takeCall } from './rate_budget.ts'
 import { giveUp, release, splitBatch, unseal } from './return_batch.ts'
 import { sealBatch, sealedMails } from './seal_batch.ts'
@@ -31,6 +32,7 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (batch.wasSealed && !mayCallAgain(batch, channel)) return giveUp(batch, lateness(batch, channel))
   const budget = channel.kind === 'resend' ? await takeCall(channel.account) : { failures: 0, perSecond: 0 }
   if (!budget) return release(batch, { waitMs: 200 })
+  if (!batch.wasSealed && channel.kind !== 'capture' && !(await fitsToday(batch))) return
   const mails = batch.wasSealed ? await sameMails(batch) : await freshMails(batch, channel)
   if (!mails || mails.length === 0) return
   crashPoint('after_seal')
@@ -39,6 +41,19 @@ export async function sendBatch(batch: Batch): Promise<void> {
   crashPoint('after_accept')
   if (outcome.limits) await learn(channel.account, outcome, budget)
   await settle(batch, { outcome, channel, mails })
+}
+
+/** A domain that is being warmed up has so much a day: what fits goes today, the rest tomorrow. */
+async function fitsToday(batch: Batch): Promise<boolean> {
+  const room = await takeFromDay(batch, senderDomain(await letterOf(batch)))
+  if (room === null) return true
+  if (room === 0) {
+    await waitForTomorrow(batch)
+    await release(batch, { waitMs: 0 })
+  } else {
+    await splitBatch(batch, [batch.contactIds.slice(0, room), batch.contactIds.slice(room)])
+  }
+  return false
 }
 
 /** The same key is safe with the account that knows it, for as long as it remembers. */
