@@ -10,6 +10,7 @@ import { keepPreviousData, MutationCache, QueryCache, QueryClient } from '@tanst
 import { createTuyau } from '@tuyau/core/client'
 import { createTuyauReactQueryClient } from '@tuyau/react-query'
 import { problemOf } from './problem'
+import { noticeServerTime } from './server_clock'
 import { failed } from './ui/toast'
 
 /** The workspace that the address names; every request carries it. Set by shell/workspace_route.tsx. */
@@ -28,6 +29,7 @@ export const client = createTuyau({
         if (current.workspaceId) request.headers.set('x-workspace', current.workspaceId)
       },
     ],
+    afterResponse: [(_request, _options, answer) => noticeServerTime(answer)],
   },
 })
 

@@ -16,6 +16,7 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
           <Line keys={['J']} also={['K']} what={t('keys.rows')} />
           <Line keys={['X']} what={t('keys.tick')} />
           <Line keys={['Enter']} what={t('keys.open')} />
+          <Line keys={['U']} what={t('keys.undo')} />
         </Stack>
         <Stack gap="xs" flex="1 1 14rem">
           {places.map(({ key, label }) => (

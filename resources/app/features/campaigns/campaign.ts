@@ -68,6 +68,10 @@ export interface Progress {
   stop_reason: string | null
   waiting_for: { reason: string; until: string } | null
   plan: { at: string; people: number }[]
+  /** Until then nothing has left and it can be taken back. */
+  starts_at: string | null
+  /** How many mails go first; when it is judged how they were received, null while they leave. */
+  first_wave: { mails: number; judged_at: string | null } | null
   finished_at: string | null
 }
 
@@ -94,3 +98,18 @@ export const differences = (one: Draft, other: Draft) =>
   draftFields.filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]))
 
 export const isEditable = ({ status }: { status: string }) => status === 'draft' || status === 'scheduled'
+
+/** Not all has left, and nobody has cancelled it. */
+export const isOpen = ({ status }: { status: string }) => status === 'sending' || status === 'paused'
+
+const questions = ['first_wave', 'restored'] as const
+/** Why it stopped and asks, although nothing is broken. */
+export type Question = (typeof questions)[number]
+
+/** `first_wave: 5 of the first 100 mails bounced.`: the word for why it stopped, and the rest, for people. */
+export function stopOf({ progress, notice }: Campaign) {
+  const [word, ...note] = (progress?.stop_reason ?? notice ?? '').split(': ')
+  return { word, note: note.join(': '), question: questions.find((question) => question === word) }
+}
+
+export const isStopped = ({ status, progress }: Campaign) => status === 'paused' && progress?.state === 'stopped'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef, type RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
@@ -23,15 +23,30 @@ export function CampaignScreen() {
       {campaign.isError ? <ErrorPanel error={campaign.error} retry={campaign.refetch} /> : <Waiting rows={10} />}
     </Page>
   )
+  const wasDesk = useRef<boolean>(undefined)
   if (!campaign.data) return wait
   const seen = campaign.data as Campaign
+  const isDesk = isEditable(seen)
   return (
     <Suspense fallback={wait}>
-      {isEditable(seen) ? (
+      {isDesk ? (
         <Editor key={id} campaign={seen} crumbs={crumbs} mayWrite={mayWrite} />
       ) : (
         <SendingView campaign={seen} crumbs={crumbs} />
       )}
+      <FocusOnTurn isDesk={isDesk} wasDesk={wasDesk} />
     </Suspense>
   )
+}
+
+/** From the desk to the window and back the button that was pressed is gone: the focus goes to the heading, as on a new page. */
+function FocusOnTurn({ isDesk, wasDesk }: { isDesk: boolean; wasDesk: RefObject<boolean | undefined> }) {
+  useEffect(() => {
+    const hasTurned = wasDesk.current !== undefined && wasDesk.current !== isDesk
+    wasDesk.current = isDesk
+    if (!hasTurned) return
+    const timer = setTimeout(() => document.querySelector<HTMLElement>('[data-page-title]')?.focus(), 50)
+    return () => clearTimeout(timer)
+  }, [isDesk, wasDesk])
+  return null
 }

@@ -83,6 +83,7 @@ function SendModal({
   const t = useTranslations('campaigns.send')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
+  const workspace = useQuery(api.workspace.show.queryOptions())
   const topic = topics.data?.data.find(({ id }) => id === desk.values.topic_id)?.name ?? ''
   const { mailable, candidates } = review.audience
   /** A double click comes faster than a drawing. */
@@ -92,7 +93,8 @@ function SendModal({
     api.campaigns.send.mutationOptions({
       onSuccess: (answer) => {
         queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
-        said(t('started', { count: mailable }))
+        // the countdown on the page says it better
+        if (!(answer as unknown as Campaign).progress?.starts_at) said(t('started', { count: mailable }))
         return refresh('campaigns', 'overview')
       },
       onError: (error) => {
@@ -120,9 +122,11 @@ function SendModal({
       <Text size="md" mb="sm">
         {t('text', { subject: desk.values.subject, count: mailable, topic, excluded: candidates - mailable })}
       </Text>
-      <Text size="sm" c="dimmed">
-        {t('note')}
-      </Text>
+      {workspace.data && (
+        <Text size="sm" c="dimmed">
+          {t('note', { seconds: workspace.data.sending.undo_seconds })}
+        </Text>
+      )}
       {stays && (
         <Alert mt="sm" color="yellow">
           {t('outbox')}

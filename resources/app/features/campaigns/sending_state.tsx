@@ -1,20 +1,19 @@
-import { Alert, Group, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause } from '@tabler/icons-react'
+import { Alert, Text } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause, IconUsers } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, LinkAnchor, LinkButton } from '~/ui'
-import type { Campaign } from './campaign'
-
-const fixes = ['credentials', 'domain', 'request', 'everyone_refused'] as const
+import { DateTime, LinkAnchor } from '~/ui'
+import { isStopped, type Campaign, type Progress } from './campaign'
+import { Stopped } from './stopped'
+import { UndoSend } from './undo_send'
 
 /** Why it stands still or waits, and what to do about it; or that it is out. */
 export function SendingState({ campaign }: { campaign: Campaign }) {
   const t = useTranslations('campaigns.live')
   const { id: workspaceId } = useWorkspace()
   const { progress, status } = campaign
-  if (status === 'paused' && progress?.state === 'stopped')
-    return <Stopped reason={progress.stop_reason ?? campaign.notice ?? ''} />
+  if (progress && isStopped(campaign)) return <Stopped campaign={campaign} progress={progress} />
   if (status === 'paused') {
     return (
       <Alert color="yellow" icon={<IconPlayerPause aria-hidden />} title={t('paused')} mb="lg" role="status">
@@ -22,8 +21,7 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
       </Alert>
     )
   }
-  if (status === 'sending' && progress?.waiting_for) return <Waits {...progress.waiting_for} />
-  if (status === 'sending') return null
+  if (status === 'sending') return progress && <OnItsWay id={campaign.id} progress={progress} />
   return (
     <Alert
       color={status === 'sent' ? 'green' : 'yellow'}
@@ -47,23 +45,19 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
   )
 }
 
-/** `credentials: The API key is invalid`: a word of ours, then the provider's. */
-function Stopped({ reason }: { reason: string }) {
+/** Nothing has left, the provider makes it wait, or only a part has gone yet; otherwise the figures say it all. */
+function OnItsWay({ id, progress }: { id: string; progress: Progress }) {
+  if (progress.starts_at) return <UndoSend id={id} startsAt={progress.starts_at} />
+  if (progress.waiting_for) return <Waits {...progress.waiting_for} />
+  if (progress.first_wave) return <FirstWave {...progress.first_wave} />
+  return null
+}
+
+function FirstWave({ mails, judged_at: judgedAt }: { mails: number; judged_at: string | null }) {
   const t = useTranslations('campaigns.live')
-  const { id: workspaceId } = useWorkspace()
-  const [word, ...note] = reason.split(': ')
-  const known = fixes.find((fix) => fix === word)
   return (
-    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('stopped')} mb="lg" role="alert">
-      {known && <Text size="sm">{t(`fixes.${known}`)}</Text>}
-      <Text size="sm" mt={4} className="break">
-        {known ? t('what', { note: note.join(': ') }) : reason}
-      </Text>
-      <Group mt="sm">
-        <LinkButton size="xs" variant="outline" color="red" to={addressOf(workspaceId, 'settings/sending')}>
-          {t('settings')}
-        </LinkButton>
-      </Group>
+    <Alert icon={<IconUsers aria-hidden />} title={t('firstWave', { mails })} mb="lg" role="status">
+      {t.rich(judgedAt ? 'judgedAt' : 'judgedLater', { at: () => <DateTime value={judgedAt} zone /> })}
     </Alert>
   )
 }

@@ -1,13 +1,10 @@
-import { Button, Group, Progress as Bar, Text } from '@mantine/core'
-import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Group, Progress as Bar, Text } from '@mantine/core'
 import { useFormatter, useTranslations } from 'use-intl'
-import { api, queryClient, refresh } from '~/api'
-import { useMay, useWorkspace } from '~/shell/me'
+import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { ConfirmModal, DateTime, LinkButton, Page, Section, Stat, type Crumb } from '~/ui'
-import { campaignQuery, type Campaign, type Progress } from './campaign'
+import { DateTime, LinkButton, Page, Section, Stat, type Crumb } from '~/ui'
+import { Brakes } from './brakes'
+import { isOpen, isStopped, stopOf, type Campaign, type Progress } from './campaign'
 import { CampaignBadge } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import classes from './editor.module.css'
@@ -64,7 +61,10 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
     >
       <SendingState campaign={campaign} />
       {progress && (
-        <Section title={t('title')} actions={<Brakes campaign={campaign} progress={progress} />}>
+        <Section
+          title={t('title')}
+          actions={hasOwnButtons(campaign) ? null : <Brakes campaign={campaign} progress={progress} />}
+        >
           <HowFar progress={progress} />
           <div className={classes.numbers}>
             {numbers
@@ -80,7 +80,9 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
   )
 }
 
-const isOpen = ({ status }: Campaign) => status === 'sending' || status === 'paused'
+/** While it can be taken back, and where it asks, the buttons stand with the words above. */
+const hasOwnButtons = (campaign: Campaign) =>
+  Boolean(campaign.progress?.starts_at) || (isStopped(campaign) && stopOf(campaign).question !== undefined)
 
 function HowFar({ progress }: { progress: Progress }) {
   const t = useTranslations('campaigns.live')
@@ -116,80 +118,4 @@ function HowFar({ progress }: { progress: Progress }) {
       </Bar.Root>
     </>
   )
-}
-
-/** Pause, go on, cancel, try again: what each does stands there before it is done. */
-function Brakes({ campaign, progress }: { campaign: Campaign; progress: Progress }) {
-  const t = useTranslations('campaigns.live')
-  const { id, status } = campaign
-  const maySend = useMay()('campaigns:send')
-  const [isAsking, ask] = useState(false)
-  const { pause, resume, cancel, retry } = useBrakes(id, () => ask(false))
-  if (!maySend) return null
-  const input = { params: { id } }
-  return (
-    <Group gap="sm">
-      {status === 'sending' && (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPause size={18} aria-hidden />}
-          onClick={() => pause.mutate(input)}
-          loading={pause.isPending}
-        >
-          {t('pause')}
-        </Button>
-      )}
-      {status === 'paused' && (
-        <Button
-          leftSection={<IconPlayerPlay size={18} aria-hidden />}
-          onClick={() => resume.mutate(input)}
-          loading={resume.isPending}
-        >
-          {t('resume')}
-        </Button>
-      )}
-      {(status === 'sent_with_problems' || status === 'paused') && progress.failed > 0 && (
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={18} aria-hidden />}
-          onClick={() => retry.mutate(input)}
-          loading={retry.isPending}
-        >
-          {t('retry')}
-        </Button>
-      )}
-      {isOpen(campaign) && (
-        <Button variant="default" leftSection={<IconX size={18} aria-hidden />} onClick={() => ask(true)}>
-          {t('cancel')}
-        </Button>
-      )}
-      <ConfirmModal
-        opened={isAsking}
-        onClose={() => ask(false)}
-        onConfirm={() => cancel.mutate(input)}
-        busy={cancel.isPending}
-        title={t('cancelTitle')}
-        confirmLabel={t('cancel')}
-        danger
-      >
-        {t('cancelText', { count: progress.queued })}
-      </ConfirmModal>
-    </Group>
-  )
-}
-
-function useBrakes(id: string, closeDialog: () => void) {
-  const changed = {
-    onSuccess: (answer: unknown) => {
-      closeDialog()
-      queryClient.setQueryData(campaignQuery(id).queryKey, answer as never)
-      return refresh('campaigns', 'overview')
-    },
-  }
-  return {
-    pause: useMutation(api.campaigns.pause.mutationOptions(changed)),
-    resume: useMutation(api.campaigns.resume.mutationOptions(changed)),
-    cancel: useMutation(api.campaigns.cancel.mutationOptions(changed)),
-    retry: useMutation(api.campaigns.retry.mutationOptions(changed)),
-  }
 }
