@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import pg from 'pg'
 import type { Page } from 'playwright'
 import { assertAccessible } from '#tests/support/journey'
 import { endOf, freePort, startProcess, until } from '#tests/support/process'
@@ -42,15 +41,7 @@ async function freshMachine(cleanup: (undo: () => Promise<void>) => void) {
     await db.rawQuery(`drop database ${name} with (force)`)
   })
   await until(async () => (await fetch(`${url}/health/ready`)).ok, 60_000)
-  return { url, provider, env }
-}
-
-/** Three seconds to take a send back are enough for a test. */
-async function thinkFaster(connectionString: string) {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  await client.query(`update workspaces set settings = '{"sending": {"undo_seconds": 3}}'`)
-  await client.end()
+  return { url, provider }
 }
 
 async function choose(page: Page, label: string, option: string) {
@@ -60,7 +51,7 @@ async function choose(page: Page, label: string, option: string) {
 
 test.group('The main job', () => {
   test('from an empty machine to a sent campaign and its report', async ({ browser, assert, cleanup }) => {
-    const { url, provider, env } = await freshMachine(cleanup)
+    const { url, provider } = await freshMachine(cleanup)
     const context = await browser.newContext({ reducedMotion: 'reduce' })
     cleanup(() => context.close())
     const page = await context.newPage()
@@ -77,12 +68,12 @@ test.group('The main job', () => {
     await page.getByText('0 of 5 done').waitFor()
     await assertAccessible(page)
     const home = page.url()
-    await thinkFaster(env.DATABASE_URL)
 
     // Who writes, how it leaves, and what people can agree to
     await page.goto(`${home}/settings/workspace`)
     await page.getByLabel('Postal address').fill('1 Harbour Street\nBristol BS1 4RN')
     await page.getByLabel('E-mail address').fill('news@bluedoor.test')
+    await page.getByLabel('Undo send, in seconds').fill('3')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('The workspace is saved').waitFor()
     await page.goto(`${home}/settings/sending`)

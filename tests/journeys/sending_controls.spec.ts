@@ -1,5 +1,7 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import type { Page } from 'playwright'
+import type { SendingRules } from '#identity'
 import { connect } from '#tests/support/campaign'
 import { plantPeople, plantTopic, record } from '#tests/support/consent'
 import { assertAccessible, journey } from '#tests/support/journey'
@@ -42,9 +44,10 @@ async function bakeryWithDraft(client: any, cleanup: (undo: () => void) => void,
       .then((answer: any) => answer.body().progress)
   const send = () => ask(`/campaigns/${id}/send`, {})
   const work = () => startWorker({ RESEND_BASE_URL: provider.url })
+  const leaves = (sending: Partial<SendingRules>) => workspace.merge({ settings: { sending } }).save()
   const hinder = (...rules: Omit<ChaosRule, 'match'>[]) =>
     provider.chaos(rules.map((rule) => ({ match: MAILS, ...rule })))
-  return { provider, workspace, user, id, path, send, work, hinder, progress: settled }
+  return { provider, workspace, user, id, path, send, work, hinder, leaves, progress: settled }
 }
 
 const many = (count: number) => Array.from({ length: count }, (_, no) => `p${no}@people.test`)
@@ -160,6 +163,88 @@ test.group('A campaign that leaves', () => {
     await page.getByText(/It leaves on .*9:00 AM/).waitFor()
     await press(page, 'Do not send it by itself')
     await page.getByText('It is a draft again').waitFor()
+    assert.deepEqual(complaints, [])
+  })
+})
+
+test.group('A campaign that was just sent', () => {
+  test('counts down, is taken back, mended and sent again', async ({ browserContext, client, assert, cleanup }) => {
+    const { provider, user, id, path, work, leaves } = await bakeryWithDraft(client, cleanup, many(2))
+    await leaves({ undo_seconds: 60 })
+    const { page, complaints, open } = await journey(browserContext, user)
+    const send = async () => {
+      await press(page, 'Review and send')
+      await press(page, 'Send to 2 people')
+      const question = page.getByRole('dialog', { name: 'Send it now?' })
+      await question.getByText('until then you can undo it').waitFor()
+      await question.getByRole('button', { name: 'Send to 2 people' }).click()
+    }
+    await open(path)
+    await send()
+    const clock = page.getByRole('timer')
+    await clock.getByText(/^Leaves in \d+ s$/).waitFor()
+    await page.getByText('Until then it can be undone').waitFor()
+    assert.equal(await page.evaluate(`document.activeElement.textContent`), 'Fresh on Friday')
+    await assertAccessible(page)
+    const other = await browserContext.newPage()
+    await other.goto(page.url())
+    await other.getByRole('timer').waitFor()
+    await page.reload()
+    const left = Number((await clock.textContent())!.match(/\d+/)![0])
+    assert.isTrue(left > 20 && left < 60, String(left))
+
+    await page.keyboard.press('u')
+    await page.getByText('It is a draft again. Nobody got it.').waitFor()
+    const subject = page.getByRole('textbox', { name: 'Subject' })
+    assert.equal(await subject.inputValue(), 'Bread on Friday')
+    assert.equal(await other.getByRole('textbox', { name: 'Subject' }).inputValue(), 'Bread on Friday')
+    await subject.fill('Bread on Saturday')
+    await page.getByText(/^Saved (now|\d)/).waitFor()
+
+    await leaves({ undo_seconds: 4 })
+    await page.reload()
+    await send()
+    await clock.waitFor()
+    work()
+    await page.getByText('It is out').waitFor()
+    assert.equal(Object.keys(provider.ledger('c', id)).length, 2)
+    assert.equal((await provider.mails({ to: 'p0@people.test' })).at(-1)!.subject, 'Bread on Saturday')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('goes in a first wave, and asks when that was received badly', async ({
+    browserContext,
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const { provider, workspace, user, id, path, send, work, leaves } = await bakeryWithDraft(
+      client,
+      cleanup,
+      many(300)
+    )
+    await leaves({ undo_seconds: 0, pilot: 'always', pilot_minutes: 60 })
+    const { page, complaints, open } = await journey(browserContext, user)
+    await send()
+    await open(path)
+    await page.getByText('First wave: 100 mails').waitFor()
+    work()
+    await page.getByText(/^Judged on .*the rest follows by itself/).waitFor()
+    await assertAccessible(page)
+    const mine = { workspace_id: workspace.id }
+    await db.rawQuery(
+      `update messages set state = 'bounced' where workspace_id = :workspace_id and contact_id in (
+         select contact_id from messages where workspace_id = :workspace_id order by contact_id limit 5)`,
+      mine
+    )
+    await db.from('shipments').where(mine).update({ judged_at: new Date(0) })
+    const alert = page.getByRole('alert')
+    await alert.getByText('5 of the first 100 mails bounced.').waitFor()
+    await alert.getByText('200 people who wait do not get it.').waitFor()
+    await assertAccessible(page)
+    await press(page, 'Send to the rest anyway')
+    await page.getByText('It is out').waitFor()
+    assert.equal(Object.keys(provider.ledger('c', id)).length, 300)
     assert.deepEqual(complaints, [])
   })
 })

@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl'
 import { api, queryClient, refresh } from '~/api'
 import { problemOf, type ProblemSeen } from '~/problem'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, FormProblem, onDemand, said } from '~/ui'
-import { campaignQuery, type Campaign } from './campaign'
+import { ConfirmModal, FormProblem, onDemand, said, useSearchState } from '~/ui'
+import { campaignQuery, campaignRoute, type Campaign } from './campaign'
 import type { Check } from './preflight'
 import type { DraftDesk } from './use_draft'
 
@@ -81,6 +81,7 @@ function SendModal({
   onClose: () => void
 }) {
   const t = useTranslations('campaigns.send')
+  const [, setSearch] = useSearchState(campaignRoute)
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
   const workspace = useQuery(api.workspace.show.queryOptions())
@@ -93,6 +94,8 @@ function SendModal({
     api.campaigns.send.mutationOptions({
       onSuccess: (answer) => {
         queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
+        // who takes it back finds the desk, not the review
+        setSearch({ step: undefined }, { replace: true })
         // the countdown on the page says it better
         if (!(answer as unknown as Campaign).progress?.starts_at) said(t('started', { count: mailable }))
         return refresh('campaigns', 'overview')

@@ -1,5 +1,6 @@
-import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { useTranslations } from 'use-intl'
+import { NumberField } from '~/ui'
 
 export interface ContactField {
   id: string
@@ -23,14 +24,7 @@ export function AttributeInput({ field, value, onChange, onBlur, error }: Props)
   const common = { label: field.label, error, onBlur }
   switch (field.type) {
     case 'number':
-      return (
-        <NumberInput
-          {...common}
-          value={(value as number | null) ?? ''}
-          onChange={(number) => onChange(number === '' ? null : number)}
-          hideControls
-        />
-      )
+      return <NumberField {...common} value={value as number | null} onChange={onChange} />
     case 'boolean':
       return (
         <Select

@@ -4,14 +4,15 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { addressOf } from '~/shell/navigation'
-import { ErrorPanel, Page, Section, useSearchState, Waiting } from '~/ui'
+import { ErrorPanel, later, Page, Section, useSearchState, Waiting } from '~/ui'
 import { ConsentSection } from './consent_section'
 import { ContactMenu } from './contact_menu'
 import classes from './contacts.module.css'
-import { DetailsSection } from './details_section'
-import { LedgerTable } from './ledger_table'
 import { nameOf } from './person'
 import { Timeline } from './timeline'
+
+const DetailsSection = later(() => import('./details_section'), 'DetailsSection', 640)
+const LedgerTable = later(() => import('./ledger_table'), 'LedgerTable', 120)
 
 /** One person: may we write to them, who are they, and everything that happened. */
 export function ContactScreen() {

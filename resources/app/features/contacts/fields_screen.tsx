@@ -7,9 +7,10 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { ConfirmModal, DataGrid, EmptyState, Page, said, type GridColumn } from '~/ui'
+import { ConfirmModal, DataGrid, EmptyState, later, Page, said, type GridColumn } from '~/ui'
 import type { ContactField } from './attribute_input'
-import { FieldModal } from './field_modal'
+
+const FieldModal = later(() => import('./field_modal'), 'FieldModal', 0)
 
 /** What this workspace knows about people beyond name and address. */
 export function FieldsScreen() {

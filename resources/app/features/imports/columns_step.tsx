@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
-import { FieldModal } from '~/features/contacts/field_modal'
 import { TagsField } from '~/features/contacts/tags_field'
-import { Section } from '~/ui'
+import { later, Section } from '~/ui'
 import type { ImportColumn, ImportRecord } from './import_record'
 import classes from './imports.module.css'
 import type { Setup } from './setup'
+
+const FieldModal = later(() => import('~/features/contacts/field_modal'), 'FieldModal', 0)
 
 const NEW_FIELD = '+'
 const targets = ['email', 'first_name', 'last_name', 'phone', 'external_id', 'locale', 'timezone', 'tags'] as const

@@ -3,11 +3,12 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { addressOf } from '~/shell/navigation'
-import { ErrorPanel, Page, StatusBadge, Waiting } from '~/ui'
+import { ErrorPanel, later, Page, StatusBadge, Waiting } from '~/ui'
 import { ImportProgress } from './import_progress'
 import { statusTones, type ImportRecord } from './import_record'
-import { ImportResult } from './import_result'
-import { ImportSetup } from './import_setup'
+
+const ImportResult = later(() => import('./import_result'), 'ImportResult', 240)
+const ImportSetup = later(() => import('./import_setup'), 'ImportSetup', 480)
 
 const LOOK_AGAIN_MS = 1000
 

@@ -6,14 +6,16 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
 import { useMay } from '~/shell/me'
-import { FormProblem, said, useSearchState } from '~/ui'
-import { AgreementStep, agreementErrors } from './agreement_step'
-import { CheckStep } from './check_step'
+import { FormProblem, later, said, useSearchState } from '~/ui'
+import { agreementErrors } from './agreement'
 import { ColumnsStep } from './columns_step'
 import type { ImportRecord } from './import_record'
 import classes from './imports.module.css'
 import { steps, type Step } from './routes'
 import { requestOf, useSetup } from './setup'
+
+const AgreementStep = later(() => import('./agreement_step'), 'AgreementStep', 320)
+const CheckStep = later(() => import('./check_step'), 'CheckStep', 320)
 
 /** Three questions about a file: what is in its columns, did these people agree, and is this what you want? */
 export function ImportSetup({ record }: { record: ImportRecord }) {

@@ -77,3 +77,7 @@ export function leafAbout(subject: string, { fields, topics }: Catalogue): Leaf 
   const field = fields.find(({ name }) => name === subject.slice(6))!
   return { field: field.name, op: firstOperator(field.type) }
 }
+
+/** The values that a field offers, in people's words. */
+export const choicesOf = ({ name, choices }: RuleField, t: ReturnType<typeof useTranslations<'segments'>>) =>
+  choices!.map((value) => ({ value, label: name === 'origin' ? t(`origin.${value as 'team'}`) : value }))

@@ -1,8 +1,11 @@
-import { MultiSelect, NumberInput, Select, TagsInput, Text, TextInput } from '@mantine/core'
+import { Select, Text, TextInput } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import type { Catalogue, RuleField } from './catalogue'
+import { later, NumberField } from '~/ui'
+import { choicesOf, type Catalogue, type RuleField } from './catalogue'
 import { isOfTime, operatorsFor, valueKind, type Operator } from './operators'
 import type { FieldLeaf, Leaf } from './rule'
+
+const ListValue = later(() => import('./list_value'), 'ListValue')
 
 /** "City" "is one of" "Wien, Graz". The operators and the shape of the value follow the field's type. */
 export function FieldCondition({
@@ -38,7 +41,7 @@ function withOperator({ field, op: before, value }: FieldLeaf, op: string): Fiel
   return keeps ? { field, op, value } : { field, op }
 }
 
-interface ValueProps {
+export interface ValueProps {
   field: RuleField
   leaf: FieldLeaf
   onChange: (value: unknown) => void
@@ -89,12 +92,11 @@ function OneValue({ field, label, value, onChange }: Omit<ValueProps, 'leaf'> & 
   }
   if (field.type === 'number') {
     return (
-      <NumberInput
+      <NumberField
         aria-label={label}
-        value={(value as number) ?? ''}
-        onChange={(number) => onChange(number === '' ? undefined : Number(number))}
+        value={value as number}
+        onChange={(number) => onChange(number ?? undefined)}
         w={120}
-        hideControls
       />
     )
   }
@@ -134,39 +136,6 @@ function OneValue({ field, label, value, onChange }: Omit<ValueProps, 'leaf'> & 
   )
 }
 
-function ListValue({ field, leaf, onChange }: ValueProps) {
-  const t = useTranslations('segments')
-  const values = (Array.isArray(leaf.value) ? leaf.value : []).map(String)
-  if (field.choices) {
-    return (
-      <MultiSelect
-        aria-label={t('values')}
-        placeholder={values.length ? '' : t('choose')}
-        data={choicesOf(field, t)}
-        value={values}
-        onChange={onChange}
-        searchable
-        w={260}
-      />
-    )
-  }
-  const isNumber = field.type === 'number'
-  return (
-    <TagsInput
-      aria-label={t('values')}
-      placeholder={values.length ? '' : t('listPlaceholder')}
-      value={values}
-      onChange={(list) => onChange(isNumber ? list.map(Number).filter(Number.isFinite) : list)}
-      splitChars={[',', ';']}
-      acceptValueOnBlur
-      w={260}
-    />
-  )
-}
-
-const choicesOf = ({ name, choices }: RuleField, t: ReturnType<typeof useTranslations<'segments'>>) =>
-  choices!.map((value) => ({ value, label: name === 'origin' ? t(`origin.${value as 'team'}`) : value }))
-
 export function DaysInput({
   label,
   value,
@@ -180,14 +149,16 @@ export function DaysInput({
 }) {
   const t = useTranslations('segments')
   return (
-    <NumberInput
+    <NumberField
       aria-label={label}
-      value={value ?? ''}
-      onChange={(days) => onChange(days === '' ? undefined : Number(days))}
+      value={value}
+      onChange={(days) => onChange(days ?? undefined)}
       min={min}
       max={36_500}
-      allowDecimal={false}
-      suffix={` ${t('daysUnit')}`}
+      whole
+      rightSection={t('daysUnit')}
+      rightSectionWidth={48}
+      rightSectionProps={{ style: { pointerEvents: 'none', fontSize: '0.875rem' } }}
       w={130}
     />
   )

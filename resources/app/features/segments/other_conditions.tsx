@@ -1,5 +1,6 @@
-import { Autocomplete, NumberInput, Select, Text } from '@mantine/core'
+import { Autocomplete, Select, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
+import { NumberField } from '~/ui'
 import type { Catalogue } from './catalogue'
 import { DaysInput } from './field_condition'
 import { consentStatuses, type ConsentLeaf, type ConsentStatus, type EventLeaf, type Leaf } from './rule'
@@ -84,19 +85,20 @@ export function EventCondition({ leaf, catalogue, onChange }: Props<EventLeaf>) 
           w={210}
         />
       )}
-      <NumberInput
+      <Text size="sm" py={8}>
+        {t('atLeastPrefix')}
+      </Text>
+      <NumberField
         aria-label={t('atLeast')}
         value={leaf.at_least ?? 1}
-        onChange={(times) => change({ at_least: Number(times) > 1 ? Number(times) : undefined })}
+        onChange={(times) => change({ at_least: times !== null && times > 1 ? times : undefined })}
         min={1}
         max={1000}
-        allowDecimal={false}
-        prefix={t('atLeastPrefix')}
-        suffix={t('timesUnit')}
-        w={150}
+        whole
+        w={76}
       />
       <Text size="sm" py={8}>
-        {t('within')}
+        {t('timesWithin')}
       </Text>
       <DaysInput label={t('withinDays')} value={leaf.within_days} onChange={(days) => change({ within_days: days })} />
     </>

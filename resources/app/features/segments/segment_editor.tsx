@@ -5,9 +5,8 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { FormProblem, Page, Section, UnsavedGuard } from '~/ui'
+import { FormProblem, later, Page, Section, UnsavedGuard } from '~/ui'
 import { useCatalogue } from './catalogue'
-import { ExplainBox } from './explain_box'
 import { PreviewPanel } from './preview_panel'
 import { draftOf, firstIncomplete, ruleOf, type Group, type Rule } from './rule'
 import { RuleBuilder } from './rule_builder'
@@ -15,6 +14,8 @@ import classes from './segments.module.css'
 import { useDeleteSegment } from './use_delete_segment'
 import { usePreview } from './use_preview'
 import { useSaveSegment } from './use_save_segment'
+
+const ExplainBox = later(() => import('./explain_box'), 'ExplainBox', 60)
 
 export interface StoredSegment {
   id: string

@@ -1,6 +1,6 @@
-import { NumberInput, SimpleGrid } from '@mantine/core'
+import { SimpleGrid } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import { Section } from '~/ui'
+import { NumberField, Section } from '~/ui'
 import type { WorkspaceForm } from './workspace_form'
 
 /** What is kept about people who are no contacts. */
@@ -9,11 +9,11 @@ export function DataSection({ form }: { form: WorkspaceForm }) {
   return (
     <Section title={t('title')} lead={t('lead')}>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <NumberInput
+        <NumberField
           label={t('rejects')}
           description={t('rejectsHint')}
           required
-          allowDecimal={false}
+          whole
           min={1}
           max={3_650}
           inputWrapperOrder={['label', 'input', 'description', 'error']}

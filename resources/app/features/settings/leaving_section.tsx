@@ -1,6 +1,6 @@
-import { NumberInput, Radio, SimpleGrid, Stack } from '@mantine/core'
+import { Radio, SimpleGrid, Stack } from '@mantine/core'
 import { useTranslations } from 'use-intl'
-import { Section } from '~/ui'
+import { NumberField, Section } from '~/ui'
 import type { WorkspaceForm } from './workspace_form'
 
 /** How campaigns leave: with a moment to think again, and the large ones in two waves. */
@@ -45,11 +45,11 @@ function Whole({
 }) {
   const t = useTranslations('settings.leaving')
   return (
-    <NumberInput
+    <NumberField
       label={t(name)}
       description={t(`${name}_hint`)}
       required
-      allowDecimal={false}
+      whole
       min={least}
       max={most}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -1,15 +1,4 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NumberInput,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Button, Checkbox, Group, Modal, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { useWorkspace } from '~/shell/me'
-import { Copyable, FormProblem } from '~/ui'
+import { Copyable, FormProblem, NumberField } from '~/ui'
 
 type Reach = 'read' | 'all' | 'some'
 
@@ -28,7 +17,7 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
   const { permissions } = useWorkspace()
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
-    initialValues: { name: '', reach: 'read' as Reach, scopes: [] as string[], days: '' as number | '' },
+    initialValues: { name: '', reach: 'read' as Reach, scopes: [] as string[], days: null as number | null },
   })
   const create = useMutation(
     api.tokens.store.mutationOptions({
@@ -47,7 +36,7 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
       body: {
         name,
         scopes: scopesOf(reach, scopes, permissions) as never,
-        ...(days === '' ? {} : { expires_in_days: days }),
+        ...(days === null ? {} : { expires_in_days: days }),
       },
     })
   )
@@ -92,12 +81,12 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
                 </SimpleGrid>
               </Checkbox.Group>
             )}
-            <NumberInput
+            <NumberField
               label={t('tokens.days')}
               description={t('tokens.daysHint')}
               min={1}
               max={3650}
-              allowDecimal={false}
+              whole
               {...form.getInputProps('days')}
             />
             <Group justify="flex-end">

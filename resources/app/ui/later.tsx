@@ -1,0 +1,23 @@
+import { Skeleton } from '@mantine/core'
+import { lazy, Suspense, type ComponentType } from 'react'
+
+/**
+ * A part of a screen whose code comes a moment after the rest, which is there sooner for it. Its place is held meanwhile.
+ *
+ * @example
+ * const DetailsSection = later(() => import('./details_section'), 'DetailsSection', 480)
+ */
+export function later<Name extends string, Props extends object>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
+  height = 36
+) {
+  const Part = lazy(async () => ({ default: (await load())[name] as ComponentType<any> }))
+  return function Later(props: Props) {
+    return (
+      <Suspense fallback={height > 0 ? <Skeleton height={height} /> : null}>
+        <Part {...props} />
+      </Suspense>
+    )
+  }
+}
