@@ -34,6 +34,11 @@ const EDITOR = 288
 const screens: [string, string[], number][] = [
   ['the overview', ['overview/overview_screen'], LIST],
   ['the contacts', ['contacts/contacts_screen'], LIST],
+  ['a contact', ['contacts/contact_screen'], LIST],
+  ['the fields of contacts', ['contacts/fields_screen'], LIST],
+  ['an import', ['imports/import_screen', 'imports/import_setup'], LIST],
+  ['a segment', ['segments/segment_screen'], LIST],
+  ['the settings', ['settings/workspace_settings'], LIST],
   ['the segments', ['segments/segments_screen'], LIST],
   ['the topics', ['consent/topics_screen'], LIST],
   ['the campaigns', ['campaigns/campaigns_screen'], LIST],

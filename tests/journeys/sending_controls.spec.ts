@@ -55,11 +55,12 @@ const press = (page: Page, name: string | RegExp) => page.getByRole('button', { 
 
 test.group('A campaign that leaves', () => {
   test('is paused, goes on, and what still waits is cancelled', async ({ browserContext, client, assert, cleanup }) => {
-    const { provider, user, id, path, send, work, hinder, progress } = await bakeryWithDraft(
+    const { provider, user, id, path, send, work, hinder, leaves, progress } = await bakeryWithDraft(
       client,
       cleanup,
       many(1_200)
     )
+    await leaves({ undo_seconds: 0, pilot: 'never' })
     const { page, complaints, open } = await journey(browserContext, user)
     hinder({ effect: 'latency', ms: 700 })
     await send()
@@ -237,7 +238,10 @@ test.group('A campaign that was just sent', () => {
          select contact_id from messages where workspace_id = :workspace_id order by contact_id limit 5)`,
       mine
     )
-    await db.from('shipments').where(mine).update({ judged_at: new Date(0) })
+    await db
+      .from('shipments')
+      .where(mine)
+      .update({ judged_at: new Date(0) })
     const alert = page.getByRole('alert')
     await alert.getByText('5 of the first 100 mails bounced.').waitFor()
     await alert.getByText('200 people who wait do not get it.').waitFor()

@@ -1,14 +1,14 @@
-import { Radio, Select, Stack, Text } from '@mantine/core'
+import { Select, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
-import { TagsField } from '~/features/contacts/tags_field'
 import { later, Section } from '~/ui'
 import type { ImportColumn, ImportRecord } from './import_record'
 import classes from './imports.module.css'
 import type { Setup } from './setup'
 
+const KnownSection = later(() => import('./known_section'), 'KnownSection', 260)
 const FieldModal = later(() => import('~/features/contacts/field_modal'), 'FieldModal', 0)
 
 const NEW_FIELD = '+'
@@ -43,19 +43,7 @@ export function ColumnsStep({ record, setup, onChange, errors }: Props) {
           ))}
         </ul>
       </Section>
-      <Section title={t('known.title')}>
-        <Stack gap="md">
-          <ConflictChoice value={setup.on_conflict} onChange={(onConflict) => onChange({ on_conflict: onConflict })} />
-          <TagsField
-            label={t('known.tags')}
-            description={t('known.tagsHint')}
-            value={setup.tags}
-            onChange={(tags) => onChange({ tags })}
-            maw={480}
-            error={errors.tags}
-          />
-        </Stack>
-      </Section>
+      <KnownSection setup={setup} onChange={onChange} error={errors.tags} />
       {fieldFor !== null && (
         <FieldModal
           suggestedLabel={fieldFor}
@@ -120,23 +108,5 @@ function ColumnLine({
         className={classes.target}
       />
     </li>
-  )
-}
-
-function ConflictChoice({
-  value,
-  onChange,
-}: {
-  value: Setup['on_conflict']
-  onChange: (value: Setup['on_conflict']) => void
-}) {
-  const t = useTranslations('imports')
-  return (
-    <Radio.Group label={t('known.label')} value={value} onChange={(next) => onChange(next as Setup['on_conflict'])}>
-      <Stack gap="xs" mt="xs">
-        <Radio value="update" label={t('known.update')} description={t('known.updateHint')} />
-        <Radio value="skip" label={t('known.skip')} description={t('known.skipHint')} />
-      </Stack>
-    </Radio.Group>
   )
 }
