@@ -101,6 +101,7 @@ export type ScannedRoutes = {
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.duplicate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.resend': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.render': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -276,6 +277,7 @@ export type ScannedRoutes = {
     'campaigns.store': { paramsTuple?: []; params?: {} }
     'campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.duplicate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.resend': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.render': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

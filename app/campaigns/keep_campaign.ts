@@ -43,8 +43,13 @@ export async function createCampaign({
   })
 }
 
-/** The same words for the same people as a new draft, whatever became of the first. */
-export async function duplicateCampaign({ workspace, id, actor }: Asked & { workspace: Workspace }): Promise<Campaign> {
+/** The same words for the same people as a new draft, whatever became of the first. `changes` say what is to differ. */
+export async function duplicateCampaign({
+  workspace,
+  id,
+  actor,
+  changes = {},
+}: Asked & { workspace: Workspace; changes?: Partial<Campaign> }): Promise<Campaign> {
   const {
     name,
     channel,
@@ -77,7 +82,7 @@ export async function duplicateCampaign({ workspace, id, actor }: Asked & { work
   return createCampaign({
     workspace,
     actor,
-    values: { ...values, name: `Copy of ${name}`.slice(0, 200) },
+    values: { ...values, name: `Copy of ${name}`.slice(0, 200), ...changes },
     copiedFrom: Number(id),
   })
 }

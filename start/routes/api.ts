@@ -96,6 +96,7 @@ router
     door.delete('/campaigns/:id', [campaigns.Campaigns, 'destroy'], 'campaigns:write', 'campaigns.destroy')
     door.post('/campaigns/:id/restore', [campaigns.Campaigns, 'restore'], 'campaigns:write', 'campaigns.restore')
     door.post('/campaigns/:id/duplicate', [campaigns.Campaigns, 'duplicate'], 'campaigns:write', 'campaigns.duplicate')
+    door.post('/campaigns/:id/resend', [campaigns.Campaigns, 'resend'], 'campaigns:write', 'campaigns.resend')
     door.post('/campaigns/:id/render', [campaigns.CampaignCopies, 'render'], 'campaigns:read', 'campaigns.render')
     door.post('/campaigns/:id/test', [campaigns.CampaignCopies, 'test'], 'campaigns:write', 'campaigns.test')
     door.get(

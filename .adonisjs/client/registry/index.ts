@@ -522,6 +522,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/duplicate","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/duplicate","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/duplicate","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/duplicate","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/duplicate","type":0,"val":"duplicate","end":""}],
     types: placeholder as Registry['campaigns.duplicate']['types'],
   },
+  'campaigns.resend': {
+    methods: ["POST"],
+    pattern: '/api/v1/campaigns/:id/resend',
+    tokens: [{"old":"/api/v1/campaigns/:id/resend","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/resend","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/resend","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/resend","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/resend","type":0,"val":"resend","end":""}],
+    types: placeholder as Registry['campaigns.resend']['types'],
+  },
   'campaigns.render': {
     methods: ["POST"],
     pattern: '/api/v1/campaigns/:id/render',

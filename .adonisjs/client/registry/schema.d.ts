@@ -1039,6 +1039,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['duplicate']>>>
     }
   }
+  'campaigns.resend': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/resend'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['resend']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaigns_controller').default['resend']>>>
+    }
+  }
   'campaigns.render': {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/render'

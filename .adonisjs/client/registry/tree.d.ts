@@ -129,6 +129,7 @@ export interface ApiDefinition {
     destroy: typeof routes['campaigns.destroy']
     restore: typeof routes['campaigns.restore']
     duplicate: typeof routes['campaigns.duplicate']
+    resend: typeof routes['campaigns.resend']
     render: typeof routes['campaigns.render']
     test: typeof routes['campaigns.test']
     preflight: typeof routes['campaigns.preflight']

@@ -7,6 +7,7 @@ import { InvalidCampaign } from '../errors.ts'
 import { createCampaign, deleteCampaign, duplicateCampaign, restoreCampaign } from '../keep_campaign.ts'
 import { Campaign } from '../models/campaign.ts'
 import { progressOfMany } from '../progress_of_many.ts'
+import { resendCampaign } from '../resend_campaign.ts'
 import { campaignJson, campaignLine } from './campaign_json.ts'
 import { createCampaignValidator, listValidator, updateCampaignValidator } from './campaigns_validator.ts'
 
@@ -71,6 +72,10 @@ export default class CampaignsController {
 
   async duplicate({ params, response, workspace, actor }: HttpContext) {
     return response.created(campaignJson(await duplicateCampaign({ workspace, id: params.id, actor })))
+  }
+
+  async resend({ params, response, workspace, actor }: HttpContext) {
+    return response.created(campaignJson(await resendCampaign({ workspace, id: params.id, actor })))
   }
 }
 

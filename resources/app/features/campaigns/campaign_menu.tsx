@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCopy, IconDots, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconRepeat, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,8 @@ import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { said, undoable } from '~/ui'
 import { isEditable } from './campaign'
+
+const ENDED = ['sent', 'sent_with_problems', 'cancelled']
 
 /** What can be done with a campaign from afar: its report, a copy, away with it. */
 export function CampaignMenu({
@@ -22,7 +24,7 @@ export function CampaignMenu({
   const mayWrite = useMay()('campaigns:write')
   const navigate = useNavigate()
   const { id: workspaceId } = useWorkspace()
-  const { remove, duplicate } = useKeeping(campaign, onDeleted)
+  const { remove, duplicate, resend } = useKeeping(campaign, onDeleted)
   const isSent = !isEditable(campaign)
   if (!mayWrite && !isSent) return null
   return (
@@ -47,6 +49,14 @@ export function CampaignMenu({
             onClick={() => duplicate.mutate({ params: { id: campaign.id } })}
           >
             {t('duplicate')}
+          </Menu.Item>
+        )}
+        {mayWrite && ENDED.includes(campaign.status) && (
+          <Menu.Item
+            leftSection={<IconRepeat size={18} aria-hidden />}
+            onClick={() => resend.mutate({ params: { id: campaign.id } })}
+          >
+            {t('resend')}
           </Menu.Item>
         )}
         {mayWrite && !isSent && (
@@ -81,14 +91,16 @@ function useKeeping({ id, name }: { id: string; name: string }, onDeleted?: () =
       },
     })
   )
+  const opened = async (draft: { id: string }, words: string) => {
+    said(words)
+    await navigate({ to: addressOf(workspaceId, `campaigns/${draft.id}`) })
+    void refresh('campaigns')
+  }
   const duplicate = useMutation(
     api.campaigns.duplicate.mutationOptions({
-      onSuccess: async (copy) => {
-        said(t('duplicated', { name: copy.name }))
-        await navigate({ to: addressOf(workspaceId, `campaigns/${copy.id}`) })
-        void refresh('campaigns')
-      },
+      onSuccess: (copy) => opened(copy, t('duplicated', { name: copy.name })),
     })
   )
-  return { remove, duplicate }
+  const resend = useMutation(api.campaigns.resend.mutationOptions({ onSuccess: (draft) => opened(draft, t('resent')) }))
+  return { remove, duplicate, resend }
 }
