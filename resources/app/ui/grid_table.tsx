@@ -117,7 +117,8 @@ function SelectRow<Row extends { id: string }>({
 }
 
 const placeOf = ({ width, align, from }: Pick<GridColumn<never>, 'width' | 'align' | 'from'>) => ({
-  w: width,
+  // on a phone the first column needs the room more
+  w: width && `min(${width}px, 38cqw)`,
   ta: align,
   className: from ? classes[`from${stepOf(from)}`] : undefined,
 })

@@ -11,8 +11,8 @@ import classes from './contacts.module.css'
 import { nameOf } from './person'
 import { Timeline } from './timeline'
 
-const DetailsSection = later(() => import('./details_section'), 'DetailsSection', 640)
-const LedgerTable = later(() => import('./ledger_table'), 'LedgerTable', 120)
+const DetailsSection = later(() => import('./details_section'), 'DetailsSection', 12)
+const LedgerTable = later(() => import('./ledger_table'), 'LedgerTable', 2)
 
 /** One person: may we write to them, who are they, and everything that happened. */
 export function ContactScreen() {

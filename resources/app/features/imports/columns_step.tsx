@@ -8,7 +8,7 @@ import type { ImportColumn, ImportRecord } from './import_record'
 import classes from './imports.module.css'
 import type { Setup } from './setup'
 
-const KnownSection = later(() => import('./known_section'), 'KnownSection', 260)
+const KnownSection = later(() => import('./known_section'), 'KnownSection', 5)
 const FieldModal = later(() => import('~/features/contacts/field_modal'), 'FieldModal', 0)
 
 const NEW_FIELD = '+'

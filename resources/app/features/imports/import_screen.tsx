@@ -7,8 +7,8 @@ import { ErrorPanel, later, Page, StatusBadge, Waiting } from '~/ui'
 import { ImportProgress } from './import_progress'
 import { statusTones, type ImportRecord } from './import_record'
 
-const ImportResult = later(() => import('./import_result'), 'ImportResult', 240)
-const ImportSetup = later(() => import('./import_setup'), 'ImportSetup', 480)
+const ImportResult = later(() => import('./import_result'), 'ImportResult', 5)
+const ImportSetup = later(() => import('./import_setup'), 'ImportSetup', 10)
 
 const LOOK_AGAIN_MS = 1000
 

@@ -14,8 +14,8 @@ import classes from './imports.module.css'
 import { steps, type Step } from './routes'
 import { requestOf, useSetup } from './setup'
 
-const AgreementStep = later(() => import('./agreement_step'), 'AgreementStep', 320)
-const CheckStep = later(() => import('./check_step'), 'CheckStep', 320)
+const AgreementStep = later(() => import('./agreement_step'), 'AgreementStep', 7)
+const CheckStep = later(() => import('./check_step'), 'CheckStep', 7)
 
 /** Three questions about a file: what is in its columns, did these people agree, and is this what you want? */
 export function ImportSetup({ record }: { record: ImportRecord }) {

@@ -16,7 +16,7 @@ export function MailDomains({ domains }: { domains: MailDomain[] }) {
   if (domains.length === 0) return null
   return (
     <Section title={t('title')} lead={t('lead')}>
-      <Table verticalSpacing="xs">
+      <Table verticalSpacing="xs" horizontalSpacing={6} fz="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('domain')}</Table.Th>

@@ -5,7 +5,7 @@ import { choicesOf, type Catalogue, type RuleField } from './catalogue'
 import { isOfTime, operatorsFor, valueKind, type Operator } from './operators'
 import type { FieldLeaf, Leaf } from './rule'
 
-const ListValue = later(() => import('./list_value'), 'ListValue')
+const ListValue = later(() => import('./list_value'), 'ListValue', 0)
 
 /** "City" "is one of" "Wien, Graz". The operators and the shape of the value follow the field's type. */
 export function FieldCondition({

@@ -15,7 +15,7 @@ import { useDeleteSegment } from './use_delete_segment'
 import { usePreview } from './use_preview'
 import { useSaveSegment } from './use_save_segment'
 
-const ExplainBox = later(() => import('./explain_box'), 'ExplainBox', 60)
+const ExplainBox = later(() => import('./explain_box'), 'ExplainBox', 2)
 
 export interface StoredSegment {
   id: string

@@ -10,6 +10,7 @@ import { ErrorPanel, FormProblem, Page, said, UnsavedGuard, Waiting } from '~/ui
 import { DataSection } from './data_section'
 import { InterestSection } from './interest_section'
 import { LeavingSection } from './leaving_section'
+import classes from './settings.module.css'
 import { bodyOf, valuesOf, type Settings, type WorkspaceForm } from './workspace_form'
 import { SenderSection, TeamSection, TrackingSection } from './workspace_sections'
 
@@ -42,7 +43,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <InterestSection form={form} isOwner={isOwner} />
         <FormProblem problem={problem} />
         {mayWrite && (
-          <Group justify="flex-end" mt="md">
+          <Group justify="flex-end" className={classes.save}>
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               {common('save')}
             </Button>
