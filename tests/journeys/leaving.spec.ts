@@ -132,6 +132,7 @@ test.group('Leaving', () => {
     assert,
   }) => {
     const { mails, workspace } = await arrived(client)
+    await db.from('topics').where('workspace_id', workspace.id).update({ description: 'Out of the oven on Friday' })
     const links = ourLinks(mails[0])
     const context = await browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()
@@ -146,6 +147,8 @@ test.group('Leaving', () => {
     await page.getByRole('link', { name: /Choose what you get/ }).click()
     const box = page.getByRole('checkbox').first()
     assert.isFalse(await box.isChecked())
+    await page.getByText('Out of the oven on Friday').waitFor()
+    assert.notMatch(await page.locator('main').innerText(), /@(if|else|end)/)
     await box.check()
     await page.getByRole('button', { name: 'Save' }).click()
     assert.equal(await stand(), 'granted')
