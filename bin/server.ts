@@ -20,7 +20,8 @@ new Ignitor(APP_ROOT, { importer: IMPORTER })
   })
   .httpServer()
   .start()
-  .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
+  .catch(async (error) => {
+    await prettyPrintError(error)
+    // It may listen already, and would stay half-started: whoever watches over it starts it again
+    process.exit(1)
   })

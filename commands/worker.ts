@@ -1,3 +1,4 @@
+import { prettyPrintError } from '@adonisjs/core'
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 
@@ -14,8 +15,14 @@ export default class Worker extends BaseCommand {
     if (this.app.isTerminating || this.app.isTerminated) return
     const starting = work({ loops, jobs, clock, listeners })
     // Before it has started: its loops run already while its queues are still being opened.
-    this.app.terminating(async () => (await starting).stop())
+    this.app.terminating(async () => (await starting.catch(() => null))?.stop())
     this.app.listen('SIGINT', () => this.app.terminate())
-    await starting
+    try {
+      await starting
+    } catch (error) {
+      await prettyPrintError(error)
+      // Its loops may run already, and it would stay half-started: whoever watches over it starts it again
+      process.exit(1)
+    }
   }
 }
