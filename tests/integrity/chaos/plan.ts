@@ -39,7 +39,7 @@ export interface Plan {
   faults: Fault[]
 }
 
-const STEPS = ['after_lease', 'before_seal', 'after_seal', 'after_accept', 'before_commit']
+export const STEPS = ['after_lease', 'before_seal', 'after_seal', 'after_accept', 'before_commit']
 export const LEASE_SECONDS = 2
 
 /** What a run is made of; the same seed gives the same. */

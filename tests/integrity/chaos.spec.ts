@@ -1,0 +1,60 @@
+import { test } from '@japa/runner'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import app from '@adonisjs/core/services/app'
+import { planOf, STEPS } from './chaos/plan.ts'
+
+/** Chosen so that together they have every kind of fault at least once, early enough to happen. */
+const SEEDS = [13252, 19843, 19323, 1337]
+const PEOPLE = 1_000
+
+test.group('Campaigns under faults', () => {
+  test('everyone has one mail or one named reason, whatever dies, sleeps, breaks or lies', async ({ assert }) => {
+    const { NODE_ENV, DATABASE_URL, APP_KEY, APP_URL, PORT, HOST, ...env } = process.env
+    const child = spawn(process.execPath, ['bin/chaos.js', '--seeds', SEEDS.join(), '--people', String(PEOPLE)], {
+      cwd: app.makePath(),
+      env,
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += bytes))
+    const [code] = await once(child, 'close')
+    assert.equal(code, 0, output)
+    assert.include(output, `${SEEDS.length} of ${SEEDS.length} runs`)
+  }).timeout(300_000)
+
+  test('the four have every fault: death and sleep at each step, and all that can befall database, provider and people', ({
+    assert,
+  }) => {
+    const plans = SEEDS.map((seed) => planOf({ seed, people: PEOPLE }))
+    const deaths = plans.flatMap(({ workers }) => workers.map(({ crashAt }) => crashAt?.replace(/:\d+:/, ' ')))
+    assert.includeMembers(
+      deaths,
+      STEPS.flatMap((step) => [`${step} SIGKILL`, `${step} SIGSTOP`])
+    )
+    assert.includeMembers(
+      plans.flatMap(({ faults }) => faults.map(({ kind }) => kind)),
+      [
+        ...['kill', 'sleep', 'leave', 'join', 'database restarts', 'database connections cut', 'database answers lost'],
+        ...['provider connections reset', 'provider stands still', 'provider rate', 'disk full', 'pause'],
+        ...['people leave', 'people are erased', 'web is killed'],
+      ]
+    )
+    assert.includeMembers(
+      plans.flatMap(({ rules }) => rules.map(({ effect }) => effect)),
+      [
+        'daily_quota',
+        'monthly_quota',
+        'rate_limit',
+        'drop_after_accept',
+        'drop_before',
+        'status',
+        'html',
+        'truncate',
+        'null_body',
+        'latency',
+      ]
+    )
+    assert.isTrue(plans.some(({ isTold }) => isTold))
+    assert.isTrue(plans.some(({ workers }) => workers.some(({ clock }) => clock)))
+  })
+})
