@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { GroupCommit } from './group_commit.ts'
+import { GroupCommit } from '#platform'
 import type { Reader } from './reader_urls.ts'
 import type { Verdict } from './verdict.ts'
 
