@@ -30,7 +30,11 @@ try {
   for (const seed of seeds) {
     const plan = planOf({ seed, people })
     const began = performance.now()
-    const { wrongs, happened, facts } = await run(world, plan)
+    const { wrongs, happened, facts } = await run(world, plan).catch((error: Error) => ({
+      wrongs: [`the run broke off: ${error.stack}`],
+      happened: [],
+      facts: 'broken off',
+    }))
     const isGood = wrongs.length === 0
     console.log(`${isGood ? '✔' : '✘'} ${seed} in ${((performance.now() - began) / 1_000).toFixed(1)} s: ${facts}`)
     if (isGood && !process.env.CHAOS_LOG) continue

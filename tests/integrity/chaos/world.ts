@@ -57,10 +57,10 @@ export class World {
   /** Where the provider's events go; started when first needed, and again whenever it was killed. */
   async webUrl(): Promise<string> {
     const url = process.env.APP_URL!
-    if (!this.web || hasEnded(this.web)) {
-      this.web = this.start(['--import=@poppinss/ts-exec', 'bin/server.ts'], {})
-    }
-    await eventually('the web process answers', async () => (await fetch(`${url}/health/live`)).ok)
+    await eventually('the web process answers', async () => {
+      if (!this.web || hasEnded(this.web)) this.web = this.start(['--import=@poppinss/ts-exec', 'bin/server.ts'], {})
+      return (await fetch(`${url}/health/live`)).ok
+    })
     return url
   }
 
