@@ -11,6 +11,9 @@ export function FormModal({
   problem,
   submitLabel,
   busy,
+  danger = false,
+  disabled = false,
+  size,
   onSubmit,
   onClose,
   children,
@@ -21,13 +24,16 @@ export function FormModal({
   /** "Save" when nothing is said. */
   submitLabel?: string
   busy: boolean
+  danger?: boolean
+  disabled?: boolean
+  size?: 'lg'
   onSubmit: FormEventHandler<HTMLFormElement>
   onClose: () => void
   children: ReactNode
 }) {
   const t = useTranslations('common')
   return (
-    <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{title}</Text>}>
+    <Modal opened={opened} onClose={onClose} size={size} title={<Text fw={650}>{title}</Text>}>
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
           <FormProblem problem={problem} />
@@ -36,7 +42,7 @@ export function FormModal({
             <Button variant="default" onClick={onClose}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={busy} disabled={disabled} color={danger ? 'red' : undefined}>
               {submitLabel ?? t('save')}
             </Button>
           </Group>

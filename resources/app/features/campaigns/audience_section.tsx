@@ -20,8 +20,6 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
   const segments = useQuery(api.segments.index.queryOptions({ query: { limit: 100 } }))
   const tags = useQuery(api.tags.index.queryOptions({ query: { limit: 100 } }))
   const change = (part: Audience) => set({ audience: { ...audience, ...part } })
-  const isSpecial = Boolean(audience.contact_ids?.length || audience.exclude_segment_ids?.length)
-  const [isOpen, more] = useDisclosure(isSpecial)
   const segmentOptions = (segments.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const clear = { clearable: true, clearButtonProps: { 'aria-label': t('remove') } }
   return (
@@ -71,30 +69,49 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
           searchable
           {...clear}
         />
-        <Box>
-          <UnstyledButton onClick={more.toggle} aria-expanded={isOpen} py={4} c="var(--mantine-color-anchor)" fz="sm">
-            {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />}{' '}
-            {t('more')}
-          </UnstyledButton>
-          <Collapse expanded={isOpen}>
-            <Stack gap="md" mt="sm">
-              <PeoplePicker ids={audience.contact_ids ?? []} onChange={(ids) => change({ contact_ids: ids })} />
-              <MultiSelect
-                label={t('exclude')}
-                placeholder={audience.exclude_segment_ids?.length ? undefined : t('excludePlaceholder')}
-                data={segmentOptions}
-                value={audience.exclude_segment_ids ?? []}
-                onChange={(ids) => change({ exclude_segment_ids: ids })}
-                searchable
-                error={errors['audience.exclude_segment_ids']}
-                {...clear}
-              />
-            </Stack>
-          </Collapse>
-        </Box>
+        <MoreAudience audience={audience} segments={segmentOptions} errors={errors} onChange={change} />
         <Count campaignId={campaignId} desk={desk} />
       </Stack>
     </Section>
+  )
+}
+
+/** What few need: single people, and segments that are left out. Open when it says something already. */
+function MoreAudience({
+  audience,
+  segments,
+  errors,
+  onChange,
+}: {
+  audience: Audience
+  segments: { value: string; label: string }[]
+  errors: DraftDesk['errors']
+  onChange: (part: Audience) => void
+}) {
+  const t = useTranslations('campaigns.who')
+  const [isOpen, more] = useDisclosure(Boolean(audience.contact_ids?.length || audience.exclude_segment_ids?.length))
+  return (
+    <Box>
+      <UnstyledButton onClick={more.toggle} aria-expanded={isOpen} py={4} c="var(--mantine-color-anchor)" fz="sm">
+        {isOpen ? <IconChevronDown size={16} aria-hidden /> : <IconChevronRight size={16} aria-hidden />} {t('more')}
+      </UnstyledButton>
+      <Collapse expanded={isOpen}>
+        <Stack gap="md" mt="sm">
+          <PeoplePicker ids={audience.contact_ids ?? []} onChange={(ids) => onChange({ contact_ids: ids })} />
+          <MultiSelect
+            label={t('exclude')}
+            placeholder={audience.exclude_segment_ids?.length ? undefined : t('excludePlaceholder')}
+            data={segments}
+            value={audience.exclude_segment_ids ?? []}
+            onChange={(ids) => onChange({ exclude_segment_ids: ids })}
+            searchable
+            error={errors['audience.exclude_segment_ids']}
+            clearable
+            clearButtonProps={{ 'aria-label': t('remove') }}
+          />
+        </Stack>
+      </Collapse>
+    </Box>
   )
 }
 

@@ -81,43 +81,19 @@ function SendModal({
   onClose: () => void
 }) {
   const t = useTranslations('campaigns.send')
-  const [, setSearch] = useSearchState(campaignRoute)
-  const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
   const workspace = useQuery(api.workspace.show.queryOptions())
   const topic = topics.data?.data.find(({ id }) => id === desk.values.topic_id)?.name ?? ''
   const { mailable, candidates } = review.audience
-  /** A double click comes faster than a drawing. */
-  const isAsked = useRef(false)
   const stays = review.checks.some(({ id, level }) => id === 'provider' && level === 'warn')
-  const send = useMutation(
-    api.campaigns.send.mutationOptions({
-      onSuccess: (answer) => {
-        queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
-        // who takes it back finds the desk, not the review
-        setSearch({ step: undefined }, { replace: true })
-        // the countdown on the page says it better
-        if (!(answer as unknown as Campaign).progress?.starts_at) said(t('started', { count: mailable }))
-        return refresh('campaigns', 'overview')
-      },
-      onError: (error) => {
-        isAsked.current = false
-        setProblem(problemOf(error))
-        void refresh('campaigns')
-      },
-    })
-  )
+  const { send, isSending, isSent, problem } = useSend(campaign.id, mailable)
   return (
     <ConfirmModal
       opened={opened}
       onClose={onClose}
-      onConfirm={() => {
-        if (isAsked.current) return
-        isAsked.current = true
-        send.mutate({ params: { id: campaign.id } })
-      }}
-      busy={send.isPending}
-      disabled={send.isSuccess}
+      onConfirm={send}
+      busy={isSending}
+      disabled={isSent}
       title={t('title')}
       confirmLabel={t('confirm', { count: mailable })}
     >
@@ -137,4 +113,35 @@ function SendModal({
       )}
     </ConfirmModal>
   )
+}
+
+function useSend(id: string, count: number) {
+  const t = useTranslations('campaigns.send')
+  const [, setSearch] = useSearchState(campaignRoute)
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  /** A double click comes faster than a drawing. */
+  const isAsked = useRef(false)
+  const sending = useMutation(
+    api.campaigns.send.mutationOptions({
+      onSuccess: (answer) => {
+        queryClient.setQueryData(campaignQuery(id).queryKey, answer as never)
+        // who takes it back finds the desk, not the review
+        setSearch({ step: undefined }, { replace: true })
+        // the countdown on the page says it better
+        if (!(answer as unknown as Campaign).progress?.starts_at) said(t('started', { count }))
+        return refresh('campaigns', 'overview')
+      },
+      onError: (error) => {
+        isAsked.current = false
+        setProblem(problemOf(error))
+        void refresh('campaigns')
+      },
+    })
+  )
+  const send = () => {
+    if (isAsked.current) return
+    isAsked.current = true
+    sending.mutate({ params: { id } })
+  }
+  return { send, isSending: sending.isPending, isSent: sending.isSuccess, problem }
 }

@@ -27,36 +27,13 @@ export default function TopicModal({
   onClose: () => void
 }) {
   const t = useTranslations('topics')
-  const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const form = useForm({
-    initialValues: {
-      name: topic?.name ?? '',
-      description: topic?.description ?? '',
-      public: topic?.public ?? true,
-      double_opt_in: topic?.double_opt_in ?? true,
-    },
-  })
-  const done = {
-    onError: (error: unknown) => setProblem(showErrors(form, error)),
-    onSuccess: async () => {
-      await refresh('topics', 'overview')
-      said(t('saved', { name: form.values.name }))
-      form.reset()
-      setProblem(null)
-      onClose()
-    },
-  }
-  const create = useMutation(api.topics.store.mutationOptions(done))
-  const update = useMutation(api.topics.update.mutationOptions(done))
-  const submit = form.onSubmit((body) =>
-    topic ? update.mutate({ params: { id: topic.id }, body }) : create.mutate({ body })
-  )
+  const { form, submit, problem, isBusy } = useSaveTopic(topic, onClose)
   return (
     <FormModal
       opened={opened}
       title={t(topic ? 'editTitle' : 'new')}
       problem={problem}
-      busy={create.isPending || update.isPending}
+      busy={isBusy}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -88,4 +65,33 @@ export default function TopicModal({
       />
     </FormModal>
   )
+}
+
+function useSaveTopic(topic: Topic | null, onClose: () => void) {
+  const t = useTranslations('topics')
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const form = useForm({
+    initialValues: {
+      name: topic?.name ?? '',
+      description: topic?.description ?? '',
+      public: topic?.public ?? true,
+      double_opt_in: topic?.double_opt_in ?? true,
+    },
+  })
+  const done = {
+    onError: (error: unknown) => setProblem(showErrors(form, error)),
+    onSuccess: async () => {
+      await refresh('topics', 'overview')
+      said(t('saved', { name: form.values.name }))
+      form.reset()
+      setProblem(null)
+      onClose()
+    },
+  }
+  const create = useMutation(api.topics.store.mutationOptions(done))
+  const update = useMutation(api.topics.update.mutationOptions(done))
+  const submit = form.onSubmit((body) =>
+    topic ? update.mutate({ params: { id: topic.id }, body }) : create.mutate({ body })
+  )
+  return { form, submit, problem, isBusy: create.isPending || update.isPending }
 }

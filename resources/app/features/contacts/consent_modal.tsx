@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Alert, Group, Text, Textarea, TextInput } from '@mantine/core'
+import { useForm, type UseFormReturnType } from '@mantine/form'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, said } from '~/ui'
+import { FormModal, said } from '~/ui'
 import { BasisSelect } from './basis_select'
 import { momentOn, today } from './days'
 import { nameOf, type Person } from './person'
@@ -23,18 +23,45 @@ export interface ConsentAct {
  */
 export function ConsentModal({ contact, act, onClose }: { contact: Person; act: ConsentAct; onClose: () => void }) {
   const t = useTranslations('contacts')
-  const common = useTranslations('common')
+  const isGrant = act.action === 'grant'
+  const { form, submit, problem, isBusy } = useRecord(contact, act, onClose)
+  return (
+    <FormModal
+      size="lg"
+      title={t(isGrant ? 'consent.grantTitle' : 'consent.withdrawTitle', { topic: act.topicName })}
+      problem={problem}
+      submitLabel={t(isGrant ? 'consent.grantButton' : 'consent.withdrawButton')}
+      busy={isBusy}
+      danger={!isGrant}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
+        <Text size="sm">
+          {t(isGrant ? 'consent.grantWarning' : 'consent.withdrawWarning', { name: nameOf(contact) })}
+        </Text>
+      </Alert>
+      {isGrant ? <HowTheyAgreed form={form} /> : <WhyTheyLeave form={form} />}
+    </FormModal>
+  )
+}
+
+const nothing = {
+  basis: 'consent_express',
+  statement: '',
+  source: '',
+  occurred_at: '',
+  expires_at: '',
+  reason: '',
+}
+type RecordForm = UseFormReturnType<typeof nothing>
+
+function useRecord(contact: Person, act: ConsentAct, onClose: () => void) {
+  const t = useTranslations('contacts')
   const isGrant = act.action === 'grant'
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const form = useForm({
-    initialValues: {
-      basis: 'consent_express',
-      statement: '',
-      source: '',
-      occurred_at: today(),
-      expires_at: '',
-      reason: '',
-    },
+  const form: RecordForm = useForm({
+    initialValues: { ...nothing, occurred_at: today() },
     validate: {
       statement: (value) => (isGrant && !value.trim() ? t('consent.statementMissing') : null),
       source: (value) => (value.trim() ? null : t('consent.sourceMissing')),
@@ -64,93 +91,60 @@ export function ConsentModal({ contact, act, onClose }: { contact: Person; act: 
       },
     })
   )
+  return { form, submit, problem, isBusy: record.isPending }
+}
+
+function HowTheyAgreed({ form }: { form: RecordForm }) {
+  const t = useTranslations('contacts.consent')
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={
-        <Text fw={650}>{t(isGrant ? 'consent.grantTitle' : 'consent.withdrawTitle', { topic: act.topicName })}</Text>
-      }
-    >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
-            <Text size="sm">
-              {t(isGrant ? 'consent.grantWarning' : 'consent.withdrawWarning', { name: nameOf(contact) })}
-            </Text>
-          </Alert>
-          <FormProblem problem={problem} />
-          {isGrant && (
-            <>
-              <BasisSelect {...form.getInputProps('basis')} />
-              <Textarea
-                label={t('consent.statement')}
-                description={t('consent.statementHint')}
-                placeholder={t('consent.statementPlaceholder')}
-                autosize
-                minRows={2}
-                maxLength={5000}
-                required
-                data-autofocus
-                {...form.getInputProps('statement')}
-              />
-            </>
-          )}
-          {!isGrant && (
-            <Textarea
-              label={t('consent.reason')}
-              description={t('consent.reasonHint')}
-              autosize
-              minRows={2}
-              maxLength={1000}
-              required
-              data-autofocus
-              {...form.getInputProps('reason')}
-            />
-          )}
-          <TextInput
-            label={t(isGrant ? 'consent.source' : 'consent.withdrawSource')}
-            placeholder={t(isGrant ? 'consent.sourcePlaceholder' : 'consent.withdrawSourcePlaceholder')}
-            maxLength={300}
-            required
-            {...form.getInputProps('source')}
-          />
-          <Group grow align="flex-start" preventGrowOverflow={false} wrap="wrap">
-            <TextInput
-              label={t('consent.when')}
-              type="date"
-              max={today()}
-              required
-              {...form.getInputProps('occurred_at')}
-            />
-            {isGrant && (
-              <TextInput
-                label={t('consent.expiresAt')}
-                type="date"
-                min={today()}
-                {...form.getInputProps('expires_at')}
-              />
-            )}
-          </Group>
-          {isGrant && (
-            <TextInput
-              label={t('consent.note')}
-              description={t('consent.noteHint')}
-              maxLength={1000}
-              {...form.getInputProps('reason')}
-            />
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" loading={record.isPending} color={isGrant ? undefined : 'red'}>
-              {t(isGrant ? 'consent.grantButton' : 'consent.withdrawButton')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <>
+      <BasisSelect {...form.getInputProps('basis')} />
+      <Textarea
+        label={t('statement')}
+        description={t('statementHint')}
+        placeholder={t('statementPlaceholder')}
+        autosize
+        minRows={2}
+        maxLength={5000}
+        required
+        data-autofocus
+        {...form.getInputProps('statement')}
+      />
+      <Source form={form} label={t('source')} placeholder={t('sourcePlaceholder')} />
+      <Group grow align="flex-start" preventGrowOverflow={false} wrap="wrap">
+        <OnDay form={form} />
+        <TextInput label={t('expiresAt')} type="date" min={today()} {...form.getInputProps('expires_at')} />
+      </Group>
+      <TextInput label={t('note')} description={t('noteHint')} maxLength={1000} {...form.getInputProps('reason')} />
+    </>
   )
+}
+
+function WhyTheyLeave({ form }: { form: RecordForm }) {
+  const t = useTranslations('contacts.consent')
+  return (
+    <>
+      <Textarea
+        label={t('reason')}
+        description={t('reasonHint')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        required
+        data-autofocus
+        {...form.getInputProps('reason')}
+      />
+      <Source form={form} label={t('withdrawSource')} placeholder={t('withdrawSourcePlaceholder')} />
+      <OnDay form={form} />
+    </>
+  )
+}
+
+function Source({ form, ...words }: { form: RecordForm; label: string; placeholder: string }) {
+  return <TextInput maxLength={300} required {...words} {...form.getInputProps('source')} />
+}
+
+function OnDay({ form }: { form: RecordForm }) {
+  const t = useTranslations('contacts.consent')
+  return <TextInput label={t('when')} type="date" max={today()} required {...form.getInputProps('occurred_at')} />
 }

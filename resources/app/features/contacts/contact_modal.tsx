@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, SimpleGrid, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { problemOf, showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, LinkAnchor, said } from '~/ui'
+import { FormModal, LinkAnchor, said } from '~/ui'
 import { AttributeInput } from './attribute_input'
 import { nameOf } from './person'
 import { TagsField } from './tags_field'
@@ -24,10 +24,59 @@ const nobody = {
 /** Adds one person by hand. Knowing somebody is not being allowed to write to them, and this says so. */
 export function ContactModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTranslations('contacts')
-  const common = useTranslations('common')
   const { workspaceId = '' } = useParams({ strict: false })
-  const navigate = useNavigate()
   const fields = useQuery({ ...api.fields.index.queryOptions({ query: { limit: 100 } }), enabled: opened })
+  const { form, submit, close, problem, existing, isBusy } = useNewContact(workspaceId, onClose)
+  return (
+    <FormModal
+      opened={opened}
+      size="lg"
+      title={t('add')}
+      problem={problem}
+      submitLabel={t('addButton')}
+      busy={isBusy}
+      onSubmit={submit}
+      onClose={close}
+    >
+      <TextInput label={t('email')} type="email" autoComplete="off" data-autofocus {...form.getInputProps('email')} />
+      {existing && (
+        <Alert color="yellow" role="status">
+          <LinkAnchor to="/w/$workspaceId/contacts/$id" params={{ workspaceId, id: existing }}>
+            {t('openExisting')}
+          </LinkAnchor>
+        </Alert>
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput label={t('first_name')} autoComplete="off" {...form.getInputProps('first_name')} />
+        <TextInput label={t('last_name')} autoComplete="off" {...form.getInputProps('last_name')} />
+      </SimpleGrid>
+      <TextInput
+        label={t('phone')}
+        placeholder="+44 117 496 0000"
+        autoComplete="off"
+        {...form.getInputProps('phone')}
+      />
+      {(fields.data?.data ?? []).map((field) => (
+        <AttributeInput
+          key={field.id}
+          field={field}
+          value={form.values.attributes[field.key]}
+          onChange={(value) => form.setFieldValue('attributes', { ...form.values.attributes, [field.key]: value })}
+          error={form.errors[`attributes.${field.key}`] as string | undefined}
+        />
+      ))}
+      <TagsField label={t('tags')} placeholder={t('tagsPlaceholder')} {...form.getInputProps('tags')} />
+      <Alert color="door" variant="light" icon={<IconInfoCircle aria-hidden />}>
+        <Text size="sm">{t('addingGrantsNothing')}</Text>
+      </Alert>
+    </FormModal>
+  )
+}
+
+/** What is typed so far, and what the server says to it: that they exist already leads there. */
+function useNewContact(workspaceId: string, onClose: () => void) {
+  const t = useTranslations('contacts')
+  const navigate = useNavigate()
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const [existing, setExisting] = useState<string | null>(null)
   const form = useForm({ initialValues: nobody, onValuesChange: () => setExisting(null) })
@@ -54,60 +103,7 @@ export function ContactModal({ opened, onClose }: { opened: boolean; onClose: ()
   const submit = form.onSubmit(({ attributes, ...person }) =>
     create.mutate({ body: { ...blanksToNull(person), attributes: given(attributes) } })
   )
-  return (
-    <Modal opened={opened} onClose={close} title={<Text fw={650}>{t('add')}</Text>} size="lg">
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <FormProblem problem={problem} />
-          <TextInput
-            label={t('email')}
-            type="email"
-            autoComplete="off"
-            data-autofocus
-            {...form.getInputProps('email')}
-          />
-          {existing && (
-            <Alert color="yellow" role="status">
-              <LinkAnchor to="/w/$workspaceId/contacts/$id" params={{ workspaceId, id: existing }}>
-                {t('openExisting')}
-              </LinkAnchor>
-            </Alert>
-          )}
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput label={t('first_name')} autoComplete="off" {...form.getInputProps('first_name')} />
-            <TextInput label={t('last_name')} autoComplete="off" {...form.getInputProps('last_name')} />
-          </SimpleGrid>
-          <TextInput
-            label={t('phone')}
-            placeholder="+44 117 496 0000"
-            autoComplete="off"
-            {...form.getInputProps('phone')}
-          />
-          {(fields.data?.data ?? []).map((field) => (
-            <AttributeInput
-              key={field.id}
-              field={field}
-              value={form.values.attributes[field.key]}
-              onChange={(value) => form.setFieldValue('attributes', { ...form.values.attributes, [field.key]: value })}
-              error={form.errors[`attributes.${field.key}`] as string | undefined}
-            />
-          ))}
-          <TagsField label={t('tags')} placeholder={t('tagsPlaceholder')} {...form.getInputProps('tags')} />
-          <Alert color="door" variant="light" icon={<IconInfoCircle aria-hidden />}>
-            <Text size="sm">{t('addingGrantsNothing')}</Text>
-          </Alert>
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={close}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('addButton')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  )
+  return { form, submit, close, problem, existing, isBusy: create.isPending }
 }
 
 function blanksToNull<T extends object>(person: T) {

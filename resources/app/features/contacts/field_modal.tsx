@@ -10,57 +10,21 @@ import type { ContactField } from './attribute_input'
 
 const types = ['text', 'number', 'boolean', 'date', 'datetime', 'url', 'choice', 'multi_choice'] as const
 
-/** Makes a field, or changes its label and choices. Key and type are for good: values were checked by them. */
-export function FieldModal({
-  field = null,
-  suggestedLabel = '',
-  onSaved,
-  onClose,
-}: {
+interface Props {
   field?: ContactField | null
   suggestedLabel?: string
   onSaved?: (field: ContactField) => void
   onClose: () => void
-}) {
+}
+
+/** Makes a field, or changes its label and choices. Key and type are for good: values were checked by them. */
+export function FieldModal({ field = null, suggestedLabel = '', onSaved, onClose }: Props) {
   const t = useTranslations('contacts.fieldsPage')
   const typeNames = useTranslations('contacts.fieldType')
-  const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const form = useForm({
-    initialValues: {
-      label: field?.label ?? suggestedLabel,
-      key: field?.key ?? keyFor(suggestedLabel),
-      type: (field?.type ?? 'text') as ContactField['type'],
-      choices: field?.choices ?? ([] as string[]),
-    },
-  })
-  const isChoice = form.values.type === 'choice' || form.values.type === 'multi_choice'
-  const done = {
-    onError: (error: unknown) => setProblem(showErrors(form, error)),
-    onSuccess: async (saved: ContactField) => {
-      said(t('saved', { label: saved.label }))
-      await refresh('fields')
-      onSaved?.(saved)
-      onClose()
-    },
-  }
-  const create = useMutation(api.fields.store.mutationOptions(done))
-  const update = useMutation(api.fields.update.mutationOptions(done))
-  const submit = form.onSubmit(({ label, key, type, choices }) => {
-    const parts = { label: label.trim() || undefined, ...(isChoice ? { choices } : {}) }
-    if (field) {
-      const change = { params: { id: field.id }, body: parts }
-      update.mutate(change)
-    } else create.mutate({ body: { ...parts, key, type } })
-  })
-  const keyInput = form.getInputProps('key')
+  const { form, submit, problem, isBusy } = useSaveField({ field, suggestedLabel, onSaved, onClose })
+  const isChoice = isOfChoices(form.values.type)
   return (
-    <FormModal
-      title={t(field ? 'edit' : 'new')}
-      problem={problem}
-      busy={create.isPending || update.isPending}
-      onSubmit={submit}
-      onClose={onClose}
-    >
+    <FormModal title={t(field ? 'edit' : 'new')} problem={problem} busy={isBusy} onSubmit={submit} onClose={onClose}>
       <TextInput
         label={t('label')}
         placeholder={t('labelPlaceholder')}
@@ -80,7 +44,7 @@ export function FieldModal({
         required
         maxLength={50}
         disabled={field !== null}
-        {...keyInput}
+        {...form.getInputProps('key')}
       />
       <Select
         label={t('type')}
@@ -102,6 +66,40 @@ export function FieldModal({
       )}
     </FormModal>
   )
+}
+
+const isOfChoices = (type: ContactField['type']) => type === 'choice' || type === 'multi_choice'
+
+function useSaveField({ field = null, suggestedLabel = '', onSaved, onClose }: Props) {
+  const t = useTranslations('contacts.fieldsPage')
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const form = useForm({
+    initialValues: {
+      label: field?.label ?? suggestedLabel,
+      key: field?.key ?? keyFor(suggestedLabel),
+      type: (field?.type ?? 'text') as ContactField['type'],
+      choices: field?.choices ?? ([] as string[]),
+    },
+  })
+  const done = {
+    onError: (error: unknown) => setProblem(showErrors(form, error)),
+    onSuccess: async (saved: ContactField) => {
+      said(t('saved', { label: saved.label }))
+      await refresh('fields')
+      onSaved?.(saved)
+      onClose()
+    },
+  }
+  const create = useMutation(api.fields.store.mutationOptions(done))
+  const update = useMutation(api.fields.update.mutationOptions(done))
+  const submit = form.onSubmit(({ label, key, type, choices }) => {
+    const parts = { label: label.trim() || undefined, ...(isOfChoices(type) ? { choices } : {}) }
+    if (field) {
+      const change = { params: { id: field.id }, body: parts }
+      update.mutate(change)
+    } else create.mutate({ body: { ...parts, key, type } })
+  })
+  return { form, submit, problem, isBusy: create.isPending || update.isPending }
 }
 
 /** "Größe (cm)" → "groesse_cm": what mails and rules call the field. */

@@ -50,13 +50,14 @@ export function FieldsScreen() {
   )
 }
 
-function useColumns(actions?: {
+interface RowActions {
   edit: (field: ContactField) => void
   remove: (field: ContactField) => void
-}): GridColumn<ContactField>[] {
+}
+
+function useColumns(actions?: RowActions): GridColumn<ContactField>[] {
   const t = useTranslations('contacts.fieldsPage')
   const types = useTranslations('contacts.fieldType')
-  const common = useTranslations('common')
   return [
     {
       key: 'label',
@@ -93,36 +94,42 @@ function useColumns(actions?: {
             title: '',
             width: 110,
             align: 'right' as const,
-            render: (field: ContactField) => (
-              <Group gap={4} justify="flex-end" wrap="nowrap">
-                <Tooltip label={common('edit')}>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size="lg"
-                    aria-label={t('editThis', { label: field.label })}
-                    onClick={() => actions.edit(field)}
-                  >
-                    <IconPencil size={18} />
-                  </ActionIcon>
-                </Tooltip>
-                <Tooltip label={common('remove')}>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size="lg"
-                    aria-label={t('removeThis', { label: field.label })}
-                    onClick={() => actions.remove(field)}
-                  >
-                    <IconTrash size={18} />
-                  </ActionIcon>
-                </Tooltip>
-              </Group>
-            ),
+            render: (field: ContactField) => <RowButtons field={field} {...actions} />,
           },
         ]
       : []),
   ]
+}
+
+function RowButtons({ field, edit, remove }: RowActions & { field: ContactField }) {
+  const t = useTranslations('contacts.fieldsPage')
+  const common = useTranslations('common')
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <Tooltip label={common('edit')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('editThis', { label: field.label })}
+          onClick={() => edit(field)}
+        >
+          <IconPencil size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={common('remove')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('removeThis', { label: field.label })}
+          onClick={() => remove(field)}
+        >
+          <IconTrash size={18} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  )
 }
 
 /** What people had in the field goes with it and does not come back, so the key is typed first. */

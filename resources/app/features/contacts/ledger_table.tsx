@@ -45,41 +45,60 @@ export function LedgerTable({ contactId, name }: { contactId: string; name: stri
           </Table.Thead>
           <Table.Tbody>
             {ledger.map((entry) => (
-              <Table.Tr key={entry.id}>
-                <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                  <DateTime value={entry.occurred_at} />
-                </Table.Td>
-                <Table.Td>
-                  <Text size="sm" fw={600}>
-                    {t(`ledger.action.${entry.action}`)}
-                  </Text>
-                  <Text size="sm">{entry.topic_name}</Text>
-                  {entry.action !== 'withdraw' && (
-                    <Text size="xs" c="dimmed">
-                      {t(`basis.${entry.basis as 'unknown'}.name`)}
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  <Box className={classes.quote} fz="sm">
-                    {entry.statement}
-                  </Box>
-                  <Text size="xs" c="dimmed" className="break">
-                    {[entry.source, entry.reason].filter(Boolean).join(' · ')}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  <Text size="sm">{entry.actor}</Text>
-                  <Text size="xs" c="dimmed" ff="monospace" title={entry.hash}>
-                    {entry.hash.slice(0, 10)}
-                  </Text>
-                </Table.Td>
-              </Table.Tr>
+              <EntryRow key={entry.id} entry={entry} />
             ))}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
     </>
+  )
+}
+
+interface Entry {
+  action: 'grant' | 'withdraw' | 'request' | 'confirm'
+  basis: string
+  topic_name: string
+  occurred_at: string
+  statement: string | null
+  source: string | null
+  reason: string | null
+  actor: string
+  hash: string
+}
+
+function EntryRow({ entry }: { entry: Entry }) {
+  const t = useTranslations('contacts')
+  return (
+    <Table.Tr>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        <DateTime value={entry.occurred_at} />
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm" fw={600}>
+          {t(`ledger.action.${entry.action}`)}
+        </Text>
+        <Text size="sm">{entry.topic_name}</Text>
+        {entry.action !== 'withdraw' && (
+          <Text size="xs" c="dimmed">
+            {t(`basis.${entry.basis as 'unknown'}.name`)}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <Box className={classes.quote} fz="sm">
+          {entry.statement}
+        </Box>
+        <Text size="xs" c="dimmed" className="break">
+          {[entry.source, entry.reason].filter(Boolean).join(' · ')}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm">{entry.actor}</Text>
+        <Text size="xs" c="dimmed" ff="monospace" title={entry.hash}>
+          {entry.hash.slice(0, 10)}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
   )
 }
 

@@ -1,18 +1,17 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Radio, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { problemOf, type ProblemSeen } from '~/problem'
-import { FormProblem, said } from '~/ui'
+import { FormModal, said } from '~/ui'
 import { ContactPicker } from './contact_picker'
 import { nameAndAddress, nameOf, type ContactRecord, type Person } from './person'
 
 /** Two records of one person become one; the one that is kept wins where both say something. */
 export function MergeModal({ contact, onClose }: { contact: ContactRecord; onClose: () => void }) {
   const t = useTranslations('contacts')
-  const common = useTranslations('common')
   const { workspaceId = '' } = useParams({ strict: false })
   const navigate = useNavigate()
   const [other, choose] = useState<Person | null>(null)
@@ -34,39 +33,33 @@ export function MergeModal({ contact, onClose }: { contact: ContactRecord; onClo
     merge.mutate({ params: { id: from.id }, body: { into: Number(into.id) } })
   }
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{t('merge.title', { name: nameOf(contact) })}</Text>}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (other) submit()
-        }}
-      >
-        <Stack gap="md">
-          <Text size="sm">{t('merge.text')}</Text>
-          <FormProblem problem={problem} />
-          <ContactPicker label={t('merge.other')} value={other} onChange={choose} without={contact.id} />
-          {other && (
-            <Radio.Group
-              label={t('merge.keep')}
-              value={keepsThis ? 'this' : 'other'}
-              onChange={(kept) => keepThis(kept === 'this')}
-            >
-              <Stack gap="xs" mt="xs">
-                <Radio value="this" label={nameAndAddress(contact)} />
-                <Radio value="other" label={nameAndAddress(other)} />
-              </Stack>
-            </Radio.Group>
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" color="red" disabled={!other} loading={merge.isPending}>
-              {t('merge.button')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormModal
+      title={t('merge.title', { name: nameOf(contact) })}
+      problem={problem}
+      submitLabel={t('merge.button')}
+      busy={merge.isPending}
+      disabled={!other}
+      danger
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (other) submit()
+      }}
+      onClose={onClose}
+    >
+      <Text size="sm">{t('merge.text')}</Text>
+      <ContactPicker label={t('merge.other')} value={other} onChange={choose} without={contact.id} />
+      {other && (
+        <Radio.Group
+          label={t('merge.keep')}
+          value={keepsThis ? 'this' : 'other'}
+          onChange={(kept) => keepThis(kept === 'this')}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value="this" label={nameAndAddress(contact)} />
+            <Radio value="other" label={nameAndAddress(other)} />
+          </Stack>
+        </Radio.Group>
+      )}
+    </FormModal>
   )
 }

@@ -56,24 +56,7 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
   return (
     <>
       <FileFacts record={record} />
-      <Stepper
-        active={at}
-        onStepClick={(index) => index < at && goTo(steps[index])}
-        size="sm"
-        my="lg"
-        aria-label={t('steps.label')}
-        wrap={false}
-        classNames={{ step: classes.step, stepBody: classes.stepBody, separator: classes.stepLine }}
-      >
-        {steps.map((name, index) => (
-          <Stepper.Step
-            key={name}
-            label={t(`steps.${name}`)}
-            allowStepSelect={index < at}
-            aria-current={index === at ? 'step' : undefined}
-          />
-        ))}
-      </Stepper>
+      <StepLine at={at} goTo={goTo} />
       <div ref={top} tabIndex={-1} style={{ outline: 'none' }} aria-label={t(`steps.${step}`)} role="group">
         <FormProblem problem={problem} />
         {errors.mapping && (
@@ -107,6 +90,31 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
         </Group>
       </Group>
     </>
+  )
+}
+
+/** Where one is; what is done can be looked at again. */
+function StepLine({ at, goTo }: { at: number; goTo: (step: Step) => void }) {
+  const t = useTranslations('imports')
+  return (
+    <Stepper
+      active={at}
+      onStepClick={(index) => index < at && goTo(steps[index])}
+      size="sm"
+      my="lg"
+      aria-label={t('steps.label')}
+      wrap={false}
+      classNames={{ step: classes.step, stepBody: classes.stepBody, separator: classes.stepLine }}
+    >
+      {steps.map((name, index) => (
+        <Stepper.Step
+          key={name}
+          label={t(`steps.${name}`)}
+          allowStepSelect={index < at}
+          aria-current={index === at ? 'step' : undefined}
+        />
+      ))}
+    </Stepper>
   )
 }
 

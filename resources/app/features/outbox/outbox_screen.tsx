@@ -49,33 +49,7 @@ export function OutboxScreen() {
           </Group>
           <Box className={classes.desk} data-reading={search.mail ? '' : undefined}>
             <Box className={classes.list}>
-              {rows.length === 0 ? (
-                <Text p="md" c="dimmed">
-                  {common('nothingMatches')}
-                </Text>
-              ) : (
-                <ul aria-label={t('title')} className={classes.mails}>
-                  {rows.map((mail) => (
-                    <li key={mail.id}>
-                      <button
-                        type="button"
-                        className={classes.mail}
-                        aria-current={mail.id === search.mail ? 'true' : undefined}
-                        data-row-link
-                        onClick={() => setSearch({ mail: mail.id })}
-                      >
-                        <span className={classes.subject}>{mail.subject}</span>
-                        <Text span size="xs" c="dimmed" className={classes.to}>
-                          {mail.to}
-                        </Text>
-                        <Text span size="xs" c="dimmed">
-                          <TimeAgo value={mail.created_at} />
-                        </Text>
-                      </button>
-                    </li>
-                  ))}
-                </ul>
-              )}
+              <MailList mails={rows} shown={search.mail} onShow={(mail) => setSearch({ mail })} />
               <Pager
                 page={mails.data}
                 search={search}
@@ -95,5 +69,55 @@ export function OutboxScreen() {
         </>
       )}
     </Page>
+  )
+}
+
+interface MailLine {
+  id: string
+  subject: string
+  to: string
+  created_at: string
+}
+
+function MailList({
+  mails,
+  shown,
+  onShow,
+}: {
+  mails: MailLine[]
+  shown: string | undefined
+  onShow: (id: string) => void
+}) {
+  const t = useTranslations('outbox')
+  const common = useTranslations('common')
+  if (mails.length === 0) {
+    return (
+      <Text p="md" c="dimmed">
+        {common('nothingMatches')}
+      </Text>
+    )
+  }
+  return (
+    <ul aria-label={t('title')} className={classes.mails}>
+      {mails.map((mail) => (
+        <li key={mail.id}>
+          <button
+            type="button"
+            className={classes.mail}
+            aria-current={mail.id === shown ? 'true' : undefined}
+            data-row-link
+            onClick={() => onShow(mail.id)}
+          >
+            <span className={classes.subject}>{mail.subject}</span>
+            <Text span size="xs" c="dimmed" className={classes.to}>
+              {mail.to}
+            </Text>
+            <Text span size="xs" c="dimmed">
+              <TimeAgo value={mail.created_at} />
+            </Text>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -82,28 +82,35 @@ function GroupBox({
           {error}
         </Text>
       )}
-      <Row gap="xs">
-        <Button
-          id={addId(group)}
-          size="sm"
-          variant="light"
-          leftSection={<IconPlus size={16} />}
-          onClick={() => add(newCondition())}
-        >
-          {t('addCondition')}
-        </Button>
-        {depth < MAX_DEPTH && (
-          <Button
-            size="sm"
-            variant="subtle"
-            leftSection={<IconFolderPlus size={16} />}
-            onClick={() => add(emptyGroup(group.match === 'any' ? 'all' : 'any', [newCondition()]))}
-          >
-            {t('addGroup')}
-          </Button>
-        )}
-      </Row>
+      <Adders group={group} mayNest={depth < MAX_DEPTH} onAdd={add} />
     </div>
+  )
+}
+
+function Adders({ group, mayNest, onAdd }: { group: Group; mayNest: boolean; onAdd: (child: Draft) => void }) {
+  const t = useTranslations('segments')
+  return (
+    <Row gap="xs">
+      <Button
+        id={addId(group)}
+        size="sm"
+        variant="light"
+        leftSection={<IconPlus size={16} />}
+        onClick={() => onAdd(newCondition())}
+      >
+        {t('addCondition')}
+      </Button>
+      {mayNest && (
+        <Button
+          size="sm"
+          variant="subtle"
+          leftSection={<IconFolderPlus size={16} />}
+          onClick={() => onAdd(emptyGroup(group.match === 'any' ? 'all' : 'any', [newCondition()]))}
+        >
+          {t('addGroup')}
+        </Button>
+      )}
+    </Row>
   )
 }
 

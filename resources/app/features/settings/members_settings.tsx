@@ -69,52 +69,13 @@ function People({ mayWrite }: { mayWrite: boolean }) {
           </Table.Thead>
           <Table.Tbody>
             {members.data.data.map((member) => (
-              <Table.Tr key={member.id}>
-                <Table.Td>
-                  <Text size="sm" fw={600} className="break">
-                    {member.full_name ?? member.email}{' '}
-                    {member.is_you && (
-                      <Text span c="dimmed">
-                        ({t('members.you')})
-                      </Text>
-                    )}
-                  </Text>
-                  <Text size="xs" c="dimmed" className="break">
-                    {member.email}
-                  </Text>
-                </Table.Td>
-                <Table.Td>
-                  {mayWrite && !member.is_you ? (
-                    <RoleSelect
-                      value={member.role}
-                      label={t('members.roleOf', { name: member.full_name ?? member.email })}
-                      onChange={(role) => change.mutate({ params: { id: member.id }, body: { role } })}
-                    />
-                  ) : (
-                    <Text size="sm">{t(`roles.${member.role as Role}.name`)}</Text>
-                  )}
-                </Table.Td>
-                <Table.Td visibleFrom="sm">
-                  <Day value={member.created_at} />
-                </Table.Td>
-                {mayWrite && (
-                  <Table.Td>
-                    {!member.is_you && (
-                      <Tooltip label={t('members.remove')}>
-                        <ActionIcon
-                          variant="subtle"
-                          color="gray"
-                          size="lg"
-                          aria-label={t('members.removeName', { name: member.full_name ?? member.email })}
-                          onClick={() => setLeaving(member)}
-                        >
-                          <IconTrash size={18} />
-                        </ActionIcon>
-                      </Tooltip>
-                    )}
-                  </Table.Td>
-                )}
-              </Table.Tr>
+              <MemberRow
+                key={member.id}
+                member={member}
+                mayWrite={mayWrite}
+                onRole={(role) => change.mutate({ params: { id: member.id }, body: { role } })}
+                onRemove={() => setLeaving(member)}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -131,6 +92,65 @@ function People({ mayWrite }: { mayWrite: boolean }) {
         {t('members.removeText')}
       </ConfirmModal>
     </Section>
+  )
+}
+
+function MemberRow({
+  member,
+  mayWrite,
+  onRole,
+  onRemove,
+}: {
+  member: Member
+  mayWrite: boolean
+  onRole: (role: Role) => void
+  onRemove: () => void
+}) {
+  const t = useTranslations('settings')
+  const name = member.full_name ?? member.email
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" fw={600} className="break">
+          {name}{' '}
+          {member.is_you && (
+            <Text span c="dimmed">
+              ({t('members.you')})
+            </Text>
+          )}
+        </Text>
+        <Text size="xs" c="dimmed" className="break">
+          {member.email}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        {mayWrite && !member.is_you ? (
+          <RoleSelect value={member.role} label={t('members.roleOf', { name })} onChange={onRole} />
+        ) : (
+          <Text size="sm">{t(`roles.${member.role as Role}.name`)}</Text>
+        )}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Day value={member.created_at} />
+      </Table.Td>
+      {mayWrite && (
+        <Table.Td>
+          {!member.is_you && (
+            <Tooltip label={t('members.remove')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={t('members.removeName', { name })}
+                onClick={onRemove}
+              >
+                <IconTrash size={18} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </Table.Td>
+      )}
+    </Table.Tr>
   )
 }
 

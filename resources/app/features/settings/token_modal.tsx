@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { useForm, type UseFormReturnType } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type FormEventHandler } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
@@ -10,15 +10,16 @@ import { Copyable, FormProblem, NumberField } from '~/ui'
 
 type Reach = 'read' | 'all' | 'some'
 
+const nothing = { name: '', reach: 'read' as Reach, scopes: [] as string[], days: null as number | null }
+type FormOfToken = UseFormReturnType<typeof nothing>
+
 /** Makes a key with no more reach than its program needs. Its value is shown here once. */
 export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTranslations('settings')
   const common = useTranslations('common')
   const { permissions } = useWorkspace()
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const form = useForm({
-    initialValues: { name: '', reach: 'read' as Reach, scopes: [] as string[], days: null as number | null },
-  })
+  const form: FormOfToken = useForm({ initialValues: nothing })
   const create = useMutation(
     api.tokens.store.mutationOptions({
       onSuccess: () => refresh('tokens'),
@@ -50,57 +51,78 @@ export function TokenModal({ opened, onClose }: { opened: boolean; onClose: () =
           </Group>
         </Stack>
       ) : (
-        <form onSubmit={submit}>
-          <Stack>
-            <FormProblem problem={problem} />
-            <TextInput
-              label={t('tokens.name')}
-              placeholder={t('tokens.namePlaceholder')}
-              required
-              maxLength={120}
-              data-autofocus
-              {...form.getInputProps('name')}
-            />
-            <div>
-              <Text size="sm" fw={600} mb={4}>
-                {t('tokens.reach')}
-              </Text>
-              <SegmentedControl
-                fullWidth
-                aria-label={t('tokens.reach')}
-                data={(['read', 'some', 'all'] as const).map((value) => ({ value, label: t(`tokens.${value}`) }))}
-                {...form.getInputProps('reach')}
-              />
-            </div>
-            {form.values.reach === 'some' && (
-              <Checkbox.Group label={t('tokens.scopesLabel')} {...form.getInputProps('scopes')}>
-                <SimpleGrid cols={{ base: 1, xs: 2 }} mt="xs" spacing="xs">
-                  {permissions.map((permission) => (
-                    <Checkbox key={permission} value={permission} label={permission} />
-                  ))}
-                </SimpleGrid>
-              </Checkbox.Group>
-            )}
-            <NumberField
-              label={t('tokens.days')}
-              description={t('tokens.daysHint')}
-              min={1}
-              max={3650}
-              whole
-              {...form.getInputProps('days')}
-            />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {common('cancel')}
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                {common('create')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <TokenForm form={form} problem={problem} isBusy={create.isPending} onSubmit={submit} onClose={close} />
       )}
     </Modal>
+  )
+}
+
+function TokenForm({
+  form,
+  problem,
+  isBusy,
+  onSubmit,
+  onClose,
+}: {
+  form: FormOfToken
+  problem: ProblemSeen | null
+  isBusy: boolean
+  onSubmit: FormEventHandler<HTMLFormElement>
+  onClose: () => void
+}) {
+  const t = useTranslations('settings')
+  const common = useTranslations('common')
+  const { permissions } = useWorkspace()
+  return (
+    <form onSubmit={onSubmit}>
+      <Stack>
+        <FormProblem problem={problem} />
+        <TextInput
+          label={t('tokens.name')}
+          placeholder={t('tokens.namePlaceholder')}
+          required
+          maxLength={120}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <div>
+          <Text size="sm" fw={600} mb={4}>
+            {t('tokens.reach')}
+          </Text>
+          <SegmentedControl
+            fullWidth
+            aria-label={t('tokens.reach')}
+            data={(['read', 'some', 'all'] as const).map((value) => ({ value, label: t(`tokens.${value}`) }))}
+            {...form.getInputProps('reach')}
+          />
+        </div>
+        {form.values.reach === 'some' && (
+          <Checkbox.Group label={t('tokens.scopesLabel')} {...form.getInputProps('scopes')}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} mt="xs" spacing="xs">
+              {permissions.map((permission) => (
+                <Checkbox key={permission} value={permission} label={permission} />
+              ))}
+            </SimpleGrid>
+          </Checkbox.Group>
+        )}
+        <NumberField
+          label={t('tokens.days')}
+          description={t('tokens.daysHint')}
+          min={1}
+          max={3650}
+          whole
+          {...form.getInputProps('days')}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" loading={isBusy}>
+            {common('create')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }
 

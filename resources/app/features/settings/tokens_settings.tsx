@@ -39,33 +39,7 @@ export function TokensSettings() {
       {tokens.data && tokens.data.data.length > 0 && (
         <Section title={t('tokens.inUse')}>
           {tokens.data.data.map((token) => (
-            <Group key={token.id} justify="space-between" align="flex-start" py="xs" wrap="nowrap">
-              <div style={{ minWidth: 0 }}>
-                <Text size="sm" fw={600} className="break">
-                  {token.name}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {t('tokens.by', { name: token.member.name })} · {t('tokens.scopes', { n: token.scopes.length })} ·{' '}
-                  {t('tokens.lastUsed')}{' '}
-                  {token.last_used_at ? <TimeAgo value={token.last_used_at} /> : t('tokens.never')}
-                  {token.expires_at && (
-                    <>
-                      {' · '}
-                      {t('tokens.until')} <Day value={token.expires_at} />
-                    </>
-                  )}
-                </Text>
-              </div>
-              <Button
-                size="compact-sm"
-                flex="none"
-                variant="default"
-                onClick={() => setEnding(token)}
-                aria-label={t('tokens.revokeName', { name: token.name })}
-              >
-                {t('tokens.revoke')}
-              </Button>
-            </Group>
+            <TokenLine key={token.id} token={token} onRevoke={() => setEnding(token)} />
           ))}
         </Section>
       )}
@@ -82,5 +56,46 @@ export function TokensSettings() {
         {t('tokens.revokeText')}
       </ConfirmModal>
     </Page>
+  )
+}
+
+interface Token {
+  id: string
+  name: string
+  scopes: string[]
+  member: { name: string }
+  last_used_at: string | null
+  expires_at: string | null
+}
+
+function TokenLine({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
+  const t = useTranslations('settings')
+  return (
+    <Group justify="space-between" align="flex-start" py="xs" wrap="nowrap">
+      <div style={{ minWidth: 0 }}>
+        <Text size="sm" fw={600} className="break">
+          {token.name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('tokens.by', { name: token.member.name })} · {t('tokens.scopes', { n: token.scopes.length })} ·{' '}
+          {t('tokens.lastUsed')} {token.last_used_at ? <TimeAgo value={token.last_used_at} /> : t('tokens.never')}
+          {token.expires_at && (
+            <>
+              {' · '}
+              {t('tokens.until')} <Day value={token.expires_at} />
+            </>
+          )}
+        </Text>
+      </div>
+      <Button
+        size="compact-sm"
+        flex="none"
+        variant="default"
+        onClick={onRevoke}
+        aria-label={t('tokens.revokeName', { name: token.name })}
+      >
+        {t('tokens.revoke')}
+      </Button>
+    </Group>
   )
 }

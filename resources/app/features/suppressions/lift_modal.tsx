@@ -1,16 +1,15 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
-import { FormProblem, said } from '~/ui'
+import { FormModal, said } from '~/ui'
 import type { Suppression } from './suppressions_screen'
 
 /** Lets an address receive again. Why is asked, because somebody will want to know. */
 export function LiftModal({ suppression, onClose }: { suppression: Suppression; onClose: () => void }) {
   const t = useTranslations('suppressions')
-  const common = useTranslations('common')
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string>()
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
@@ -33,42 +32,34 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
     else lift.mutate({ params: { id: suppression.id }, body: { reason: reason.trim() } })
   }
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{t('liftTitle')}</Text>}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
+    <FormModal
+      title={t('liftTitle')}
+      problem={problem}
+      submitLabel={t('lift')}
+      busy={lift.isPending}
+      danger
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+      onClose={onClose}
+    >
+      <Text size="sm">{t('liftText', { address: suppression.address ?? t('erasedAddress') })}</Text>
+      <Textarea
+        label={t('liftReason')}
+        placeholder={t('liftReasonPlaceholder')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        required
+        data-autofocus
+        value={reason}
+        error={error}
+        onChange={(event) => {
+          setReason(event.currentTarget.value)
+          setError(undefined)
         }}
-      >
-        <Stack gap="md">
-          <FormProblem problem={problem} />
-          <Text size="sm">{t('liftText', { address: suppression.address ?? t('erasedAddress') })}</Text>
-          <Textarea
-            label={t('liftReason')}
-            placeholder={t('liftReasonPlaceholder')}
-            autosize
-            minRows={2}
-            maxLength={1000}
-            required
-            data-autofocus
-            value={reason}
-            error={error}
-            onChange={(event) => {
-              setReason(event.currentTarget.value)
-              setError(undefined)
-            }}
-          />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" color="red" loading={lift.isPending}>
-              {t('lift')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+    </FormModal>
   )
 }

@@ -1,18 +1,17 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Select, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
-import { FormProblem, said } from '~/ui'
+import { FormModal, said } from '~/ui'
 
 const choices = ['manual', 'unsubscribed_all', 'hard_bounce', 'complaint', 'imported'] as const
 
 /** One address or many, one to a line or with commas. */
 export function SuppressModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTranslations('suppressions')
-  const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
     initialValues: { addresses: '', reason: 'manual' as (typeof choices)[number], note: '' },
@@ -39,43 +38,35 @@ export function SuppressModal({ opened, onClose }: { opened: boolean; onClose: (
     })
   )
   return (
-    <Modal opened={opened} onClose={close} title={<Text fw={650}>{t('add')}</Text>}>
-      <form
-        onSubmit={form.onSubmit(({ addresses, reason, note }) =>
-          suppress.mutate({ body: { addresses: addressesIn(addresses), reason, note: note.trim() || null } })
-        )}
-        noValidate
-      >
-        <Stack gap="md">
-          <FormProblem problem={problem} />
-          <Textarea
-            label={t('addresses')}
-            description={t('addressesHint')}
-            autosize
-            minRows={3}
-            maxRows={12}
-            required
-            data-autofocus
-            {...form.getInputProps('addresses')}
-          />
-          <Select
-            label={t('reason')}
-            data={choices.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
-            allowDeselect={false}
-            {...form.getInputProps('reason')}
-          />
-          <TextInput label={t('note')} description={t('noteHint')} maxLength={1000} {...form.getInputProps('note')} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={close}>
-              {common('cancel')}
-            </Button>
-            <Button type="submit" loading={suppress.isPending}>
-              {t('addButton')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormModal
+      opened={opened}
+      title={t('add')}
+      problem={problem}
+      submitLabel={t('addButton')}
+      busy={suppress.isPending}
+      onSubmit={form.onSubmit(({ addresses, reason, note }) =>
+        suppress.mutate({ body: { addresses: addressesIn(addresses), reason, note: note.trim() || null } })
+      )}
+      onClose={close}
+    >
+      <Textarea
+        label={t('addresses')}
+        description={t('addressesHint')}
+        autosize
+        minRows={3}
+        maxRows={12}
+        required
+        data-autofocus
+        {...form.getInputProps('addresses')}
+      />
+      <Select
+        label={t('reason')}
+        data={choices.map((reason) => ({ value: reason, label: t(`reasons.${reason}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps('reason')}
+      />
+      <TextInput label={t('note')} description={t('noteHint')} maxLength={1000} {...form.getInputProps('note')} />
+    </FormModal>
   )
 }
 
