@@ -28,27 +28,11 @@ export interface CampaignRow {
 /** What a list of campaigns tells of each. */
 export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] {
   const t = useTranslations('campaigns')
-  const { id: workspaceId } = useWorkspace()
   return [
     {
       key: 'name',
       title: t('list.name'),
-      render: (row) => (
-        <>
-          <RowLink to={addressOf(workspaceId, `campaigns/${row.id}${hasReport(row) ? '/report' : ''}`)}>
-            {row.name}
-          </RowLink>
-          <Text size="xs" c="dimmed" className="break" lineClamp={1}>
-            {row.subject || t('list.noSubject')}
-          </Text>
-          <Narrow>
-            <Group gap="xs" mt={4}>
-              <CampaignBadge status={row.status} />
-              <ClickedInWords rate={results.get(row.id)?.clicked} />
-            </Group>
-          </Narrow>
-        </>
-      ),
+      render: (row) => <Name row={row} clicked={results.get(row.id)?.clicked} />,
     },
     {
       key: 'status',
@@ -97,6 +81,25 @@ export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] 
 }
 
 const hasReport = ({ status }: { status: string }) => ['sent', 'sent_with_problems', 'cancelled'].includes(status)
+
+function Name({ row, clicked }: { row: CampaignRow; clicked?: Rate }) {
+  const t = useTranslations('campaigns.list')
+  const { id: workspaceId } = useWorkspace()
+  return (
+    <>
+      <RowLink to={addressOf(workspaceId, `campaigns/${row.id}${hasReport(row) ? '/report' : ''}`)}>{row.name}</RowLink>
+      <Text size="xs" c="dimmed" className="break" lineClamp={1}>
+        {row.subject || t('noSubject')}
+      </Text>
+      <Narrow>
+        <Group gap="xs" mt={4}>
+          <CampaignBadge status={row.status} />
+          <ClickedInWords rate={clicked} />
+        </Group>
+      </Narrow>
+    </>
+  )
+}
 
 function Accepted({ row: { status, progress } }: { row: CampaignRow }) {
   const t = useTranslations('campaigns.list')

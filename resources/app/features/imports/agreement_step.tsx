@@ -94,6 +94,24 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
         onChange={(basis) => basis && change({ basis })}
         error={errors['consent.basis']}
       />
+      <Proof consent={consent} onChange={change} errors={errors} />
+    </Stack>
+  )
+}
+
+/** What a later reader will want to know: which words, where they stand, and when. */
+function Proof({
+  consent,
+  onChange,
+  errors,
+}: {
+  consent: Setup['consent']
+  onChange: (part: Partial<Setup['consent']>) => void
+  errors: Props['errors']
+}) {
+  const t = useTranslations('imports.agreement')
+  return (
+    <>
       <Textarea
         label={t('statement')}
         description={t('statementHint')}
@@ -103,7 +121,7 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
         maxLength={5000}
         required
         value={consent.statement}
-        onChange={(event) => change({ statement: event.currentTarget.value })}
+        onChange={(event) => onChange({ statement: event.currentTarget.value })}
         error={errors['consent.statement']}
       />
       <TextInput
@@ -113,7 +131,7 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
         maxLength={500}
         required
         value={consent.source}
-        onChange={(event) => change({ source: event.currentTarget.value })}
+        onChange={(event) => onChange({ source: event.currentTarget.value })}
         error={errors['consent.source']}
       />
       <TextInput
@@ -124,9 +142,9 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
         required
         maw={220}
         value={consent.collected_at}
-        onChange={(event) => change({ collected_at: event.currentTarget.value })}
+        onChange={(event) => onChange({ collected_at: event.currentTarget.value })}
         error={errors['consent.collected_at']}
       />
-    </Stack>
+    </>
   )
 }

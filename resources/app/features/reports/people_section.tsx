@@ -1,4 +1,4 @@
-import { Button, Modal, Text, Timeline, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, Modal, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,60 +8,20 @@ import { addressOf } from '~/shell/navigation'
 import {
   Choice,
   DataGrid,
-  DateTime,
   Filters,
   Narrow,
   pageQuery,
   RowLink,
   Section,
-  StatusBadge,
   TimeAgo,
   useSearchState,
   Wide,
   type GridColumn,
-  type Tone,
 } from '~/ui'
-import { useReason } from './receipt_account'
+import { History, MessageState, nameOf, states, Why, type Message } from './message'
 import { reportRoute, withQuery } from './report'
 
-export interface Message {
-  contact_id: string
-  email: string | null
-  first_name: string | null
-  last_name: string | null
-  state: string
-  reason: string | null
-  note: string | null
-  history: { what: string; at: string }[]
-}
 type MessageRow = Message & { id: string }
-
-const states = [
-  'accepted',
-  'delivered',
-  'delayed',
-  'bounced',
-  'complained',
-  'suppressed',
-  'withheld',
-  'failed',
-  'unconfirmed',
-  'cancelled',
-  'sending',
-] as const
-type State = (typeof states)[number]
-
-const tones: Partial<Record<string, Tone>> = {
-  delivered: 'good',
-  bounced: 'bad',
-  complained: 'bad',
-  failed: 'bad',
-  suppressed: 'warning',
-  withheld: 'warning',
-  unconfirmed: 'warning',
-  delayed: 'warning',
-  sending: 'busy',
-}
 
 const REFRESH_MS = 5_000
 
@@ -110,12 +70,6 @@ export function PeopleSection({ id, isLive }: { id: string; isLive: boolean }) {
     </Section>
   )
 }
-
-export const nameOf = ({
-  first_name: first,
-  last_name: last,
-  email,
-}: Pick<Message, 'first_name' | 'last_name' | 'email'>) => [first, last].filter(Boolean).join(' ') || email || ''
 
 function useColumns(show: (row: MessageRow) => void): GridColumn<MessageRow>[] {
   const t = useTranslations('reports.people')
@@ -178,47 +132,6 @@ function StateButton({ message, show }: { message: MessageRow; show: (row: Messa
       <Wide>
         <MessageState state={message.state} />
       </Wide>
-    </>
-  )
-}
-
-export function MessageState({ state }: { state: string }) {
-  const t = useTranslations('reports.states')
-  return <StatusBadge tone={tones[state] ?? 'neutral'}>{t(state as State)}</StatusBadge>
-}
-
-function Why({ message: { reason, note } }: { message: Message }) {
-  const say = useReason()
-  return (
-    <Text size="sm" c="dimmed" className="break" lineClamp={2}>
-      {note ?? (reason ? say(reason) : '')}
-    </Text>
-  )
-}
-
-/** What happened to one person's mail, oldest first. */
-export function History({ message }: { message: Message }) {
-  const t = useTranslations('reports.history')
-  const { history } = message
-  return (
-    <>
-      <Timeline active={history.length - 1} bulletSize={14} lineWidth={2}>
-        {history.map(({ what, at }) => (
-          <Timeline.Item
-            key={what}
-            title={<Text size="sm">{t.has(what as 'accepted') ? t(what as 'accepted') : what}</Text>}
-          >
-            <Text size="xs" c="dimmed">
-              <DateTime value={at} />
-            </Text>
-          </Timeline.Item>
-        ))}
-      </Timeline>
-      {(message.note || message.reason) && (
-        <Text size="sm" mt="md" component="div">
-          <Why message={message} />
-        </Text>
-      )}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { addressOf } from '~/shell/navigation'
 import { LinkAnchor, Section } from '~/ui'
 import { ContactPicker } from '../contacts/contact_picker'
 import { nameOf, type Person } from '../contacts/person'
-import { History, type Message } from './people_section'
+import { History, type Message } from './message'
 import { withQuery } from './report'
 
 const GOT = ['accepted', 'sent', 'delayed', 'delivered', 'complained']

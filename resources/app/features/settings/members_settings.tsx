@@ -1,25 +1,14 @@
-import { ActionIcon, Button, Group, Select, Table, Text, Tooltip } from '@mantine/core'
-import { IconMailPlus, IconTrash } from '@tabler/icons-react'
+import { Button, Group, Table, Text } from '@mantine/core'
+import { IconMailPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, Day, ErrorPanel, onDemand, Page, said, Section, StatusBadge, TimeAgo, Waiting } from '~/ui'
+import { ConfirmModal, ErrorPanel, onDemand, Page, said, Section, StatusBadge, TimeAgo, Waiting } from '~/ui'
+import { MemberRow, type Member, type Role } from './member_row'
 
 const InviteModal = onDemand(() => import('./invite_modal'), 'InviteModal')
-
-const roles = ['owner', 'admin', 'editor', 'viewer'] as const
-export type Role = (typeof roles)[number]
-
-interface Member {
-  id: string
-  email: string
-  full_name: string | null
-  role: string
-  is_you: boolean
-  created_at: string
-}
 
 /** Who works here, as what, and who has been asked to. */
 export function MembersSettings() {
@@ -92,88 +81,6 @@ function People({ mayWrite }: { mayWrite: boolean }) {
         {t('members.removeText')}
       </ConfirmModal>
     </Section>
-  )
-}
-
-function MemberRow({
-  member,
-  mayWrite,
-  onRole,
-  onRemove,
-}: {
-  member: Member
-  mayWrite: boolean
-  onRole: (role: Role) => void
-  onRemove: () => void
-}) {
-  const t = useTranslations('settings')
-  const name = member.full_name ?? member.email
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <Text size="sm" fw={600} className="break">
-          {name}{' '}
-          {member.is_you && (
-            <Text span c="dimmed">
-              ({t('members.you')})
-            </Text>
-          )}
-        </Text>
-        <Text size="xs" c="dimmed" className="break">
-          {member.email}
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        {mayWrite && !member.is_you ? (
-          <RoleSelect value={member.role} label={t('members.roleOf', { name })} onChange={onRole} />
-        ) : (
-          <Text size="sm">{t(`roles.${member.role as Role}.name`)}</Text>
-        )}
-      </Table.Td>
-      <Table.Td visibleFrom="sm">
-        <Day value={member.created_at} />
-      </Table.Td>
-      {mayWrite && (
-        <Table.Td>
-          {!member.is_you && (
-            <Tooltip label={t('members.remove')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="lg"
-                aria-label={t('members.removeName', { name })}
-                onClick={onRemove}
-              >
-                <IconTrash size={18} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </Table.Td>
-      )}
-    </Table.Tr>
-  )
-}
-
-export function RoleSelect({
-  value,
-  label,
-  onChange,
-  all = true,
-}: {
-  value: string
-  label: string
-  onChange: (role: Role) => void
-  all?: boolean
-}) {
-  const t = useTranslations('settings')
-  return (
-    <Select
-      aria-label={label}
-      value={value}
-      allowDeselect={false}
-      onChange={(role) => role && onChange(role as Role)}
-      data={(all ? roles : roles.slice(1)).map((role) => ({ value: role, label: t(`roles.${role}.name`) }))}
-    />
   )
 }
 

@@ -107,23 +107,7 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
     {
       key: 'address',
       title: t('address'),
-      render: ({ address, note, reason }) => (
-        <>
-          <Text size="sm" fw={600} className="break" fs={address ? undefined : 'italic'}>
-            {address ?? t('erasedAddress')}
-          </Text>
-          <Narrow below={48}>
-            <Text size="xs" c="dimmed" className="break">
-              {t(`reasons.${reason}`)}
-            </Text>
-          </Narrow>
-          {note && note !== t(`reasons.${reason}`) && (
-            <Text size="xs" c="dimmed" className="break">
-              {note}
-            </Text>
-          )}
-        </>
-      ),
+      render: (suppression) => <Address suppression={suppression} />,
     },
     {
       key: 'reason',
@@ -147,21 +131,47 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
             title: '',
             width: 64,
             align: 'right' as const,
-            render: (suppression: Suppression) => (
-              <Tooltip label={t('lift')}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size="lg"
-                  aria-label={t('liftThis', { address: suppression.address ?? t('erasedAddress') })}
-                  onClick={() => lift(suppression)}
-                >
-                  <IconTrash size={18} />
-                </ActionIcon>
-              </Tooltip>
-            ),
+            render: (suppression: Suppression) => <LiftButton suppression={suppression} lift={lift} />,
           },
         ]
       : []),
   ]
+}
+
+function Address({ suppression: { address, note, reason } }: { suppression: Suppression }) {
+  const t = useTranslations('suppressions')
+  return (
+    <>
+      <Text size="sm" fw={600} className="break" fs={address ? undefined : 'italic'}>
+        {address ?? t('erasedAddress')}
+      </Text>
+      <Narrow below={48}>
+        <Text size="xs" c="dimmed" className="break">
+          {t(`reasons.${reason}`)}
+        </Text>
+      </Narrow>
+      {note && note !== t(`reasons.${reason}`) && (
+        <Text size="xs" c="dimmed" className="break">
+          {note}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function LiftButton({ suppression, lift }: { suppression: Suppression; lift: (suppression: Suppression) => void }) {
+  const t = useTranslations('suppressions')
+  return (
+    <Tooltip label={t('lift')}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('liftThis', { address: suppression.address ?? t('erasedAddress') })}
+        onClick={() => lift(suppression)}
+      >
+        <IconTrash size={18} />
+      </ActionIcon>
+    </Tooltip>
+  )
 }
