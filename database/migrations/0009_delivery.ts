@@ -73,6 +73,8 @@ export default class extends BaseSchema {
         lease_until timestamptz,
         not_before timestamptz not null default now(),
         attempts int not null default 0,
+        -- how often its handling failed in a way that nobody foresaw
+        failures int not null default 0,
         idempotency_key text not null,
         account text,
         edition_id bigint,

@@ -15,15 +15,24 @@ export async function release({ workspaceId, id, fence, doubtful }: Batch, { wai
   )
 }
 
-/** Puts a batch aside whose handling failed, for longer each time. A call may have been made: what is sealed is in doubt. */
-export async function postpone({ workspaceId, id, fence, attempts }: Batch, { note }: { note: string }) {
-  await db.rawQuery(
+/**
+ * Puts a batch aside whose handling failed, for longer each time. A call may have been made: what is sealed is in doubt.
+ *
+ * @returns how often it failed so
+ */
+export async function postpone(
+  { workspaceId, id, fence, attempts }: Batch,
+  { note }: { note: string }
+): Promise<number> {
+  const { rows } = await db.rawQuery(
     `update batches
-     set state = case state when 'leased' then 'queued' else state end, attempts = attempts + 1, last_error = ?,
-         lease_until = clock_timestamp(), not_before = clock_timestamp() + make_interval(secs => ?)
-     where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')`,
+     set state = case state when 'leased' then 'queued' else state end, attempts = attempts + 1, failures = failures + 1,
+         last_error = ?, lease_until = clock_timestamp(), not_before = clock_timestamp() + make_interval(secs => ?)
+     where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')
+     returning failures`,
     [note, Math.min(60, 2 ** attempts), workspaceId, id, fence]
   )
+  return rows[0]?.failures ?? 0
 }
 
 /** Keeps a sealed batch for another call with the same key. */

@@ -48,7 +48,7 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
   }
 }
 
-/** After so many failures in a row that nobody foresaw, a person has to look. */
+/** After so many failures of one batch that nobody foresaw, a person has to look. */
 const HOPELESS = 5
 
 /** What nobody foresaw stops this batch for a while, not the worker: the others go on. */
@@ -58,8 +58,8 @@ async function send(batch: Batch): Promise<void> {
   } catch (error) {
     const failure = failureForLog(error)
     logger.error({ batch: batch.id, campaign: batch.campaignId, failure }, 'a batch failed')
-    await postpone(batch, { note: failure.message })
-    if (batch.attempts + 1 >= HOPELESS) await stopShipment(batch, { reason: 'unforeseen', note: failure.message })
+    const failures = await postpone(batch, { note: failure.message })
+    if (failures >= HOPELESS) await stopShipment(batch, { reason: 'unforeseen', note: failure.message })
   }
 }
 
