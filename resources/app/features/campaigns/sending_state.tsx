@@ -68,7 +68,10 @@ function Waits({ reason, until }: { reason: string; until: string }) {
   const isQuota = reason.startsWith('quota')
   return (
     <Alert color="yellow" icon={<IconClock aria-hidden />} title={t('waiting')} mb="lg" role="status">
-      {t.rich('waitingText', { why: t(isQuota ? 'quota' : 'patience'), until: () => <DateTime value={until} zone /> })}
+      {t.rich('waitingText', {
+        why: t(isQuota ? 'quota' : reason === 'warm_up' ? 'warmUp' : 'patience'),
+        until: () => <DateTime value={until} zone />,
+      })}
       {isQuota && (
         <Text size="sm" mt={4}>
           <LinkAnchor to={addressOf(workspaceId, 'settings/sending')}>{t('settings')}</LinkAnchor>
