@@ -9,7 +9,7 @@ import { ask, suggestedMapping, upload } from '#tests/support/imports'
 import { bakery } from '#tests/support/workspace'
 import { csvOfPeople, peopleFields } from '../../bench/support/people.js'
 
-const ROWS = 100_000
+const ROWS = 40_000
 const KILLS = 2
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
