@@ -11,7 +11,7 @@ import { eventually } from './processes.js'
  * A worker streams: what it reads is soon done with. Left alone, V8 would let a quarter of a gigabyte of that pile up before
  * it looks; these make it look earlier, at no measured cost (`npm run bench -- import`).
  */
-export const WORKER_FLAGS = ['--max-semi-space-size=8', '--initial-old-space-size=64', '--heap-growing-percent=30']
+export const WORKER_FLAGS = ['--max-semi-space-size=16', '--initial-old-space-size=64', '--heap-growing-percent=30']
 
 /**
  * Runs a program under the project's Node to its end. Ctrl-C reaches it by the terminal, other signals are passed on.

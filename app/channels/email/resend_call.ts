@@ -8,6 +8,8 @@ export interface Answer {
   data: unknown
   error: ResendFailure | null
   headers: Record<string, string> | null
+  /** The body has left: nothing reads it any more. */
+  isFlushed?: boolean
 }
 
 /** Connections are kept: a new one for every batch would cost more than the batch. */
@@ -51,7 +53,9 @@ export function postBatch(
     })
     const noAnswer = (failure: Error) => resolve(silence(failure, hasLeft))
     call.on('error', noAnswer)
-    call.on('response', (response) => readAnswer(response).then(resolve, noAnswer))
+    call.on('response', (response) =>
+      readAnswer(response).then((answer) => resolve({ ...answer, isFlushed: call.writableFinished }), noAnswer)
+    )
     call.end(body)
   })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Resend } from 'resend'
-import { batchBody } from './batch_body.ts'
+import { batchBody, recycle } from './batch_body.ts'
 import type { AccountLimits, EmailChannel, Outcome } from './email_channel.ts'
 import { postBatch, type Answer } from './resend_call.ts'
 import { nextReset, refusalOf } from './resend_refusals.ts'
@@ -23,10 +23,12 @@ export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: s
     batchSize: 100,
     keyLifeMs: KEY_LIFE_MS,
     async send(mails, { idempotencyKey, signal }) {
-      const answer = await postBatch(resend, batchBody(mails), {
+      const body = batchBody(mails)
+      const answer = await postBatch(resend, body, {
         idempotencyKey,
         signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
       })
+      if (answer.isFlushed) recycle(body)
       const limits = limitsIn(answer.headers)
       return { ...(limits ? { limits } : {}), ...(await outcomeOf(resend, answer, mails.length)) }
     },

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { batchBody } from '../../../app/channels/email/batch_body.ts'
+import { batchBody, recycle } from '../../../app/channels/email/batch_body.ts'
 import type { OutgoingMail } from '#channels'
 import { Interpolated } from '#platform'
 
@@ -43,5 +43,15 @@ test.group('The body of a batch', () => {
     assert.isTrue(once.equals(batchBody(mails)))
     assert.lengthOf(JSON.parse(once.toString()), 100)
     assert.deepEqual(JSON.parse(batchBody([]).toString()), [])
+  })
+
+  test('may be written over the bytes of one that has left', ({ assert }) => {
+    const first = batchBody([mail(1, ['a', 'b', 'c'.repeat(1_000)])])
+    recycle(first)
+    const second = batchBody([mail(2, ['x', 'y', 'z'])])
+    assert.strictEqual(second.buffer, first.buffer)
+    assert.equal(JSON.parse(second.toString())[0].to, 'p2@people.test')
+    const third = batchBody([mail(3, ['x', 'y', 'z'])])
+    assert.notStrictEqual(third.buffer, second.buffer)
   })
 })
