@@ -8,8 +8,8 @@ import { finishShipments } from './finish_shipments.ts'
 import { postpone } from './return_batch.ts'
 import { sendBatch } from './send_batch.ts'
 
-/** Two are enough to keep a connection busy while the next batch is prepared; more only costs memory. */
-const IN_FLIGHT = 2
+/** One is with the provider, one with the database, one in the making; more only costs memory. */
+const IN_FLIGHT = 3
 
 const WATCH_MS = 30_000
 
@@ -17,7 +17,7 @@ const WATCH_MS = 30_000
 export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'], run: keepSending }
 
 /**
- * Two batches at a time, taking turns between campaigns. Asked to stop, it takes no more and finishes those in hand, so
+ * Three batches at a time, taking turns between campaigns. Asked to stop, it takes no more and finishes those in hand, so
  * that none is half known.
  */
 async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
