@@ -838,12 +838,14 @@ export class ProviderEventSchema extends BaseModel {
 }
 
 export class RateBudgetSchema extends BaseModel {
-  static $columns = ['account', 'failures', 'pauseReason', 'pausedUntil', 'perSecond', 'remaining', 'updatedAt', 'windowEndsAt'] as const
+  static $columns = ['account', 'failures', 'keptRemaining', 'pauseReason', 'pausedUntil', 'perSecond', 'remaining', 'updatedAt', 'windowEndsAt'] as const
   $columns = RateBudgetSchema.$columns
   @column()
   declare account: string
   @column()
   declare failures: number
+  @column()
+  declare keptRemaining: number
   @column()
   declare pauseReason: string | null
   @column.dateTime()
@@ -899,6 +901,63 @@ export class SendingWatchSchema extends BaseModel {
   declare id: number
   @column.dateTime()
   declare seenAt: DateTime
+}
+
+export class ServiceMessageSchema extends BaseModel {
+  static $columns = ['acceptedAt', 'account', 'attempts', 'callKey', 'contactId', 'createdAt', 'deliveredAt', 'email', 'emailHash', 'endedAt', 'fence', 'id', 'leaseUntil', 'lot', 'mail', 'notBefore', 'note', 'onceKey', 'providerId', 'reason', 'requestHash', 'sealedAt', 'state', 'stateAt', 'subject', 'workspaceId'] as const
+  $columns = ServiceMessageSchema.$columns
+  @column.dateTime()
+  declare acceptedAt: DateTime | null
+  @column()
+  declare account: string | null
+  @column()
+  declare attempts: number
+  @column()
+  declare callKey: string | null
+  @column()
+  declare contactId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare deliveredAt: DateTime | null
+  @column()
+  declare email: string | null
+  @column()
+  declare emailHash: Buffer
+  @column.dateTime()
+  declare endedAt: DateTime | null
+  @column()
+  declare fence: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare leaseUntil: DateTime | null
+  @column()
+  declare lot: number | null
+  @jsonColumn()
+  declare mail: any | null
+  @column.dateTime()
+  declare notBefore: DateTime
+  @column()
+  declare note: string | null
+  @column()
+  declare onceKey: string | null
+  @column()
+  declare providerId: string | null
+  @column()
+  declare reason: string | null
+  @column()
+  declare requestHash: Buffer | null
+  @column.dateTime()
+  declare sealedAt: DateTime | null
+  @column()
+  declare state: string
+  @column.dateTime()
+  declare stateAt: DateTime
+  @column()
+  declare subject: string | null
+  @column()
+  declare workspaceId: number
 }
 
 export class SessionSchema extends BaseModel {

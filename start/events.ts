@@ -12,6 +12,7 @@ export const listeners: Listeners = {
   'contact.erased': [forgetCaptured, forgetMessages],
   'mail.requested': [sendRequestedMail],
   'message.left_early': [markWhoLeftEarly],
+  'service_mail.first': [async (event) => void (await connectByEnvironment(event))],
   'shipment.frozen': [async (event) => void (await connectByEnvironment(event))],
   'password_reset.requested': [sendPasswordReset],
   'shipment.finished': [closeCampaign],

@@ -117,6 +117,10 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'messages.index': { paramsTuple?: []; params?: {} }
+    'messages.store': { paramsTuple?: []; params?: {} }
+    'messages.store_many': { paramsTuple?: []; params?: {} }
+    'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
@@ -179,6 +183,8 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'messages.index': { paramsTuple?: []; params?: {} }
+    'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
@@ -233,6 +239,8 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'messages.index': { paramsTuple?: []; params?: {} }
+    'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
@@ -288,6 +296,8 @@ export type ScannedRoutes = {
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'messages.store': { paramsTuple?: []; params?: {} }
+    'messages.store_many': { paramsTuple?: []; params?: {} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }

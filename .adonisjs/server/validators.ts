@@ -42,5 +42,8 @@ export const validators: Record<string, () => Promise<any>> = {
   'campaigns.test': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.testValidator),
   'campaigns.schedule': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.scheduleValidator),
   'campaigns.revise': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.reviseValidator),
+  'messages.index': () => import('#app/delivery/http/service_messages_validator').then((module) => module.listMessagesValidator),
+  'messages.store': () => import('#app/delivery/http/service_messages_validator').then((module) => module.sendMessageValidator),
+  'messages.store_many': () => import('#app/delivery/http/service_messages_validator').then((module) => module.sendMessagesValidator),
   'providers.resend.update': () => import('#app/delivery/http/resend_provider_validator').then((module) => module.connectResendValidator),
 }

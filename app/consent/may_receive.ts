@@ -14,6 +14,8 @@ export interface Question {
    * believes a workspace to be empty and would compare everyone with everyone.
    */
   few?: boolean
+  /** Service mail: nobody agrees to a receipt, so it is asked only whether the address may be written to at all. */
+  isService?: boolean
 }
 
 interface Rule {
@@ -84,23 +86,34 @@ const rules: Rule[] = [
   },
 ]
 
+const ADDRESS_RULES = ['has_address', 'address_not_suppressed']
+
+function rulesFor({ isService = false, workspaceId }: Question) {
+  const those = isService ? rules.filter(({ rule }) => ADDRESS_RULES.includes(rule)) : rules
+  return { rules: those, bindings: isService ? [] : [workspaceId] }
+}
+
 /** Those of the people who may receive: yields contact_id. */
 export function allowedPeople(question: Question): SqlPiece {
   const from = fromPeople(question)
+  const asked = rulesFor(question)
   return {
-    sql: `select p.contact_id ${from.sql} where ${rules.map(({ holds }) => `(${holds})`).join(' and ')}`,
-    bindings: [...from.bindings, question.workspaceId],
+    sql: `select p.contact_id ${from.sql} where ${asked.rules.map(({ holds }) => `(${holds})`).join(' and ')}`,
+    bindings: [...from.bindings, ...asked.bindings],
   }
 }
 
 /** The others, each with the first reason: yields (contact_id, reason). */
 export function excludedPeople(question: Question): SqlPiece {
   const from = fromPeople(question)
-  const firstReason = rules.map(({ holds, otherwise }) => `when (${holds}) is not true then ${otherwise}`).join(' ')
+  const asked = rulesFor(question)
+  const firstReason = asked.rules
+    .map(({ holds, otherwise }) => `when (${holds}) is not true then ${otherwise}`)
+    .join(' ')
   return {
     sql: `select x.contact_id, x.reason from (select p.contact_id, case ${firstReason} end as reason ${from.sql}) x
       where x.reason is not null`,
-    bindings: [question.workspaceId, ...from.bindings],
+    bindings: [...asked.bindings, ...from.bindings],
   }
 }
 

@@ -9,7 +9,7 @@ import type { Contact } from './models/contact.ts'
  */
 export async function exportContact({ workspaceId, contact }: { workspaceId: number; contact: Contact }) {
   const of = [workspaceId, contact.id]
-  const [[json], state, ledger, suppressions, messages, engagements, history] = await Promise.all([
+  const [[json], state, ledger, suppressions, messages, serviceMessages, engagements, history] = await Promise.all([
     contactsJson(workspaceId, [contact]),
     consentState({ workspaceId, contactId: contact.id, emailHash: contact.emailHash }),
     consentLedger({ workspaceId, contactId: contact.id }),
@@ -23,6 +23,11 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
          (select person->'merge' from jsonb_array_elements(b.sealed) as person where (person->>'id')::bigint = m.contact_id) as merge
        from messages m left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
        where m.workspace_id = ? and m.contact_id = ? order by m.sealed_at`,
+      of
+    ),
+    rowsOf(
+      `select id::text, state, reason, email, subject, created_at, sealed_at, accepted_at, delivered_at
+       from service_messages where workspace_id = ? and contact_id = ? order by id`,
       of
     ),
     rowsOf(
@@ -42,6 +47,7 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
     consents: { state, ledger },
     suppressions,
     messages,
+    service_messages: serviceMessages,
     engagements,
     history,
   }

@@ -89,15 +89,15 @@ function written(input: EditionInput, register: LinkRegister) {
   const body = prepared(clean, { source, register, styled: isMarkdown })
   const content = source.restore(body.html)
   const footer = {
-    hasUnsubscribe: /href="\{\{-?\s*unsubscribe_url\b/.test(content),
-    hasAddress: namesAddress(content, input.workspace.postalAddress),
+    hasUnsubscribe: input.isService || /href="\{\{-?\s*unsubscribe_url\b/.test(content),
+    hasAddress: input.isService || namesAddress(content, input.workspace.postalAddress),
   }
   const html = isDocument
     ? completed(content, { preheader: input.preheader, footer })
     : inFrame(content, { subject: input.subject, preheader: input.preheader, language: input.workspace.locale, footer })
   const author = input.text?.trim() ? new ProtectedSource(input.text) : null
   const text = author ? author.restore(textFromAuthor(author, register)) : source.restore(textFromHtml(body.html))
-  return { html, text: withTextFooter(text), pictures: body.pictures }
+  return { html, text: input.isService ? text.trim() : withTextFooter(text), pictures: body.pictures }
 }
 
 /** A merge tag before the colon would decide where a link leads, or what kind of link it is. */

@@ -17,6 +17,8 @@ export interface EditionInput {
   utm?: Utm | null
   /** The number of its first link, where earlier ones belong to a letter that has gone out already. */
   firstLink?: number
+  /** Service mail: no way out of a subscription, for there is none, and no footer of ours. */
+  isService?: boolean
   /** What 'now' means in date filters; the moment of compiling when absent. */
   time?: Date
 }

@@ -27,7 +27,8 @@ export interface SharedCopy {
 }
 
 interface Person {
-  vars: { contact: Record<string, unknown> }
+  /** `data`: what a program gave with a service mail. */
+  vars: { contact: Record<string, unknown>; data?: Record<string, unknown> }
   urls: CopyUrls
 }
 
@@ -58,6 +59,7 @@ export function sharedCopy(edition: CompiledEdition, { vars, urls }: Person): Sh
   const scope: Record<string, unknown> = {
     ...constants,
     contact: vars.contact,
+    ...(vars.data ? { data: vars.data } : {}),
     unsubscribe_url: urls.unsubscribe,
     preferences_url: urls.preferences,
     open_url: urls.open,

@@ -10,6 +10,17 @@ export class ShipmentInOtherState extends Problem {
   static code = 'E_SHIPMENT_STATE'
 }
 
+/** Where there are several: `index` says which one of the list, `field` where in it. */
+export class InvalidMessage extends Problem {
+  static status = 422
+  static code = 'E_INVALID_MESSAGE'
+}
+
+export class MessageKeyReused extends Problem {
+  static status = 409
+  static code = 'E_IDEMPOTENCY_KEY_REUSED'
+}
+
 export class KeyRefused extends Problem {
   static status = 422
   static code = 'E_KEY_REFUSED'

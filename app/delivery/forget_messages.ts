@@ -25,6 +25,20 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
      where workspace_id = ? and body->'data'->'tags'->>'m' = ?`,
     [workspaceId, String(contactId)]
   )
-  if ((await onTheWay({ workspaceId, contactIds: [contactId] }, db.connection())).length > 0)
+  const service = { workspace_id: workspaceId, contact_id: contactId }
+  await db
+    .from('service_messages')
+    .where({ ...service, state: 'queued' })
+    .update({ state: 'withheld', reason: 'suppressed_erased', ended_at: new Date() })
+  await db
+    .from('service_messages')
+    .where(service)
+    .whereNot('state', 'sealed')
+    .update({ email: null, subject: null, mail: null })
+  const isLeaving = await db
+    .from('service_messages')
+    .where({ ...service, state: 'sealed' })
+    .first()
+  if (isLeaving || (await onTheWay({ workspaceId, contactIds: [contactId] }, db.connection())).length > 0)
     throw new Error('A message to this person is on its way; its address goes when it has arrived.')
 }

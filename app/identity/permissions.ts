@@ -22,6 +22,8 @@ export const permissions = {
   'campaigns:read': everyone,
   'campaigns:write': writers,
   'campaigns:send': writers,
+  'messages:read': everyone,
+  'messages:send': writers,
   'reports:read': everyone,
   'outbox:read': everyone,
   'settings:read': everyone,

@@ -38,6 +38,11 @@ const FACTS = `
     from messages m left join campaigns c on c.workspace_id = m.workspace_id and c.id = m.campaign_id
     where m.workspace_id = :workspaceId and m.contact_id = :contactId
   union all
+  select 'service-' || m.id, m.created_at, 'mail', jsonb_build_object(
+      'service', true, 'subject', m.subject, 'state', case m.state when 'sealed' then 'sending' else m.state end, 'reason', m.reason,
+      'accepted_at', m.accepted_at, 'delivered_at', m.delivered_at)
+    from service_messages m where m.workspace_id = :workspaceId and m.contact_id = :contactId
+  union all
   select 'unsubscribed-' || m.campaign_id, m.unsubscribed_at, 'unsubscribed', jsonb_build_object(
       'campaign_id', m.campaign_id::text, 'campaign', c.name)
     from messages m left join campaigns c on c.workspace_id = m.workspace_id and c.id = m.campaign_id

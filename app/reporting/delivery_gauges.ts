@@ -35,5 +35,12 @@ async function count(): Promise<Gauge[]> {
         `select state, count(*) as n from batches where state in ('queued', 'leased', 'sealed') group by state`
       ),
     },
+    {
+      name: 'assent_service_messages_open',
+      help: 'Service mails that have not left, by state.',
+      samples: await byState(
+        `select state, count(*) as n from service_messages where state in ('queued', 'sealed') group by state`
+      ),
+    },
   ]
 }

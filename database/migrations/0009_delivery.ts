@@ -122,6 +122,44 @@ export default class extends BaseSchema {
       create index messages_of_contact on messages (workspace_id, contact_id, campaign_id);
       create table partitions.messages_default partition of messages default;
 
+      -- Service mail (a receipt, a parcel on its way): one person each, asked for by a program. mail is the whole of it, as
+      -- it will leave, until it is known what became of it; then it is gone. Those that leave together are one call with
+      -- one key; lot keeps together who must be called together after a refusal. lease_until of a sealed one: when to ask again.
+      create sequence service_message_ids;
+      create table service_messages (
+        id bigint not null default nextval('service_message_ids'),
+        workspace_id bigint not null references workspaces on delete cascade,
+        contact_id bigint,
+        email text,
+        email_hash bytea not null,
+        subject text,
+        mail jsonb,
+        state text not null default 'queued' check (state in ('queued', 'sealed', 'withheld', 'accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed', 'suppressed', 'unconfirmed')),
+        reason text,
+        note text,
+        once_key text,
+        request_hash bytea,
+        lot bigint,
+        call_key text,
+        account text,
+        fence bigint not null default 0,
+        attempts int not null default 0,
+        not_before timestamptz not null default now(),
+        lease_until timestamptz,
+        provider_id text,
+        created_at timestamptz not null default now(),
+        sealed_at timestamptz,
+        accepted_at timestamptz,
+        delivered_at timestamptz,
+        ended_at timestamptz,
+        state_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      ) with (fillfactor = 70);
+      create unique index service_messages_once on service_messages (workspace_id, once_key) where once_key is not null;
+      create index service_messages_queued on service_messages (workspace_id, id) where state = 'queued';
+      create index service_messages_sealed on service_messages (lease_until) where state = 'sealed';
+      create index service_messages_of_contact on service_messages (workspace_id, contact_id) where contact_id is not null;
+
       create table provider_accounts (
         id bigint generated always as identity,
         workspace_id bigint not null references workspaces on delete cascade,
@@ -178,6 +216,8 @@ export default class extends BaseSchema {
         account text primary key,
         per_second int not null,
         remaining int not null,
+        -- Of a fifth more that campaigns never touch: what service mail still has.
+        kept_remaining int not null default 1,
         window_ends_at timestamptz not null default now(),
         paused_until timestamptz,
         pause_reason text,
@@ -208,8 +248,9 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table rate_budgets, provider_events, provider_accounts, messages, batches, exclusions, shipments;
+      drop table rate_budgets, warm_ups, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
+      drop sequence service_message_ids;
       drop function ensure_month_partitions;
     `)
   }

@@ -138,6 +138,12 @@ router
       'campaigns.messages'
     )
 
+    /* Service mail */
+    door.get('/messages', [delivery.ServiceMessages, 'index'], 'messages:read', 'messages.index')
+    door.post('/messages', [delivery.ServiceMessages, 'store'], 'messages:send', 'messages.store')
+    door.post('/messages/batch', [delivery.ServiceMessages, 'storeMany'], 'messages:send', 'messages.store_many')
+    door.get('/messages/:id', [delivery.ServiceMessages, 'show'], 'messages:read', 'messages.show')
+
     /* How mail leaves */
     door.get('/warm-ups', [delivery.WarmUps, 'index'], 'settings:read', 'warm_ups.index')
     door.put('/warm-ups/:domain', [delivery.WarmUps, 'update'], 'settings:write', 'warm_ups.update')

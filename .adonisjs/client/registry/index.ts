@@ -618,6 +618,30 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/messages","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/messages","type":0,"val":"messages","end":""}],
     types: placeholder as Registry['campaigns.messages']['types'],
   },
+  'messages.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/messages',
+    tokens: [{"old":"/api/v1/messages","type":0,"val":"api","end":""},{"old":"/api/v1/messages","type":0,"val":"v1","end":""},{"old":"/api/v1/messages","type":0,"val":"messages","end":""}],
+    types: placeholder as Registry['messages.index']['types'],
+  },
+  'messages.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/messages',
+    tokens: [{"old":"/api/v1/messages","type":0,"val":"api","end":""},{"old":"/api/v1/messages","type":0,"val":"v1","end":""},{"old":"/api/v1/messages","type":0,"val":"messages","end":""}],
+    types: placeholder as Registry['messages.store']['types'],
+  },
+  'messages.store_many': {
+    methods: ["POST"],
+    pattern: '/api/v1/messages/batch',
+    tokens: [{"old":"/api/v1/messages/batch","type":0,"val":"api","end":""},{"old":"/api/v1/messages/batch","type":0,"val":"v1","end":""},{"old":"/api/v1/messages/batch","type":0,"val":"messages","end":""},{"old":"/api/v1/messages/batch","type":0,"val":"batch","end":""}],
+    types: placeholder as Registry['messages.store_many']['types'],
+  },
+  'messages.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/messages/:id',
+    tokens: [{"old":"/api/v1/messages/:id","type":0,"val":"api","end":""},{"old":"/api/v1/messages/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/messages/:id","type":0,"val":"messages","end":""},{"old":"/api/v1/messages/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['messages.show']['types'],
+  },
   'warm_ups.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/warm-ups',

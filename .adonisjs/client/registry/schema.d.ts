@@ -1231,6 +1231,54 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
     }
   }
+  'messages.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/messages'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/delivery/http/service_messages_validator').listMessagesValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'messages.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/messages'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/service_messages_validator').sendMessageValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/service_messages_validator').sendMessageValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'messages.store_many': {
+    methods: ["POST"]
+    pattern: '/api/v1/messages/batch'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/service_messages_validator').sendMessagesValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/service_messages_validator').sendMessagesValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['storeMany']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['storeMany']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'messages.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/messages/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['show']>>>
+    }
+  }
   'warm_ups.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/warm-ups'

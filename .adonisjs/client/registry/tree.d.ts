@@ -146,6 +146,12 @@ export interface ApiDefinition {
     receiptCsv: typeof routes['campaigns.receiptCsv']
     messages: typeof routes['campaigns.messages']
   }
+  messages: {
+    index: typeof routes['messages.index']
+    store: typeof routes['messages.store']
+    storeMany: typeof routes['messages.store_many']
+    show: typeof routes['messages.show']
+  }
   warmUps: {
     index: typeof routes['warm_ups.index']
     update: typeof routes['warm_ups.update']

@@ -3,8 +3,9 @@ import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { onTheWay } from '../accounting/on_the_way.ts'
-import { happeningIn, messageIn, type StoredEvent } from './event_meaning.ts'
-import { after, mayHear, type Happening, type Standing } from './message_states.ts'
+import { applyToServiceMail } from './apply_to_service_mail.ts'
+import { happeningIn, messageIn, serviceMessageIn, type StoredEvent } from './event_meaning.ts'
+import { after, mayHear, standingOf, type Happening, type Standing } from './message_states.ts'
 import { heed, type Reaction } from './reactions.ts'
 import { mirrorSuppression } from './mirror_suppression.ts'
 
@@ -51,7 +52,10 @@ function applyDue(due: Due): Promise<number> {
     const outcomes = new Map<number, string>()
     for (const [workspaceId, those] of Map.groupBy(events, (event) => event.workspaceId)) {
       const ours = those.filter((event) => happeningIn(event) !== null && messageIn(event) !== null)
-      for (const event of those.filter((one) => !ours.includes(one))) outcomes.set(event.id, await other(event, trx))
+      const service = those.filter((event) => happeningIn(event) !== null && serviceMessageIn(event) !== null)
+      await applyToServiceMail({ workspaceId, events: service, outcomes, trx })
+      const others = those.filter((one) => !ours.includes(one) && !service.includes(one))
+      for (const event of others) outcomes.set(event.id, await other(event, trx))
       for (const [campaignId, told] of Map.groupBy(ours, (event) => messageIn(event)!.campaignId)) {
         await applyToCampaign({ workspaceId, campaignId, events: told, outcomes, trx })
       }
@@ -123,7 +127,7 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
   await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
 }
 
-function judge(standing: Standing | null, happening: Happening, { attempts }: StoredEvent): string {
+export function judge(standing: Standing | null, happening: Happening, { attempts }: StoredEvent): string {
   if (!standing) return attempts < PATIENCE ? 'waiting' : 'unknown_message'
   if (!mayHear(standing.state)) return 'not_sent'
   const isOther = standing.providerId !== null && standing.providerId !== happening.providerId
@@ -146,17 +150,6 @@ async function lockMessages({ workspaceId, month, campaignId, contactIds, trx }:
   )
   return new Map<number, any>(rows.map((row: any) => [row.contact_id, row]))
 }
-
-const standingOf = (row: any): Standing => ({
-  state: row.state,
-  stateAt: row.state_at,
-  reason: row.reason,
-  note: row.note,
-  providerId: row.provider_id,
-  acceptedAt: row.accepted_at,
-  deliveredAt: row.delivered_at,
-  endedAt: row.ended_at,
-})
 
 async function write({ workspaceId, month, campaignId, changed, trx }: Messages & { changed: Map<number, Standing> }) {
   const ids = [...changed.keys()]

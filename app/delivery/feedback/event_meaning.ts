@@ -26,14 +26,19 @@ export function happeningIn({ type, body, occurredAt }: StoredEvent): Happening 
   return { state, at: occurredAt, providerId: String(body.data?.email_id ?? ''), ...why(state, body.data ?? {}) }
 }
 
-/** Our own tags, as an object or (older senders) as a list. */
 export function messageIn({ body }: StoredEvent): { campaignId: number; contactId: number } | null {
+  const [campaignId, contactId] = [tagIn(body, 'c'), tagIn(body, 'm')]
+  return campaignId !== null && contactId !== null ? { campaignId, contactId } : null
+}
+
+/** The service mail that an event is about. */
+export const serviceMessageIn = ({ body }: StoredEvent): number | null => tagIn(body, 's')
+
+/** Our own tags, as an object or (older senders) as a list. */
+function tagIn(body: any, name: string): number | null {
   const tags = body.data?.tags
-  const tag = (name: string) => (Array.isArray(tags) ? tags.find((one) => one?.name === name)?.value : tags?.[name])
-  const [campaign, contact] = [String(tag('c') ?? ''), String(tag('m') ?? '')]
-  return /^\d{1,15}$/.test(campaign) && /^\d{1,15}$/.test(contact)
-    ? { campaignId: Number(campaign), contactId: Number(contact) }
-    : null
+  const value = String((Array.isArray(tags) ? tags.find((one) => one?.name === name)?.value : tags?.[name]) ?? '')
+  return /^\d{1,15}$/.test(value) ? Number(value) : null
 }
 
 function why(state: Happening['state'], data: any): { reason: string | null; note: string | null } {

@@ -56,5 +56,17 @@ export function after(standing: Standing, event: Happening): Standing {
 /** Withheld and cancelled messages never left: no event can be about them. */
 export const mayHear = (state: string) => state in RANK
 
+/** Where a row of messages, or of service messages, stands. */
+export const standingOf = (row: any): Standing => ({
+  state: row.state,
+  stateAt: row.state_at,
+  reason: row.reason,
+  note: row.note,
+  providerId: row.provider_id,
+  acceptedAt: row.accepted_at,
+  deliveredAt: row.delivered_at,
+  endedAt: row.ended_at,
+})
+
 const earlier = (known: Date | null, at: Date, counts: boolean) =>
   counts && (known === null || at < known) ? at : known

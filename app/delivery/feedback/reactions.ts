@@ -5,7 +5,8 @@ import { markUnsubscribed } from '../accounting/mark_unsubscribed.ts'
 import type { Happening } from './message_states.ts'
 
 export interface Reaction {
-  contactId: number
+  /** Null: service mail to somebody whom we do not know otherwise. */
+  contactId: number | null
   /** The address that the mail went to, whatever the contact's is by now; null once the person was erased. */
   email: string | null
   happening: Happening
@@ -13,7 +14,8 @@ export interface Reaction {
 
 interface Scene {
   workspaceId: number
-  campaignId: number
+  /** Null: service mail. */
+  campaignId: number | null
   trx: TransactionClientContract
 }
 
@@ -49,20 +51,27 @@ async function suppressAll(
     addresses,
     reason,
     note,
-    source: `campaign ${campaignId}`,
+    source: sourceOf(campaignId),
     actor: theSystem,
     trx,
   })
 }
 
+const sourceOf = (campaignId: number | null) => (campaignId === null ? 'service mail' : `campaign ${campaignId}`)
+
 /** A full mailbox may be emptied; one that bounces three times in thirty days is given up. */
 async function thirdTime(soft: Reaction[], { workspaceId, trx }: Scene): Promise<Reaction[]> {
-  if (soft.length === 0) return []
+  const known = soft.flatMap(({ contactId }) => contactId ?? [])
+  if (known.length === 0) return []
   const { rows } = await trx.rawQuery(
-    `select m.contact_id from messages m
-     where m.workspace_id = ? and m.contact_id = any(?::bigint[]) and m.state = 'bounced' and m.ended_at > now() - interval '30 days'
-     group by m.contact_id having count(*) >= ?`,
-    [workspaceId, soft.map(({ contactId }) => contactId), SOFT_BOUNCES] as any[]
+    `select contact_id from (
+       select contact_id, state, ended_at from messages where workspace_id = ? and contact_id = any(?::bigint[])
+       union all
+       select contact_id, state, ended_at from service_messages where workspace_id = ? and contact_id = any(?::bigint[])
+     ) as mails
+     where state = 'bounced' and ended_at > now() - interval '30 days'
+     group by contact_id having count(*) >= ?`,
+    [workspaceId, known, workspaceId, known, SOFT_BOUNCES] as any[]
   )
   const often = new Set(rows.map((row: any) => row.contact_id))
   return soft.filter(({ contactId }) => often.has(contactId))
@@ -76,18 +85,19 @@ async function complaints(those: Reaction[], { workspaceId, campaignId, trx }: S
     { workspaceId, campaignId, trx }
   )
   for (const { contactId, happening } of those) {
+    if (contactId === null) continue
     await withdrawAll({
       workspaceId,
       contactId,
       channel: 'email',
       statement: 'Marked a mail as spam.',
-      source: `campaign ${campaignId}`,
+      source: sourceOf(campaignId),
       sourceKind: 'provider',
       sourceRef: happening.providerId,
       reason: 'complaint',
       actor: theSystem,
       trx,
     })
-    await markUnsubscribed({ workspaceId, campaignId, contactId, trx })
+    if (campaignId !== null) await markUnsubscribed({ workspaceId, campaignId, contactId, trx })
   }
 }

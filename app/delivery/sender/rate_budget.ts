@@ -11,18 +11,41 @@ const SHARE = 0.8
 /** After so many failures of the provider in a row nobody calls it for a while. */
 const PATIENCE = 3
 
+/** A second begins: campaigns have `per_second` calls, and a quarter of that is kept for service mail beside them. */
+const NEW_SECOND = `
+  remaining = case when r.window_ends_at <= clock_timestamp() then r.per_second else r.remaining end`
+const KEPT = `
+  kept_remaining = case when r.window_ends_at <= clock_timestamp() then greatest(1, r.per_second / 4) else r.kept_remaining end`
+const WINDOW = `
+  window_ends_at = case when r.window_ends_at <= clock_timestamp() then clock_timestamp() + interval '1 second' else r.window_ends_at end`
+
 /** Takes one call from the account's second, shared by all workers by the database's clock. Null: not now. */
 export async function takeCall(account: string): Promise<{ failures: number; perSecond: number } | null> {
   const { rows } = await prepared(
     `insert into rate_budgets as r (account, per_second, remaining, window_ends_at)
      values (?, ?, ?, clock_timestamp() + interval '1 second')
      on conflict (account) do update set
-       remaining = case when r.window_ends_at <= clock_timestamp() then r.per_second else r.remaining end - 1,
-       window_ends_at = case when r.window_ends_at <= clock_timestamp() then clock_timestamp() + interval '1 second' else r.window_ends_at end
+       ${NEW_SECOND} - 1, ${KEPT}, ${WINDOW}
      where coalesce(r.paused_until, '-infinity') <= clock_timestamp()
        and (r.window_ends_at <= clock_timestamp() or r.remaining > 0)
      returning r.failures, r.per_second`,
     [account, FIRST_GUESS, FIRST_GUESS - 1]
+  )
+  return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
+}
+
+/** The same for service mail: first of what is kept for it, then of what campaigns have left. */
+export async function takeServiceCall(account: string): Promise<{ failures: number; perSecond: number } | null> {
+  const usesKept = '(r.window_ends_at <= clock_timestamp() or r.kept_remaining > 0)'
+  const { rows } = await prepared(
+    `insert into rate_budgets as r (account, per_second, remaining, window_ends_at, kept_remaining)
+     values (?, ?, ?, clock_timestamp() + interval '1 second', 0)
+     on conflict (account) do update set
+       ${NEW_SECOND} - case when ${usesKept} then 0 else 1 end,
+       ${KEPT} - case when ${usesKept} then 1 else 0 end, ${WINDOW}
+     where coalesce(r.paused_until, '-infinity') <= clock_timestamp() and (${usesKept} or r.remaining > 0)
+     returning r.failures, r.per_second`,
+    [account, FIRST_GUESS, FIRST_GUESS]
   )
   return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
 }
@@ -58,7 +81,7 @@ export async function pauseAccount(account: string, { until, reason }: { until: 
 export async function windowIsSpent(account: string, waitMs: number) {
   await db.rawQuery(
     `update rate_budgets
-     set remaining = 0, window_ends_at = greatest(window_ends_at, clock_timestamp() + make_interval(secs => ?))
+     set remaining = 0, kept_remaining = 0, window_ends_at = greatest(window_ends_at, clock_timestamp() + make_interval(secs => ?))
      where account = ?`,
     [waitMs / 1_000, account]
   )

@@ -21,18 +21,31 @@ export async function holdAfterRestore() {
     const [{ mark }] = (await trx.rawQuery(MARK)).rows
     await trx.rawQuery('insert into sending_watch (database_mark) values (?) on conflict do nothing', [mark])
     const { rows } = await trx.rawQuery(
-      `select database_mark, seen_at < clock_timestamp() - make_interval(hours => ?) as was_asleep from sending_watch for update`,
+      `select database_mark, seen_at, seen_at < clock_timestamp() - make_interval(hours => ?) as was_asleep from sending_watch for update`,
       [ASLEEP_HOURS]
     )
     const [watch] = rows
     const isOther = watch.database_mark !== mark
-    if (isOther || watch.was_asleep) await stopAll(trx, isOther)
+    if (isOther || watch.was_asleep) {
+      await stopAll(trx, isOther)
+      await doubtServiceMail(trx, watch.seen_at)
+    }
     await trx.rawQuery('update sending_watch set database_mark = ?, seen_at = clock_timestamp()', [mark])
   })
 }
 
 /** Somebody looks after the sending. */
 export const watchSending = () => db.rawQuery('update sending_watch set seen_at = clock_timestamp()')
+
+/** Nobody waits for a person to say whether a receipt may go out late: what waited then is left to who asked for it. */
+async function doubtServiceMail(trx: Parameters<typeof stopWithin>[0], seenAt: Date) {
+  await trx.rawQuery(
+    `update service_messages
+     set state = 'unconfirmed', reason = 'restored', note = ?, mail = null, state_at = now(), ended_at = now()
+     where state = 'queued' and created_at < ?::timestamptz + interval '1 minute'`,
+    ['The database was restored, or nothing ran here for hours: this may have left already.', seenAt] as any[]
+  )
+}
 
 async function stopAll(trx: Parameters<typeof stopWithin>[0], isOther: boolean) {
   const { rows } = await trx.rawQuery(

@@ -70,7 +70,8 @@ export function useTelling() {
   const all = useTranslations('contacts')
   const oneOf = <T extends string>(known: readonly T[], word: unknown): T | null =>
     known.find((one) => one === word) ?? null
-  const campaignOf = ({ campaign }: Fact['details']) => campaign ?? t('aCampaign')
+  const campaignOf = ({ campaign, service }: Fact['details']) =>
+    campaign ?? (service ? t('serviceMail') : t('aCampaign'))
 
   return ({ kind, details }: Fact): { title: string; more: string[] } => {
     switch (kind) {

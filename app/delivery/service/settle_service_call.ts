@@ -1,0 +1,64 @@
+import logger from '@adonisjs/core/services/logger'
+import type { EmailChannel, Outcome } from '#channels'
+import { countFailure, pauseAccount, windowIsSpent } from '../sender/rate_budget.ts'
+import { accepted, askAgain, ended, halve, putBack } from './end_service_call.ts'
+import type { ServiceCall } from './service_call.ts'
+
+type Refusal = Extract<Outcome, { kind: 'refused' }>
+
+/** What the answer means for the mails of a call. Whoever lost the lease meanwhile changes nothing here. */
+export async function settleServiceCall(
+  call: ServiceCall,
+  { outcome, channel }: { outcome: Outcome; channel: EmailChannel }
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'accepted':
+      return accepted(call, outcome.ids)
+    case 'unknown':
+      return channel.keyLifeMs === 0
+        ? ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note: outcome.note })
+        : askAgain(call, { waitMs: patience(call), note: outcome.note })
+    case 'refused':
+      return refused(call, channel, outcome)
+  }
+}
+
+/** Nothing was sent, unless an earlier call with this key may have been: then only the same key is safe. */
+const waitFor = (call: ServiceCall, wait: { waitMs: number; note: string }) =>
+  call.isRepeat ? askAgain(call, wait) : putBack(call, wait)
+
+async function refused(call: ServiceCall, channel: EmailChannel, outcome: Refusal): Promise<void> {
+  const { why, note, retryAfterMs } = outcome
+  switch (why) {
+    case 'recipient':
+    case 'message':
+    case 'domain':
+    case 'request':
+      return call.ids.length === 1
+        ? ended(call, { state: 'failed', reason: `refused_${why}`, note })
+        : halve(call, note)
+    case 'rate':
+      await windowIsSpent(channel.account, retryAfterMs ?? 1_000)
+      return waitFor(call, { waitMs: retryAfterMs ?? 1_000, note })
+    case 'in_flight':
+      return askAgain(call, { waitMs: retryAfterMs ?? 2_000, note })
+    case 'provider':
+      await countFailure(channel.account, note)
+      return outcome.mayHaveBeenSent
+        ? askAgain(call, { waitMs: retryAfterMs ?? patience(call), note })
+        : waitFor(call, { waitMs: retryAfterMs ?? patience(call), note })
+    case 'quota':
+      await pauseAccount(channel.account, {
+        until: outcome.until ?? new Date(Date.now() + 3_600_000),
+        reason: `quota: ${note}`,
+      })
+      return waitFor(call, { waitMs: 60_000, note })
+    case 'credentials':
+      return waitFor(call, { waitMs: 60_000, note })
+    case 'bug':
+      logger.error({ workspace: call.workspaceId, mails: call.ids }, 'the provider knows this key with other contents')
+      return ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note })
+  }
+}
+
+const patience = ({ attempts }: ServiceCall) => Math.min(300_000, 1_000 * 2 ** Math.min(attempts, 9))

@@ -1,0 +1,134 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { randomUUID } from 'node:crypto'
+import { channelFor } from '#delivery'
+import { RECEIPT, shop } from '#tests/support/service_mail'
+import { sealServiceCall } from '#app/delivery/service/service_call'
+import { takeCall, takeServiceCall } from '#app/delivery/sender/rate_budget'
+import { holdAfterRestore } from '#app/delivery/shipments/hold_after_restore'
+
+const perPerson = (ledger: Record<string, number>) => [...new Set(Object.values(ledger))]
+
+test.group('Service mail, when something goes wrong', () => {
+  for (const [trouble, rules] of [
+    ['an answer that is lost', [{ effect: 'drop_after_accept', times: 1 }]],
+    ['an error of the provider', [{ effect: 'status', status: 500, times: 1 }]],
+    ['too many calls', [{ effect: 'rate_limit', times: 1 }]],
+  ] as const) {
+    test(`${trouble}: everyone has one mail in the end`, async ({ assert, client }) => {
+      const story = await shop({ client })
+      await story.askMany(Array.from({ length: 120 }, (_, no) => ({ ...RECEIPT, to: `p${no}@people.test` })))
+      story.server.chaos(rules as any)
+      for (let round = 0; round < 4; round++) {
+        await story.send()
+        await story.letTimePass()
+      }
+      const ledger = story.server.ledger('w', String(story.workspace.id))
+      assert.lengthOf(Object.keys(ledger), 120)
+      assert.deepEqual(perPerson(ledger), [1])
+      assert.deepEqual([...new Set((await story.rows()).map(({ state }) => state))], ['accepted'])
+    })
+  }
+
+  test('an address that the provider refuses fails alone; the others get theirs', async ({ assert, client }) => {
+    const story = await shop({ client })
+    const to = (no: number) => (no === 13 ? 'p13@example.com' : `p${no}@people.test`)
+    await story.askMany(Array.from({ length: 20 }, (_, no) => ({ ...RECEIPT, to: to(no) })))
+    await story.send()
+    const failed = (await story.rows()).filter(({ state }) => state !== 'accepted')
+    assert.lengthOf(failed, 1)
+    assert.containsSubset(failed[0], {
+      email: 'p13@example.com',
+      state: 'failed',
+      reason: 'refused_message',
+      mail: null,
+    })
+    assert.lengthOf(Object.keys(story.server.ledger('w', String(story.workspace.id))), 19)
+  })
+
+  test('a worker that died after the seal: the next asks with the same key, and nobody gets two', async ({
+    assert,
+    client,
+  }) => {
+    const story = await shop({ client })
+    const { id } = (await story.ask()).body()
+    const channel = await channelFor(story.workspace.id)
+    const call = (await sealServiceCall(story.workspace.id, channel))!
+    await channel.send(call.mails, { idempotencyKey: call.key })
+    assert.equal((await story.look(id)).status, 'sending')
+    await story.send()
+    assert.equal((await story.look(id)).status, 'sending')
+    await story.letTimePass()
+    await story.send()
+    assert.equal((await story.look(id)).status, 'accepted')
+    assert.deepEqual(perPerson(story.server.ledger('w', String(story.workspace.id))), [1])
+  })
+
+  test('nobody is asked again once the provider may have forgotten the key', async ({ assert, client }) => {
+    const story = await shop({ client })
+    const { id } = (await story.ask()).body()
+    await sealServiceCall(story.workspace.id, await channelFor(story.workspace.id))
+    await story.letTimePass()
+    await db.rawQuery(`update service_messages set sealed_at = now() - interval '24 hours' where id = ?`, [id])
+    await story.send()
+    assert.containsSubset(await story.look(id), { status: 'unconfirmed', reason: 'unconfirmed' })
+    assert.equal(story.server.stats().calls, 0)
+  })
+
+  test('what could not be sent for a day is not sent any more', async ({ assert, client }) => {
+    const story = await shop({ client })
+    const { id } = (await story.ask()).body()
+    await db.rawQuery(`update service_messages set created_at = now() - interval '25 hours' where id = ?`, [id])
+    await story.send()
+    assert.containsSubset(await story.look(id), { status: 'failed', reason: 'too_late' })
+  })
+
+  test('a From that is not verified fails that mail only', async ({ assert, client }) => {
+    const story = await shop({ client })
+    await fetch(`${story.server.url}/domains`, {
+      method: 'POST',
+      headers: { 'authorization': 'Bearer re_any', 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'unverified.test' }),
+    })
+    await story.askMany([RECEIPT, { ...RECEIPT, from: { email: 'shop@unverified.test' } }])
+    await story.send()
+    assert.deepEqual(
+      (await story.rows()).map(({ state, reason }) => [state, reason]),
+      [
+        ['accepted', null],
+        ['failed', 'refused_domain'],
+      ]
+    )
+  })
+
+  test('a restored backup does not send again what waited in it', async ({ assert, client }) => {
+    const story = await shop({ client })
+    const { id } = (await story.ask()).body()
+    await db.from('sending_watch').delete()
+    await db.table('sending_watch').insert({ database_mark: 'another database' })
+    await holdAfterRestore()
+    await story.send()
+    assert.containsSubset(await story.look(id), { status: 'unconfirmed', reason: 'restored' })
+    assert.equal(story.server.stats().calls, 0)
+  })
+})
+
+test.group('The lane of service mail', () => {
+  test('has calls that campaigns cannot take, and takes theirs when they leave any', async ({ assert }) => {
+    const account = `test-${randomUUID()}`
+    await db.table('rate_budgets').insert({ account, per_second: 4, remaining: 4, window_ends_at: new Date(0) })
+    const campaignCalls = []
+    for (let call = 0; call < 6; call++) campaignCalls.push(await takeCall(account))
+    assert.lengthOf(campaignCalls.filter(Boolean), 4)
+    assert.isNotNull(await takeServiceCall(account))
+    assert.isNull(await takeServiceCall(account))
+    await db
+      .from('rate_budgets')
+      .where({ account })
+      .update({ window_ends_at: new Date(0) })
+    const service = []
+    for (let call = 0; call < 7; call++) service.push(await takeServiceCall(account))
+    assert.lengthOf(service.filter(Boolean), 5)
+    assert.isNull(await takeCall(account))
+  })
+})
