@@ -838,7 +838,7 @@ export class ProviderEventSchema extends BaseModel {
 }
 
 export class RateBudgetSchema extends BaseModel {
-  static $columns = ['account', 'failures', 'keptRemaining', 'pauseReason', 'pausedUntil', 'perSecond', 'remaining', 'updatedAt', 'windowEndsAt'] as const
+  static $columns = ['account', 'failures', 'keptRemaining', 'pauseReason', 'pausedUntil', 'perSecond', 'quotaNote', 'quotaUntil', 'remaining', 'updatedAt', 'windowEndsAt'] as const
   $columns = RateBudgetSchema.$columns
   @column()
   declare account: string
@@ -852,6 +852,10 @@ export class RateBudgetSchema extends BaseModel {
   declare pausedUntil: DateTime | null
   @column()
   declare perSecond: number
+  @column()
+  declare quotaNote: string | null
+  @column.dateTime()
+  declare quotaUntil: DateTime | null
   @column()
   declare remaining: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })

@@ -219,8 +219,12 @@ export default class extends BaseSchema {
         -- Of a fifth more that campaigns never touch: what service mail still has.
         kept_remaining int not null default 1,
         window_ends_at timestamptz not null default now(),
+        -- The provider is in trouble: nobody calls.
         paused_until timestamptz,
         pause_reason text,
+        -- The quota is used up: nothing new leaves. A key that was used before is answered as it was, and costs none.
+        quota_until timestamptz,
+        quota_note text,
         failures int not null default 0,
         updated_at timestamptz not null default now()
       ) with (fillfactor = 50);

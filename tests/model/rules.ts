@@ -14,6 +14,7 @@ export const rules = {
   'batch and messages end together': { file: 'sender/write_messages.ts', line: 'from ended, unnest' },
   'what comes back is cancelled': { file: 'sender/finish_shipments.ts', line: "s.state = 'cancelled'" },
   'what is sealed is not cancelled': { file: 'shipments/cancel_shipment.ts', line: "state in ('queued', 'leased')" },
+  'what is in doubt waits for no quota': { file: 'sender/rate_budget.ts', line: '?::bool or coalesce(r.quota_until' },
   'leases end': { file: 'sender/claim_batch.ts', line: 'b.lease_until <= clock_timestamp()' },
 } as const
 

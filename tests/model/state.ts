@@ -10,6 +10,8 @@ export interface State {
   provider: { remembered: Call[]; mails: number[]; hasSeenConflict: boolean }
   /** The account that the workspace is connected to. */
   account: number
+  /** Whether the account's quota is known to be used up: nothing new leaves then. */
+  isQuotaSpent: boolean
   /** By person: have they left, and was it longer ago than a worker may sleep? */
   left: ('no' | 'just now' | 'long ago')[]
   /** Which person's address the provider refuses, with the whole call that they stand in. */
@@ -24,6 +26,8 @@ export interface State {
     leaves: number
     pauses: number
     cancels: number
+    /** How often a quota that is used up begins anew. */
+    resets: number
   }
   /** A day has passed, or the account was changed: then, and only then, may somebody be unconfirmed. */
   isAskingUnsafe: boolean
@@ -91,9 +95,21 @@ export const begin = (refused: number | null, budget: Partial<State['budget']>):
   wire: [],
   provider: { remembered: [], mails: [0, 0], hasSeenConflict: false },
   account: 0,
+  isQuotaSpent: false,
   left: ['no', 'no'],
   refused,
-  budget: { crashes: 0, losses: 0, refusals: 0, days: 0, accounts: 0, leaves: 0, pauses: 0, cancels: 0, ...budget },
+  budget: {
+    crashes: 0,
+    losses: 0,
+    refusals: 0,
+    days: 0,
+    accounts: 0,
+    leaves: 0,
+    pauses: 0,
+    cancels: 0,
+    resets: 1,
+    ...budget,
+  },
   isAskingUnsafe: false,
   crime: null,
 })
@@ -129,9 +145,9 @@ export function keyOf(state: State): string {
     .filter((call) => keys.has(call.key))
     .map((call) => `${nameOf(call.key)} ${call.account} ${call.people}`)
     .sort()
-  const { campaign, messages, provider, account, left, refused, budget, isAskingUnsafe, crime } = state
+  const { campaign, messages, provider, account, isQuotaSpent, left, refused, budget, isAskingUnsafe, crime } = state
   return JSON.stringify([
-    [campaign, account, refused, isAskingUnsafe, crime, provider.mails, provider.hasSeenConflict],
+    [campaign, account, isQuotaSpent, refused, isAskingUnsafe, crime, provider.mails, provider.hasSeenConflict],
     [batches, isSwapped ? hands.reverse() : hands, inHand, wire, remembered],
     [messages, left, Object.values(budget)],
   ])

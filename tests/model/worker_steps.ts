@@ -33,7 +33,9 @@ export class WorkerSteps extends Steps {
       const isFree = !batch.isLeased && (this.keeps('leases end') || batch.holder === null)
       const isDue =
         batch.state === 'sealed' || (['queued', 'leased'].includes(batch.state) && this.state.campaign === 'running')
-      if (!isFree || !isDue) continue
+      const waitsForQuota =
+        this.state.isQuotaSpent && (batch.state !== 'sealed' || !this.keeps('what is in doubt waits for no quota'))
+      if (!isFree || !isDue || waitsForQuota) continue
       this.add(`${who} takes ${nameOf(batch)}`, (next) => {
         const taken = next.batches[index]
         next.workers[no] = {
@@ -155,7 +157,9 @@ export class WorkerSteps extends Steps {
       case 'rate':
         return this.write(no, `${who} waits a second`, from, giveBack(isDoubtful))
       case 'quota':
-        return this.write(no, `${who} waits for the quota`, from, isDoubtful ? giveBack(true) : unseal)
+        return this.write(no, `${who} waits for the quota`, from, isDoubtful ? giveBack(true) : unseal, (next) => {
+          next.isQuotaSpent = true
+        })
       case 'recipient':
         return this.write(
           no,
@@ -169,12 +173,19 @@ export class WorkerSteps extends Steps {
   }
 
   /** A statement about a batch in hand: it changes nothing when somebody else has taken the batch since. */
-  private write(no: number, what: string, from: Batch['state'], change: (next: State, batch: Batch) => void) {
+  private write(
+    no: number,
+    what: string,
+    from: Batch['state'],
+    change: (next: State, batch: Batch) => void,
+    first: (next: State) => void = () => {}
+  ) {
     const hand = this.state.workers[no]
     const batch = this.state.batches[hand.batch]
     const hits = this.holds(no, batch) && (batch.state === from || (from === 'leased' && batch.state === 'sealed'))
     this.add(hits ? what : `${what}: too late, nothing changes`, (next) => {
       next.workers[no] = { ...nothing }
+      first(next)
       if (hits) change(next, next.batches[hand.batch])
     })
   }

@@ -72,9 +72,16 @@ export class WorldSteps extends Steps {
         for (const batch of next.batches) if (batch.sealed) batch.sealed.isYoung = false
       })
     }
+    if (state.isQuotaSpent && budget.resets > 0) {
+      this.add('the quota begins anew', (next) => {
+        next.isQuotaSpent = false
+        next.budget.resets--
+      })
+    }
     if (budget.accounts > 0) {
       this.add('another account is connected', (next) => {
         next.account = 1
+        next.isQuotaSpent = false
         next.isAskingUnsafe = true
         next.budget.accounts--
       })

@@ -108,7 +108,7 @@ export async function letTimePass(shipment: Shipment) {
     [w, id]
   )
   await db.rawQuery(
-    `update rate_budgets set paused_until = null, window_ends_at = now()
+    `update rate_budgets set paused_until = null, quota_until = null, window_ends_at = now()
      where account in (select account from provider_accounts where workspace_id = ?)`,
     [w]
   )

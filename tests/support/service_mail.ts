@@ -46,7 +46,7 @@ export async function shop({ client, ...options }: { client: any; [option: strin
       await db
         .from('rate_budgets')
         .where({ account })
-        .update({ paused_until: null, window_ends_at: new Date(0) })
+        .update({ paused_until: null, quota_until: null, window_ends_at: new Date(0) })
     },
     /** It happens at the provider, and we hear of it. */
     async happen(

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { environmentAccount } from '../providers/channel_for.ts'
+import { PAUSE } from '../sender/rate_budget.ts'
 import { booksOf, type Books } from './books.ts'
 
 export interface Progress extends Books {
@@ -25,14 +26,14 @@ export async function shipmentProgress({
   campaignId: number
 }): Promise<Progress | null> {
   const { rows } = await db.rawQuery(
-    `select s.*, r.paused_until, r.pause_reason, s.not_before > clock_timestamp() as is_waiting_to_start,
+    `select s.*, ${PAUSE}, s.not_before > clock_timestamp() as is_waiting_to_start,
        case when s.released is not null then (
          select sum(cardinality(b.contact_ids))::int from batches b
          where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.no < s.released and b.state <> 'split'
        ) end as first_wave
      from shipments s
      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
-     left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and r.paused_until > now()
+     left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and greatest(r.paused_until, r.quota_until) > now()
      where s.workspace_id = ? and s.campaign_id = ?`,
     [environmentAccount(), workspaceId, campaignId] as any[]
   )

@@ -7,6 +7,7 @@ import { disconnectResend } from '../providers/disconnect_resend.ts'
 import { sendingDomains } from '../providers/sending_domains.ts'
 import { hintOf } from '../providers/secrets.ts'
 import { isReachable, webhookUrl } from '../providers/webhook_at_provider.ts'
+import { PAUSE } from '../sender/rate_budget.ts'
 import { connectResendValidator } from './resend_provider_validator.ts'
 
 /** `GET/PUT/DELETE /providers/resend`. The key goes in and never comes out. */
@@ -36,7 +37,9 @@ async function providerJson(workspaceId: number) {
   const { RESEND_API_KEY: shared, SMTP_URL: smtp } = environment()
   const source = own?.apiKey ? 'workspace' : shared ? 'environment' : null
   const account = own?.apiKey ? own.account : environmentAccount()
-  const budget = account ? await db.from('rate_budgets').where({ account }).first() : null
+  const budget = account
+    ? await db.from('rate_budgets as r').where({ account }).select('r.*', db.raw(PAUSE)).first()
+    : null
   const isPaused = budget?.paused_until && budget.paused_until > new Date()
   return {
     connected: source !== null,

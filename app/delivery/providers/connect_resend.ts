@@ -41,7 +41,7 @@ export async function connectResend({
     )
     await trx.rawQuery(
       `insert into rate_budgets (account, per_second, remaining) values (?, ?, ?)
-       on conflict (account) do update set paused_until = null, pause_reason = null, failures = 0`,
+       on conflict (account) do update set paused_until = null, pause_reason = null, quota_until = null, quota_note = null, failures = 0`,
       [account, perSecond, perSecond]
     )
     await audit('provider.connected', { workspaceId, actor, subject: { type: 'provider', id: 'resend' }, trx })

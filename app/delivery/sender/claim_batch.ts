@@ -4,7 +4,7 @@ import { leaseSeconds, thisMoment, type Batch, type Moment } from './lease.ts'
 
 /**
  * Takes the next batch, or null. First the sealed ones whose worker is gone (whatever the shipment's state: what may be
- * on its way must be brought to an end), then the next shipment after the last one served: campaigns and workspaces
+ * on its way must be brought to an end; that costs no quota, so they do not wait for one), then the next shipment after the last one served: campaigns and workspaces
  * take turns, and none that waits for its account holds up the others.
  */
 export async function claimBatch({
@@ -41,7 +41,7 @@ const CLAIM = `
       left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end
       where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?::bigint, s.workspace_id) and s.not_before <= clock_timestamp()
         and (s.waits_until is null or s.waits_until <= clock_timestamp())
-        and coalesce(r.paused_until, '-infinity') <= clock_timestamp()
+        and coalesce(greatest(r.paused_until, r.quota_until), '-infinity') <= clock_timestamp()
         and (r.account is null or r.remaining > 0 or r.window_ends_at <= clock_timestamp())
       order by s.id <= ?::bigint, s.id
     ) as turn

@@ -18,24 +18,38 @@ const KEPT = `
   kept_remaining = case when r.window_ends_at <= clock_timestamp() then greatest(1, r.per_second / 4) else r.kept_remaining end`
 const WINDOW = `
   window_ends_at = case when r.window_ends_at <= clock_timestamp() then clock_timestamp() + interval '1 second' else r.window_ends_at end`
+/** Binds whether it is a call that may have been made before: that one does not wait for a quota. */
+const IS_OPEN = `
+  coalesce(r.paused_until, '-infinity') <= clock_timestamp() and (?::bool or coalesce(r.quota_until, '-infinity') <= clock_timestamp())`
+
+/** A call that may have been made before, with the same key: the provider answers as it did then, and counts no mails. */
+interface Again {
+  isReplay: boolean
+}
 
 /** Takes one call from the account's second, shared by all workers by the database's clock. Null: not now. */
-export async function takeCall(account: string): Promise<{ failures: number; perSecond: number } | null> {
+export async function takeCall(
+  account: string,
+  { isReplay }: Again
+): Promise<{ failures: number; perSecond: number } | null> {
   const { rows } = await prepared(
     `insert into rate_budgets as r (account, per_second, remaining, window_ends_at)
      values (?, ?, ?, clock_timestamp() + interval '1 second')
      on conflict (account) do update set
        ${NEW_SECOND} - 1, ${KEPT}, ${WINDOW}
-     where coalesce(r.paused_until, '-infinity') <= clock_timestamp()
+     where ${IS_OPEN}
        and (r.window_ends_at <= clock_timestamp() or r.remaining > 0)
      returning r.failures, r.per_second`,
-    [account, FIRST_GUESS, FIRST_GUESS - 1]
+    [account, FIRST_GUESS, FIRST_GUESS - 1, isReplay]
   )
   return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
 }
 
 /** The same for service mail: first of what is kept for it, then of what campaigns have left. */
-export async function takeServiceCall(account: string): Promise<{ failures: number; perSecond: number } | null> {
+export async function takeServiceCall(
+  account: string,
+  { isReplay }: Again
+): Promise<{ failures: number; perSecond: number } | null> {
   const usesKept = '(r.window_ends_at <= clock_timestamp() or r.kept_remaining > 0)'
   const { rows } = await prepared(
     `insert into rate_budgets as r (account, per_second, remaining, window_ends_at, kept_remaining)
@@ -43,9 +57,9 @@ export async function takeServiceCall(account: string): Promise<{ failures: numb
      on conflict (account) do update set
        ${NEW_SECOND} - case when ${usesKept} then 0 else 1 end,
        ${KEPT} - case when ${usesKept} then 1 else 0 end, ${WINDOW}
-     where coalesce(r.paused_until, '-infinity') <= clock_timestamp() and (${usesKept} or r.remaining > 0)
+     where ${IS_OPEN} and (${usesKept} or r.remaining > 0)
      returning r.failures, r.per_second`,
-    [account, FIRST_GUESS, FIRST_GUESS]
+    [account, FIRST_GUESS, FIRST_GUESS, isReplay]
   )
   return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
 }
@@ -63,17 +77,24 @@ export async function learn(
     `update rate_budgets
      set per_second = ?, remaining = greatest(remaining + ?::int - per_second, 0),
          failures = case when ? then 0 else failures end,
-         paused_until = case when ? and pause_reason like 'provider:%' then null else paused_until end, updated_at = now()
+         paused_until = case when ? then null else paused_until end, updated_at = now()
      where account = ?`,
     [perSecond, perSecond, recovered, recovered, account]
   )
 }
 
-/** Nobody calls this account until then; screens show why. */
-export async function pauseAccount(account: string, { until, reason }: { until: Date; reason: string }) {
+/** Of a row `r`: until when nothing new leaves by the account, and why. */
+export const PAUSE = `
+  greatest(r.paused_until, r.quota_until) as paused_until,
+  case when r.paused_until is null or r.quota_until >= r.paused_until then 'quota: ' || r.quota_note else r.pause_reason end as pause_reason`
+
+/** The quota is used up: nothing new leaves by this account until then, or for an hour when nobody knows. Screens show why. */
+export async function quotaIsSpent(account: string, { until, note }: { until?: Date; note: string }) {
   await db.rawQuery(
-    `update rate_budgets set paused_until = greatest(?, paused_until), pause_reason = ?, updated_at = now() where account = ?`,
-    [until, reason, account] as any[]
+    `update rate_budgets
+     set quota_until = greatest(coalesce(?::timestamptz, clock_timestamp() + interval '1 hour'), quota_until), quota_note = ?, updated_at = now()
+     where account = ?`,
+    [until ?? null, note, account] as any[]
   )
 }
 

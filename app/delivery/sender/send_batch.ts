@@ -30,7 +30,10 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (batch.wasSealed && !batch.doubtful)
     return unseal(batch, { waitMs: 0, note: 'Nothing was sent; the rule is asked again.' })
   if (batch.wasSealed && !mayCallAgain(batch, channel)) return giveUp(batch, lateness(batch, channel))
-  const budget = channel.kind === 'resend' ? await takeCall(channel.account) : { failures: 0, perSecond: 0 }
+  const budget =
+    channel.kind === 'resend'
+      ? await takeCall(channel.account, { isReplay: batch.wasSealed })
+      : { failures: 0, perSecond: 0 }
   if (!budget) return release(batch, { waitMs: 200 })
   if (!batch.wasSealed && channel.kind !== 'capture' && !(await fitsToday(batch))) return
   const mails = batch.wasSealed ? await sameMails(batch) : await freshMails(batch, channel)

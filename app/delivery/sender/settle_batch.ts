@@ -4,7 +4,7 @@ import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, Outcome, OutgoingMail } from '#channels'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Batch } from './lease.ts'
-import { countFailure, pauseAccount, windowIsSpent } from './rate_budget.ts'
+import { countFailure, quotaIsSpent, windowIsSpent } from './rate_budget.ts'
 import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
 import { writeMessages } from './write_messages.ts'
 
@@ -70,10 +70,7 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
         note,
       })
     case 'quota':
-      await pauseAccount(channel.account, {
-        until: outcome.until ?? new Date(Date.now() + 3_600_000),
-        reason: `quota: ${note}`,
-      })
+      await quotaIsSpent(channel.account, outcome)
       return putBack(batch, note)
     case 'credentials':
     case 'domain':

@@ -48,7 +48,7 @@ async function serveOnce({
   const next = await nextToServe({ after, workspaceId })
   if (!next) return null
   const channel = channelFrom({ workspaceId: next.workspaceId, sealedKey: next.sealedKey })
-  const budget = await budgetOf(channel)
+  const budget = await budgetOf(channel, { isReplay: false })
   if (!budget) return { workspaceId: next.workspaceId, isWaiting: true }
   const call = await sealServiceCall(next.workspaceId, channel)
   crashPoint('service_sealed')
@@ -58,8 +58,8 @@ async function serveOnce({
 
 type Budget = NonNullable<Awaited<ReturnType<typeof takeServiceCall>>>
 
-const budgetOf = async (channel: EmailChannel): Promise<Budget | null> =>
-  channel.kind === 'resend' ? takeServiceCall(channel.account) : { failures: 0, perSecond: 0 }
+const budgetOf = async (channel: EmailChannel, again: { isReplay: boolean }): Promise<Budget | null> =>
+  channel.kind === 'resend' ? takeServiceCall(channel.account, again) : { failures: 0, perSecond: 0 }
 
 /** Where the same key is no longer safe, or another account would be called, nobody calls. */
 async function repeat(call: ServiceCall): Promise<boolean> {
@@ -72,7 +72,7 @@ async function repeat(call: ServiceCall): Promise<boolean> {
     await ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note })
     return false
   }
-  const budget = await budgetOf(channel)
+  const budget = await budgetOf(channel, { isReplay: true })
   if (budget) await make(call, channel, budget)
   else await askAgain(call, { waitMs: 200 })
   return !budget

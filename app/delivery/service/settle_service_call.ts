@@ -1,6 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import type { EmailChannel, Outcome } from '#channels'
-import { countFailure, pauseAccount, windowIsSpent } from '../sender/rate_budget.ts'
+import { countFailure, quotaIsSpent, windowIsSpent } from '../sender/rate_budget.ts'
 import { accepted, askAgain, ended, halve, putBack } from './end_service_call.ts'
 import type { ServiceCall } from './service_call.ts'
 
@@ -48,10 +48,7 @@ async function refused(call: ServiceCall, channel: EmailChannel, outcome: Refusa
         ? askAgain(call, { waitMs: retryAfterMs ?? patience(call), note })
         : waitFor(call, { waitMs: retryAfterMs ?? patience(call), note })
     case 'quota':
-      await pauseAccount(channel.account, {
-        until: outcome.until ?? new Date(Date.now() + 3_600_000),
-        reason: `quota: ${note}`,
-      })
+      await quotaIsSpent(channel.account, outcome)
       return waitFor(call, { waitMs: 60_000, note })
     case 'credentials':
       return waitFor(call, { waitMs: 60_000, note })

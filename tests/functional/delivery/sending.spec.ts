@@ -279,6 +279,38 @@ test.group('Sending through trouble', () => {
     assert.equal((await progressOf(story.shipment)).accepted, 250)
   })
 
+  test('who is in doubt does not wait for the quota: the same key is answered as before', async ({ assert }) => {
+    const story = await campaign({ dailyQuota: 100, rules: [{ effect: 'drop_after_accept', times: 1 }] })
+    await story.send()
+    assert.containsSubset(await progressOf(story.shipment), { accepted: 0, sending: 100, queued: 150 })
+    await db.rawQuery(
+      `update batches set lease_until = least(lease_until, now()), not_before = now() where workspace_id = ?`,
+      [story.workspace.id]
+    )
+    await db.from('rate_budgets').where({ account: story.account }).update({ window_ends_at: new Date() })
+    await story.send()
+    const waiting = await progressOf(story.shipment)
+    assert.containsSubset(waiting, { accepted: 100, sending: 0, queued: 150, unconfirmed: 0 })
+    assert.match(waiting.waiting_for!.reason, /quota/)
+    assert.containsSubset(story.server.stats(), { accepted: 100, replays: 1 })
+  })
+
+  test('who is in doubt waits while the provider is given a rest, as everybody does', async ({ assert }) => {
+    const story = await campaign({ people: 1, rules: [{ effect: 'drop_after_accept', times: 1 }] })
+    await story.send()
+    await db
+      .from('rate_budgets')
+      .where({ account: story.account })
+      .update({ paused_until: new Date(Date.now() + 60_000) })
+    await db.rawQuery(`update batches set lease_until = now(), not_before = now() where workspace_id = ?`, [
+      story.workspace.id,
+    ])
+    await story.send()
+    assert.equal(story.server.stats().calls, 1)
+    await story.send({ rounds: 3 })
+    assert.containsSubset(await progressOf(story.shipment), { state: 'finished', accepted: 1 })
+  })
+
   const stopping: [string, ChaosRule, RegExp][] = [
     ['a refused key', { effect: 'status', status: 401, name: 'restricted_api_key', times: 1 }, /credentials/],
     [

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { channelFor } from '#delivery'
 import { RECEIPT, shop } from '#tests/support/service_mail'
 import { sealServiceCall } from '#app/delivery/service/service_call'
-import { takeCall, takeServiceCall } from '#app/delivery/sender/rate_budget'
+import { quotaIsSpent, takeCall, takeServiceCall } from '#app/delivery/sender/rate_budget'
 import { holdAfterRestore } from '#app/delivery/shipments/hold_after_restore'
 
 const perPerson = (ledger: Record<string, number>) => [...new Set(Object.values(ledger))]
@@ -64,6 +64,22 @@ test.group('Service mail, when something goes wrong', () => {
     assert.deepEqual(perPerson(story.server.ledger('w', String(story.workspace.id))), [1])
   })
 
+  test('who is in doubt does not wait for the quota, who still waits does', async ({ assert, client }) => {
+    const story = await shop({ client })
+    const { id } = (await story.ask()).body()
+    const channel = await channelFor(story.workspace.id)
+    const call = (await sealServiceCall(story.workspace.id, channel))!
+    await channel.send(call.mails, { idempotencyKey: call.key })
+    const { id: later } = (await story.ask({ to: 'ben@people.test' })).body()
+    await story.letTimePass()
+    await db.table('rate_budgets').insert({ account: story.account, per_second: 2, remaining: 2 })
+    await quotaIsSpent(story.account, { note: 'monthly' })
+    await story.send()
+    assert.equal((await story.look(id)).status, 'accepted')
+    assert.equal((await story.look(later)).status, 'queued')
+    assert.containsSubset(story.server.stats(), { accepted: 1, replays: 1 })
+  })
+
   test('nobody is asked again once the provider may have forgotten the key', async ({ assert, client }) => {
     const story = await shop({ client })
     const { id } = (await story.ask()).body()
@@ -118,17 +134,17 @@ test.group('The lane of service mail', () => {
     const account = `test-${randomUUID()}`
     await db.table('rate_budgets').insert({ account, per_second: 4, remaining: 4, window_ends_at: new Date(0) })
     const campaignCalls = []
-    for (let call = 0; call < 6; call++) campaignCalls.push(await takeCall(account))
+    for (let call = 0; call < 6; call++) campaignCalls.push(await takeCall(account, { isReplay: false }))
     assert.lengthOf(campaignCalls.filter(Boolean), 4)
-    assert.isNotNull(await takeServiceCall(account))
-    assert.isNull(await takeServiceCall(account))
+    assert.isNotNull(await takeServiceCall(account, { isReplay: false }))
+    assert.isNull(await takeServiceCall(account, { isReplay: false }))
     await db
       .from('rate_budgets')
       .where({ account })
       .update({ window_ends_at: new Date(0) })
     const service = []
-    for (let call = 0; call < 7; call++) service.push(await takeServiceCall(account))
+    for (let call = 0; call < 7; call++) service.push(await takeServiceCall(account, { isReplay: false }))
     assert.lengthOf(service.filter(Boolean), 5)
-    assert.isNull(await takeCall(account))
+    assert.isNull(await takeCall(account, { isReplay: false }))
   })
 })

@@ -108,7 +108,8 @@ async function hurryOnce({ workspaceId }: Story) {
     [workspaceId]
   )
   await db.rawQuery(
-    `update rate_budgets set paused_until = now() where paused_until > now() + interval '3 seconds'
+    `update rate_budgets set paused_until = least(paused_until, clock_timestamp()), quota_until = least(quota_until, clock_timestamp())
+     where greatest(paused_until, quota_until) > now() + interval '3 seconds'
        and account in (select account from provider_accounts where workspace_id = ?)`,
     [workspaceId]
   )

@@ -28,12 +28,19 @@ const worlds = {
     days: 1,
     accounts: 1,
   }),
+  'a quota that stays used up, two crashes, a lost answer, a refusal, a cancellation': begin(null, {
+    crashes: 2,
+    losses: 1,
+    refusals: 1,
+    cancels: 1,
+    resets: 0,
+  }),
   'a refused address and a crash': begin(0, { crashes: 1 }),
   'a refused address and a lost answer': begin(0, { losses: 1 }),
 }
 type World = keyof typeof worlds
 
-const [OFTEN, PAUSED, LATE] = Object.keys(worlds) as World[]
+const [OFTEN, PAUSED, LATE, SPENT] = Object.keys(worlds) as World[]
 
 const look = (world: World, without?: Rule): Found<State> =>
   search({ begins: [worlds[world]], steps: protocol({ without }), broken, isEnd, key: keyOf })
@@ -75,6 +82,7 @@ const mutations: [without: Rule, world: World, law: string][] = [
   ['batch and messages end together', OFTEN, 'the books do not close: Ada is accounted for 0 times'],
   ['what comes back is cancelled', PAUSED, 'from here the campaign can never end'],
   ['what is sealed is not cancelled', OFTEN, 'Ada got a mail and counts as cancelled'],
+  ['what is in doubt waits for no quota', SPENT, 'from here the campaign can never end'],
   ['leases end', OFTEN, 'from here the campaign can never end'],
 ]
 
