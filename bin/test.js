@@ -8,33 +8,67 @@ import { holdSignals } from './signals.js'
 import { throwawayPostgres } from './throwaway.js'
 
 /**
- * `npm test`: the suites on a PostgreSQL of their own, which is dropped afterwards. Arguments go to Japa:
- * `npm test -- unit --files=segments`.
+ * `npm test`: the suites, in two lanes beside each other, each on a PostgreSQL and a port of its own, which are dropped
+ * afterwards. With arguments, which go to Japa, there is one lane: `npm test -- unit --files=segments`.
  */
 const isStopping = holdSignals()
 
+/** Equally long, and each waits at times (for a browser, for processes that die): together they fill two cores. */
+const LANES = [
+  ['unit', 'journeys'],
+  ['functional', 'integrity'],
+]
+
 launch(async () => {
-  const database = await throwawayPostgres(root)
+  const asked = process.argv.slice(2)
+  const lanes = await Promise.all((asked.length > 0 ? [asked] : LANES).map(prepare))
   try {
-    const env = await isolatedEnvironment({ mode: 'test', dataDir: database.dataDir, databaseUrl: database.url })
-    const summaryFile = join(database.dataDir, 'summary.json')
-    await buildWebApp(root, { env, dataDir: database.dataDir })
+    const [{ env, dataDir }] = lanes
+    await buildWebApp(root, { env, dataDir })
     if (isStopping()) return 130
-    const args = ['--import=@poppinss/ts-exec', 'bin/test.ts', ...process.argv.slice(2)]
-    const code = await run(args, { root, env: { ...env, TEST_SUMMARY: summaryFile } })
-    printSummary(summaryFile)
-    return code
+    const ends = await Promise.all(lanes.map(runLane))
+    printSummary(lanes)
+    return Math.max(...ends)
   } finally {
-    await database.release()
+    for (const { database } of lanes) await database.release()
   }
 })
 
+/** @typedef {{ args: string[], database: { release: () => Promise<void> }, env: NodeJS.ProcessEnv, dataDir: string, log?: string }} Lane */
+
 /**
- * The line that other programs read, whatever the reporter prints.
- * @param {string} file
+ * @param {string[]} args
+ * @param {number} no the first one is seen as it goes, the others when they have ended
+ * @returns {Promise<Lane>}
  */
-function printSummary(file) {
-  if (!existsSync(file)) return
-  const { passed, failed } = JSON.parse(readFileSync(file, 'utf8'))
-  console.log(`${passed} passed, ${failed} failed`)
+async function prepare(args, no) {
+  const database = await throwawayPostgres(root)
+  const { dataDir, url } = database
+  const env = await isolatedEnvironment({ mode: 'test', dataDir, databaseUrl: url })
+  return { args, database, env, dataDir, ...(no > 0 && { log: join(dataDir, 'tests.log') }) }
+}
+
+/** @param {Lane} lane */
+async function runLane({ args, env, dataDir, log }) {
+  const setting = { root, env: { ...env, TEST_SUMMARY: summaryFile(dataDir) }, log }
+  return run(['--import=@poppinss/ts-exec', 'bin/test.ts', ...args], setting)
+}
+
+/** @param {string} dataDir */
+const summaryFile = (dataDir) => join(dataDir, 'summary.json')
+
+/**
+ * What the later lanes had to say, and the line that other programs read, whatever the reporter prints.
+ * @param {Lane[]} lanes
+ */
+function printSummary(lanes) {
+  const total = { passed: 0, failed: 0 }
+  for (const { dataDir, log } of lanes) {
+    if (log) process.stdout.write(readFileSync(log))
+    if (!existsSync(summaryFile(dataDir))) continue
+    const { passed, failed } = JSON.parse(readFileSync(summaryFile(dataDir), 'utf8'))
+    total.passed += passed
+    total.failed += failed
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`)
 }

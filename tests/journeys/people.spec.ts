@@ -279,6 +279,7 @@ test.group('A segment', () => {
     await page.getByRole('button', { name: 'Add a condition' }).focus()
     await page.keyboard.press('Enter')
     await page.keyboard.type('First na')
+    await page.getByRole('option', { name: 'First name' }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Save' }).click()

@@ -9,7 +9,7 @@ import { postpone } from './return_batch.ts'
 import { sendBatch } from './send_batch.ts'
 
 /** One is with the provider, one with the database, one in the making; more only costs memory. */
-const IN_FLIGHT = 3
+export const IN_FLIGHT = 3
 
 const WATCH_MS = 30_000
 
