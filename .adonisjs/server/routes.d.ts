@@ -105,6 +105,7 @@ export type ScannedRoutes = {
     'campaigns.render': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.plan': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -180,6 +181,7 @@ export type ScannedRoutes = {
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.plan': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -236,6 +238,7 @@ export type ScannedRoutes = {
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.plan': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

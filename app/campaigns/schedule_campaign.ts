@@ -16,6 +16,35 @@ interface Wish extends Asked {
   isLocal?: boolean
   /** Spread evenly over so many hours. */
   overHours?: number
+  /** Also in its readers' quiet hours: for whoever may change the workspace's rule. */
+  ignoresQuietHours?: boolean
+}
+
+/**
+ * When it begins, and what its timing is called.
+ *
+ * @throws InvalidCampaign
+ */
+export function timingFor({
+  workspace,
+  at,
+  isLocal = false,
+  overHours,
+  ignoresQuietHours,
+}: Pick<Wish, 'workspace' | 'at' | 'isLocal' | 'overHours' | 'ignoresQuietHours'>) {
+  const moment = momentOf(at, workspace)
+  if (isLocal && hasOffset(at)) {
+    throw new InvalidCampaign('Leave the offset out: 2026-12-01T09:00 is nine o’clock wherever the reader is.', {
+      field: 'at',
+    })
+  }
+  const starts = isLocal ? DateTime.max(DateTime.utc(), DateTime.fromISO(at, { zone: EARLIEST_ZONE })) : moment
+  const timing = {
+    ...(isLocal ? { local_time: moment.toFormat("yyyy-MM-dd'T'HH:mm") } : {}),
+    ...(overHours ? { over_hours: overHours } : {}),
+    ...(ignoresQuietHours ? { ignore_quiet_hours: true } : {}),
+  }
+  return { starts: starts.toUTC(), timing }
 }
 
 /**
@@ -23,27 +52,16 @@ interface Wish extends Asked {
  *
  * @throws InvalidCampaign, PreflightBlocked, CampaignInOtherState
  */
-export async function scheduleCampaign({ workspace, id, at, isLocal = false, overHours, actor }: Wish) {
+export async function scheduleCampaign({ workspace, id, actor, ...wish }: Wish) {
   const campaign = await Campaign.present(workspace).findOrFail(id)
-  const moment = momentOf(at, workspace)
-  if (isLocal && hasOffset(at)) {
-    throw new InvalidCampaign('Leave the offset out: 2026-12-01T09:00 is nine o’clock wherever the reader is.', {
-      field: 'at',
-    })
-  }
+  const { starts, timing } = timingFor({ workspace, ...wish })
   if (campaign.isEditable) await refuseUnlessReady(workspace, campaign)
-  const starts = isLocal ? DateTime.max(DateTime.utc(), DateTime.fromISO(at, { zone: EARLIEST_ZONE })) : moment
-  const localTime = isLocal ? moment.toFormat("yyyy-MM-dd'T'HH:mm") : undefined
   return changeCampaign(
     { workspace, id, actor },
     { from: ['draft', 'scheduled'], action: 'campaign.scheduled', but: 'Only a draft can be scheduled.' },
     async (locked) => {
-      const timing = {
-        ...(localTime ? { local_time: localTime } : {}),
-        ...(overHours ? { over_hours: overHours } : {}),
-      }
-      locked.merge({ status: 'scheduled', scheduledAt: starts.toUTC(), timing, notice: null })
-      return { at: starts.toUTC().toISO(), ...timing }
+      locked.merge({ status: 'scheduled', scheduledAt: starts, timing, notice: null })
+      return { at: starts.toISO(), ...timing }
     }
   )
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { reviewCampaign } from '#compliance'
 import { channelFor, freezeAudience, isWarmingUp } from '#delivery'
 import { sendingOf, type Actor, type Workspace } from '#identity'
@@ -22,12 +23,15 @@ export async function sendCampaign({
   id,
   actor,
   isScheduled = false,
+  ignoresQuietHours,
 }: {
   workspace: Workspace
   id: number | string
   actor: Actor
   /** Its time was chosen before, and could be taken back before. */
   isScheduled?: boolean
+  /** Whoever may change the workspace's rule lets this one leave by night, too; else as it was scheduled. */
+  ignoresQuietHours?: boolean
 }) {
   const reviewed = await Campaign.present(workspace).findOrFail(id)
   if (reviewed.isEditable) await refuseUnlessReady(workspace, reviewed)
@@ -42,17 +46,21 @@ export async function sendCampaign({
       if (campaign.version !== reviewed.version) {
         throw new EditedMeanwhile(`${campaign.updatedBy} changed this campaign just now. Look at it and send again.`)
       }
+      campaign.timing = timingAfter(campaign, { isScheduled, ignoresQuietHours })
       const shipment = await freeze(campaign, { workspace, actor, isScheduled, trx })
       campaign.merge({
         status: 'sending',
         scheduledAt: null,
-        timing: isScheduled ? campaign.timing : {},
         notice: null,
         editionId: shipment.editionId,
         shipmentId: shipment.id,
         sendStartedAt: DateTime.utc(),
       })
-      return { candidates: shipment.candidates, mailable: shipment.mailable }
+      return {
+        candidates: shipment.candidates,
+        mailable: shipment.mailable,
+        ...(shipment.ignoresQuietHours && { ignores_quiet_hours: true }),
+      }
     }
   )
 }
@@ -86,7 +94,8 @@ async function freeze(
     edition: { id: editionId },
     actor,
     demo: campaign.demo,
-    timing: { ...(isScheduled ? timingOf(campaign, workspace) : {}), ...(await engagedFirst(campaign, trx)) },
+    timing: { ...timingOf(campaign, workspace), ...(await engagedFirst(campaign, trx)) },
+    ignoresQuietHours: campaign.timing.ignore_quiet_hours === true,
     ...(await howItLeaves(workspace, { isScheduled, trx })),
     trx,
   })
@@ -99,25 +108,46 @@ async function engagedFirst({ workspaceId, fromEmail }: Campaign, trx: Transacti
   return { isEngagedFirst: await isWarmingUp({ workspaceId, domain: fromEmail.split('@').at(-1)!.toLowerCase() }, trx) }
 }
 
-function timingOf({ timing }: Campaign, workspace: Workspace) {
-  const { local_time: at, over_hours: overHours } = timing ?? {}
-  return { ...(at ? { localTime: { at, zone: workspace.timezone } } : {}), ...(overHours ? { overHours } : {}) }
+/** What is sent at once keeps no hour that was chosen for it before. */
+function timingAfter(
+  { timing }: Campaign,
+  { isScheduled, ignoresQuietHours }: { isScheduled: boolean; ignoresQuietHours?: boolean }
+) {
+  const { ignore_quiet_hours: wasIgnored = false, ...hours } = timing ?? {}
+  const ignores = ignoresQuietHours ?? (isScheduled && wasIgnored)
+  return { ...(isScheduled ? hours : {}), ...(ignores ? { ignore_quiet_hours: true } : {}) }
+}
+
+/** A campaign's own timing as its manifests are timed. */
+export function timingOf({ timing }: Pick<Campaign, 'timing'>, workspace: Workspace) {
+  const { local_time: at, over_hours: overHours, ignore_quiet_hours: isLoud } = timing ?? {}
+  const rule = isLoud ? null : sendingOf(workspace).quiet_hours
+  return {
+    ...(at ? { localTime: { at, zone: workspace.timezone } } : {}),
+    ...(overHours ? { overHours } : {}),
+    ...(rule ? { quietHours: { rule, zone: workspace.timezone } } : {}),
+  }
 }
 
 /** From so many people on, a mistake is worth a first wave; the first campaign of a team, from so many. */
 const LARGE = 5_000
 const LARGE_FOR_A_FIRST = 500
 
-/** With a moment to take it back, and in two waves where much could go wrong. Nobody answers what only the Outbox got. */
+/** With a moment to take it back, and in two waves where much could go wrong. */
 async function howItLeaves(
   workspace: Workspace,
   { isScheduled, trx }: { isScheduled: boolean; trx: TransactionClientContract }
 ) {
-  const { undo_seconds: undoSeconds, pilot, pilot_minutes: minutes } = sendingOf(workspace)
-  const delaySeconds = isScheduled ? 0 : undoSeconds
-  const { kind } = await channelFor(workspace.id, trx)
-  if (kind === 'capture' || pilot === 'never') return { delaySeconds }
-  const earlier = await trx.from('shipments').where({ workspace_id: workspace.id, demo: false }).first()
+  const delaySeconds = isScheduled ? 0 : sendingOf(workspace).undo_seconds
+  return { delaySeconds, pilotMinutes: await pilotRule(workspace, trx) }
+}
+
+/** How long the rest waits after a first wave, by how many get it; none for what only the Outbox gets: nobody answers there. */
+export async function pilotRule(workspace: Workspace, client: QueryClientContract = db.connection()) {
+  const { pilot, pilot_minutes: minutes } = sendingOf(workspace)
+  const { kind } = await channelFor(workspace.id, client)
+  if (kind === 'capture' || pilot === 'never') return undefined
+  const earlier = await client.from('shipments').where({ workspace_id: workspace.id, demo: false }).first()
   const least = pilot === 'always' ? 0 : earlier ? LARGE : LARGE_FOR_A_FIRST
-  return { delaySeconds, pilotMinutes: ({ mailable }: { mailable: number }) => (mailable >= least ? minutes : null) }
+  return ({ mailable }: { mailable: number }) => (mailable >= least ? minutes : null)
 }

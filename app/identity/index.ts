@@ -25,6 +25,7 @@ export {
   sendingOf,
   setupProblem,
   trackingOf,
+  type QuietHours,
   type SendingRules,
   type Tracking,
 } from './workspaces/workspace_settings.ts'

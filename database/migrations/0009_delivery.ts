@@ -30,6 +30,8 @@ export default class extends BaseSchema {
         -- Nothing more leaves before it, and why: the day's share of a warm-up is used up.
         waits_until timestamptz,
         waits_for text,
+        -- Somebody who may decided that this one leaves by night, too.
+        ignores_quiet_hours boolean not null default false,
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         finished_at timestamptz,
@@ -229,6 +231,43 @@ export default class extends BaseSchema {
         updated_at timestamptz not null default now()
       ) with (fillfactor = 50);
 
+      -- The first moment, from this one on, at which a reader in that zone may be written to; the fallback's clock where the
+      -- zone is unknown. quiet: { from: '21:00', to: '08:00', days_off: [6, 7] } by the reader's clock, days as ISO 8601 counts them.
+      -- A time that a change of clocks leaves out is the one an hour later, one that comes twice the second.
+      create function after_quiet_hours(moment timestamptz, zone text, fallback text, quiet jsonb) returns timestamptz
+      language plpgsql stable as $$
+      declare
+        here text := coalesce(zone, fallback);
+        clock timestamp;
+        starts time := quiet ->> 'from';
+        ends time := quiet ->> 'to';
+        days_off jsonb := coalesce(quiet -> 'days_off', '[]');
+        has_moved boolean := false;
+      begin
+        if starts is null then return moment; end if;
+        begin
+          clock := moment at time zone here;
+        exception when invalid_parameter_value then
+          here := fallback;
+          clock := moment at time zone here;
+        end;
+        for step in 1..20 loop
+          if days_off @> to_jsonb(extract(isodow from clock)::int) then
+            clock := clock::date + 1;
+          elsif starts < ends and clock::time >= starts and clock::time < ends then
+            clock := clock::date + ends;
+          elsif starts > ends and clock::time >= starts then
+            clock := clock::date + 1 + ends;
+          elsif starts > ends and clock::time < ends then
+            clock := clock::date + ends;
+          else
+            exit;
+          end if;
+          has_moved := true;
+        end loop;
+        return case when has_moved then clock at time zone here else moment end;
+      end $$;
+
       create function ensure_month_partitions(wanted date) returns void language plpgsql as $$
       declare
         first_day date := date_trunc('month', wanted)::date;
@@ -256,6 +295,7 @@ export default class extends BaseSchema {
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;
+      drop function after_quiet_hours;
     `)
   }
 }

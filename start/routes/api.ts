@@ -105,6 +105,7 @@ router
       'campaigns:read',
       'campaigns.preflight'
     )
+    door.get('/campaigns/:id/plan', [campaigns.CampaignSending, 'plan'], 'campaigns:read', 'campaigns.plan')
     door.post(
       '/campaigns/:id/schedule',
       [campaigns.CampaignSending, 'schedule'],

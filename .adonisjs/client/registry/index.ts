@@ -546,6 +546,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/preflight","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/preflight","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/preflight","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/preflight","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/preflight","type":0,"val":"preflight","end":""}],
     types: placeholder as Registry['campaigns.preflight']['types'],
   },
+  'campaigns.plan': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/campaigns/:id/plan',
+    tokens: [{"old":"/api/v1/campaigns/:id/plan","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/plan","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/plan","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/plan","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/plan","type":0,"val":"plan","end":""}],
+    types: placeholder as Registry['campaigns.plan']['types'],
+  },
   'campaigns.schedule': {
     methods: ["POST"],
     pattern: '/api/v1/campaigns/:id/schedule',

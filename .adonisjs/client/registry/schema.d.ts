@@ -1087,6 +1087,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['preflight']>>>
     }
   }
+  'campaigns.plan': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/plan'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').planValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['plan']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['plan']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'campaigns.schedule': {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/schedule'
@@ -1115,12 +1127,12 @@ export interface Registry {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/send'
     types: {
-      body: {}
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').sendValidator)>>
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
-      query: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').sendValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['send']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['send']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['send']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'campaigns.undo': {

@@ -133,6 +133,7 @@ export interface ApiDefinition {
     render: typeof routes['campaigns.render']
     test: typeof routes['campaigns.test']
     preflight: typeof routes['campaigns.preflight']
+    plan: typeof routes['campaigns.plan']
     schedule: typeof routes['campaigns.schedule']
     unschedule: typeof routes['campaigns.unschedule']
     send: typeof routes['campaigns.send']

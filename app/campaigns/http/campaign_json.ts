@@ -32,6 +32,7 @@ export const campaignLine = (campaign: Campaign) => ({
   timing: {
     local_time: (campaign.timing?.local_time ?? null) as string | null,
     over_hours: (campaign.timing?.over_hours ?? null) as number | null,
+    ignore_quiet_hours: campaign.timing?.ignore_quiet_hours === true,
   },
   send_started_at: time(campaign.sendStartedAt),
   finished_at: time(campaign.finishedAt),

@@ -1,14 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reviewCampaign } from '#compliance'
+import { NotAllowed, type Membership } from '#identity'
 import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign, undoCampaign } from '../change_sending.ts'
 import { draftOf } from '../draft_of.ts'
 import { InvalidCampaign } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
+import { planCampaign } from '../plan_campaign.ts'
 import { reviseCampaign } from '../revise_campaign.ts'
 import { scheduleCampaign, unscheduleCampaign } from '../schedule_campaign.ts'
 import { sendCampaign } from '../send_campaign.ts'
 import { withProgress } from './campaigns_controller.ts'
-import { reviseValidator, scheduleValidator } from './campaigns_validator.ts'
+import { planValidator, reviseValidator, scheduleValidator, sendValidator } from './campaigns_validator.ts'
 
 /** A campaign's way out: looked at, scheduled, sent, held, stopped. */
 export default class CampaignSendingController {
@@ -17,19 +19,42 @@ export default class CampaignSendingController {
     return reviewCampaign({ workspace, draft: draftOf(campaign) })
   }
 
-  async schedule({ params, request, workspace, actor }: HttpContext) {
-    const { at, timezone = 'workspace', waves } = await request.validateUsing(scheduleValidator)
+  async plan({ params, request, workspace }: HttpContext) {
+    const {
+      at,
+      timezone,
+      over_hours: overHours,
+      ignore_quiet_hours: ignoresQuietHours,
+    } = await request.validateUsing(planValidator, { data: request.qs() })
+    const campaign = await Campaign.present(workspace).findOrFail(params.id)
+    return planCampaign({ workspace, campaign, at, isLocal: timezone === 'recipient', overHours, ignoresQuietHours })
+  }
+
+  async schedule({ params, request, workspace, membership, actor }: HttpContext) {
+    const {
+      at,
+      timezone = 'workspace',
+      waves,
+      ignore_quiet_hours: ignoresQuietHours,
+    } = await request.validateUsing(scheduleValidator)
+    if (ignoresQuietHours) refuseUnlessRuler(membership)
     const isLocal = timezone === 'recipient'
     const overHours = waves?.over_hours
-    return withProgress(await scheduleCampaign({ workspace, id: params.id, at, isLocal, overHours, actor }))
+    return withProgress(
+      await scheduleCampaign({ workspace, id: params.id, at, isLocal, overHours, ignoresQuietHours, actor })
+    )
   }
 
   async unschedule({ params, workspace, actor }: HttpContext) {
     return withProgress(await unscheduleCampaign({ workspace, id: params.id, actor }))
   }
 
-  async send({ params, response, workspace, actor }: HttpContext) {
-    return response.accepted(await withProgress(await sendCampaign({ workspace, id: params.id, actor })))
+  async send({ params, request, response, workspace, membership, actor }: HttpContext) {
+    const { ignore_quiet_hours: ignoresQuietHours } = await request.validateUsing(sendValidator)
+    if (ignoresQuietHours) refuseUnlessRuler(membership)
+    return response.accepted(
+      await withProgress(await sendCampaign({ workspace, id: params.id, ignoresQuietHours, actor }))
+    )
   }
 
   async undo({ params, workspace, actor }: HttpContext) {
@@ -59,4 +84,10 @@ export default class CampaignSendingController {
   async retry({ params, response, workspace, actor }: HttpContext) {
     return response.accepted(await withProgress(await retryCampaign({ workspace, id: params.id, actor })))
   }
+}
+
+/** Quiet hours are the workspace's promise to its readers: who may change the rule may break it for once. */
+function refuseUnlessRuler(membership: Membership) {
+  if (membership.mayNow('settings:write')) return
+  throw new NotAllowed('Sending in quiet hours is for those who may change them.', { permission: 'settings:write' })
 }

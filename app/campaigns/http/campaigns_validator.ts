@@ -64,7 +64,16 @@ export const scheduleValidator = vine.create({
   at: vine.string().maxLength(40),
   timezone: vine.enum(['workspace', 'recipient'] as const).optional(),
   waves: vine.object({ over_hours: vine.number().range([1, 72]).withoutDecimals().optional() }).optional(),
+  ignore_quiet_hours: vine.boolean({ strict: true }).optional(),
 })
+/** In the address: what `schedule` takes in its body. */
+export const planValidator = vine.create({
+  at: vine.string().maxLength(40).optional(),
+  timezone: vine.enum(['workspace', 'recipient'] as const).optional(),
+  over_hours: vine.number().range([1, 72]).withoutDecimals().optional(),
+  ignore_quiet_hours: vine.boolean().optional(),
+})
+export const sendValidator = vine.create({ ignore_quiet_hours: vine.boolean({ strict: true }).optional() })
 export const listValidator = vine.create({
   status: vine
     .array(vine.enum(campaignStatuses))

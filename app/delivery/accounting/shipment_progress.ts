@@ -14,6 +14,8 @@ export interface Progress extends Books {
   first_wave: { mails: number; judged_at: string | null } | null
   /** Who waits for a moment of their own: how many, and when. The next hundred moments. */
   plan: { at: string; people: number }[]
+  /** Who is in their quiet hours waits for their end. */
+  keeps_quiet_hours: boolean
   finished_at: string | null
 }
 
@@ -26,12 +28,13 @@ export async function shipmentProgress({
   campaignId: number
 }): Promise<Progress | null> {
   const { rows } = await db.rawQuery(
-    `select s.*, ${PAUSE}, s.not_before > clock_timestamp() as is_waiting_to_start,
+    `select s.*, ${PAUSE}, ${KEEPS_QUIET}, s.not_before > clock_timestamp() as is_waiting_to_start,
        case when s.released is not null then (
          select sum(cardinality(b.contact_ids))::int from batches b
          where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.no < s.released and b.state <> 'split'
        ) end as first_wave
      from shipments s
+     join workspaces w on w.id = s.workspace_id
      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
      left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and greatest(r.paused_until, r.quota_until) > now()
      where s.workspace_id = ? and s.campaign_id = ?`,
@@ -50,10 +53,14 @@ export async function shipmentProgress({
       isOpen && shipment.first_wave !== null
         ? { mails: shipment.first_wave, judged_at: shipment.judged_at?.toISOString() ?? null }
         : null,
+    keeps_quiet_hours: shipment.keeps_quiet_hours,
     plan: isOpen || shipment.state === 'paused' ? await planOf(shipment) : [],
     finished_at: shipment.finished_at?.toISOString() ?? null,
   }
 }
+
+const KEEPS_QUIET = `
+  not s.ignores_quiet_hours and jsonb_typeof(w.settings #> '{sending,quiet_hours}') is not distinct from 'object' as keeps_quiet_hours`
 
 function waitOf(shipment: any, isOpen: boolean): Progress['waiting_for'] {
   if (!isOpen) return null

@@ -7,7 +7,7 @@ import { Shipment } from '../models/shipment.ts'
 import { channelFor } from '../providers/channel_for.ts'
 import { ensureMonth, thisMonth } from './months.ts'
 import { comparingSets, dividedAudience } from './audience_sql.ts'
-import { placedPeople, type Timing } from './manifest_times.ts'
+import { timedManifests, type Timing } from './manifest_times.ts'
 
 interface Freeze {
   workspace: { id: number }
@@ -22,6 +22,8 @@ interface Freeze {
   timing?: Timing
   /** How long the answers to a first wave are waited for; null: everybody gets it at once. */
   pilotMinutes?: (audience: { mailable: number }) => number | null
+  /** Also by night: decided by whoever may change the workspace's rule. */
+  ignoresQuietHours?: boolean
   demo?: boolean
   trx: TransactionClientContract
 }
@@ -45,6 +47,7 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
       state: 'running',
       candidates: 0,
       mailable: 0,
+      ignoresQuietHours: freeze.ignoresQuietHours ?? false,
       demo: freeze.demo ?? false,
     },
     { client: trx }
@@ -131,18 +134,14 @@ async function writeManifests({
   trx: TransactionClientContract
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
-  const placed = placedPeople({ timing, workspaceId, batchSize, lot: isByLot ? shipment.id : null })
+  const timed = timedManifests({ timing, workspaceId, batchSize, lot: isByLot ? shipment.id : null })
   const divided = dividedAudience({ workspaceId, people, topicId, channel })
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(
-      `with ${divided.sql}, ${placed.sql},
-     manifests as (
+      `with ${divided.sql}, ${timed.sql},
+     written as (
        insert into batches (workspace_id, shipment_id, campaign_id, month, contact_ids, idempotency_key, no, not_before)
-       select ?, ?, ?, ?, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid(),
-         row_number() over (order by slot, part) - 1,
-         slot + make_interval(secs => ? * 3600.0 * (row_number() over (order by slot, part) - 1) / count(*) over ())
-       from placed
-       group by slot, part
+       select ?, ?, ?, ?, contact_ids, 'assent-' || gen_random_uuid(), no, not_before from manifests
        returning cardinality(contact_ids) as n
      ),
      left_out as (
@@ -157,8 +156,8 @@ async function writeManifests({
      )
      select (select count(*) from candidates)::int as candidates,
             (select count(*) from allowed)::int as mailable,
-            (select coalesce(sum(n), 0) from manifests)::int as in_manifests,
-            (select count(*) from manifests)::int as batch_count,
+            (select coalesce(sum(n), 0) from written)::int as in_manifests,
+            (select count(*) from written)::int as batch_count,
             (select count(*) from excluded)::int as excluded,
             (select coalesce(sum(n), 0) from left_out)::int as in_exclusions,
             (select count(*) from allowed join excluded using (contact_id))::int as in_both,
@@ -166,12 +165,11 @@ async function writeManifests({
              from (select reason, sum(n) as n from left_out group by reason) as r) as reasons`,
       [
         ...divided.bindings,
-        ...placed.bindings,
+        ...timed.bindings,
         workspaceId,
         shipment.id,
         campaignId,
         month,
-        timing.overHours ?? 0,
         workspaceId,
         campaignId,
       ] as any[]

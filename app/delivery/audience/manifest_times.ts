@@ -1,21 +1,26 @@
+import type { QuietHours } from '#identity'
 import type { SqlPiece } from '#platform'
 
 /** When each person's manifest may leave. */
 export interface Timing {
   /** `2026-12-01T09:00`, wherever the reader is: by their time zone, or by `zone` where it is not known. */
   localTime?: { at: string; zone: string }
+  /** When it begins, as ISO 8601 in UTC; now when absent. */
+  startsAt?: string
   /** Spread evenly over so many hours. */
   overHours?: number
   /** Who reacted last comes first: the best start for a domain that nobody knows yet. */
   isEngagedFirst?: boolean
+  /** By the reader's own clock, or by `zone`'s where it is not known. */
+  quietHours?: { rule: QuietHours; zone: string }
 }
 
 /**
- * `placed (contact_id, slot, part)`: the allowed people in groups of at most a batch who may leave at the same moment. Whose
- * nine o'clock is over gets it at once.
+ * `manifests (contact_ids, no, not_before)`: the allowed people in groups of at most a batch who may leave at the same
+ * moment. Whose nine o'clock is over gets it at once, but nobody in their quiet hours. To follow `dividedAudience`.
  */
-export function placedPeople({
-  timing: { localTime, isEngagedFirst = false },
+export function timedManifests({
+  timing: { startsAt, localTime, overHours = 0, isEngagedFirst = false, quietHours },
   workspaceId,
   batchSize,
   lot,
@@ -31,23 +36,51 @@ export function placedPeople({
     : lot
       ? `hashint8extended(contact_id, ${lot}) % 50 <> 0, `
       : ''
-  const slot = localTime ? 'greatest(now(), ?::timestamp at time zone coalesce(zones.name, ?))' : 'now()'
+  const fallback = (quietHours ?? localTime)?.zone
+  const zone = quietHours ? 'coalesce(zones.name, ?)' : 'null::text'
+  const start = startsAt ? 'greatest(now(), ?::timestamptz)' : 'now()'
+  const slot = localTime ? `greatest(${start}, ?::timestamp at time zone coalesce(zones.name, ?))` : start
+  const spread = 'slot + make_interval(secs => ? * 3600.0 * no / count(*) over ())'
   return {
     sql: `
+    timed as materialized (
+      select allowed.contact_id, ${zone} as zone, ${slot} as slot${isEngagedFirst ? ', reactions.at as reacted_at' : ''} from allowed
+      ${fallback ? ZONES : ''} ${isEngagedFirst ? REACTIONS : ''}
+    ),
+    ${quietHours ? awake(isEngagedFirst) : ''}
     placed as (
-      select contact_id, slot, (row_number() over (partition by slot order by ${order}contact_id) - 1) / ? as part
-      from (
-        select allowed.contact_id, ${slot} as slot${isEngagedFirst ? ', reactions.at as reacted_at' : ''} from allowed
-        ${localTime ? ZONES : ''} ${isEngagedFirst ? REACTIONS : ''}
-      ) as timed
+      select contact_id, slot, zone, (row_number() over (partition by slot, zone order by ${order}contact_id) - 1) / ? as part
+      from ${quietHours ? 'awake' : 'timed'} as people
+    ),
+    numbered as (
+      select slot, zone, row_number() over (order by slot, zone, part) - 1 as no, array_agg(contact_id order by contact_id) as contact_ids
+      from placed group by slot, zone, part
+    ),
+    manifests as (
+      select contact_ids, no, ${quietHours ? `after_quiet_hours(${spread}, zone, ?, ?::jsonb)` : spread} as not_before from numbered
     )`,
     bindings: [
-      batchSize,
-      ...(localTime ? [localTime.at, localTime.zone, workspaceId] : []),
+      ...(quietHours ? [quietHours.zone] : []),
+      ...(startsAt ? [startsAt] : []),
+      ...(localTime ? [localTime.at, localTime.zone] : []),
+      ...(fallback ? [workspaceId] : []),
       ...(isEngagedFirst ? [workspaceId] : []),
+      ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
+      batchSize,
+      overHours,
+      ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
     ],
   }
 }
+
+/** Asked once for each zone: a clock of so many people would take seconds. */
+const awake = (isEngagedFirst: boolean) => `
+    moments as materialized (
+      select zone, slot, after_quiet_hours(slot, zone, ?, ?::jsonb) as awake_at from (select distinct zone, slot from timed) as t
+    ),
+    awake as (
+      select contact_id, zone, moments.awake_at as slot${isEngagedFirst ? ', reacted_at' : ''} from timed join moments using (zone, slot)
+    ),`
 
 const ZONES = `
   join contacts c on c.workspace_id = ? and c.id = allowed.contact_id

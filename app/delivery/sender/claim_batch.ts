@@ -65,11 +65,13 @@ const CLAIM = `
       lease_until = clock_timestamp() + make_interval(secs => ?)
   from (select * from overdue union all select * from fresh) as picked
   join shipments s on s.workspace_id = picked.workspace_id
+  join workspaces w on w.id = s.workspace_id
   left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
   where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
   returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.state, b.attempts, b.fence,
     b.idempotency_key, b.account, b.payload_hash, b.sealed, picked.doubtful as was_doubtful,
-    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, p.api_key,
+    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, p.api_key, w.timezone,
+    case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 
 function batchFrom(row: any, takenAt: Moment): Batch {
@@ -95,5 +97,6 @@ function batchFrom(row: any, takenAt: Moment): Batch {
     sealed: row.sealed,
     sealedMsAgo: Number(row.sealed_ms_ago ?? 0),
     sealedKey: row.api_key,
+    quietHours: row.quiet_hours && { rule: row.quiet_hours, zone: row.timezone },
   }
 }

@@ -1,3 +1,4 @@
+import type { Timing } from '../audience/manifest_times.ts'
 import type { SealedPerson } from './sealed_people.ts'
 
 /**
@@ -56,4 +57,6 @@ export interface Batch {
   sealed: SealedPerson[] | null
   /** The workspace's own key at the provider, encrypted. */
   sealedKey: string | null
+  /** When its readers are not written to, if the workspace keeps such hours and this campaign, too. */
+  quietHours: Timing['quietHours'] | null
 }

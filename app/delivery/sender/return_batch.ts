@@ -66,8 +66,15 @@ export async function unseal(batch: Batch, { waitMs, note }: { waitMs: number; n
   if (rowCount === 1) await giveBackToDay(batch, senderDomain(await letterOf(batch)))
 }
 
-/** Divides a batch of which nothing was sent into smaller ones with keys of their own. Who was left out of it ends here. */
-export async function splitBatch(batch: Batch, pieces: number[][], note: string | null = null) {
+/**
+ * Divides a batch of which nothing was sent into smaller ones with keys of their own. Who was left out of it ends here.
+ * `waitsMs`: how long each piece waits.
+ */
+export async function splitBatch(
+  batch: Batch,
+  pieces: number[][],
+  { note = null, waitsMs = pieces.map(() => 0) }: { note?: string | null; waitsMs?: number[] } = {}
+) {
   const messages = writeMessages(batch.sealed ?? [], null)
   await db.rawQuery(
     `with ended as (
@@ -76,10 +83,10 @@ export async function splitBatch(batch: Batch, pieces: number[][], note: string 
        returning *
      ),
      written as (${messages.sql})
-     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key)
+     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, not_before)
      select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ?, ended.rev + 1, piece::bigint[],
-       'assent-' || gen_random_uuid()
-     from ended, unnest(?::text[]) as piece`,
+       'assent-' || gen_random_uuid(), clock_timestamp() + make_interval(secs => wait_ms / 1000)
+     from ended, unnest(?::text[], ?::float8[]) as p (piece, wait_ms)`,
     [
       note,
       batch.workspaceId,
@@ -88,6 +95,7 @@ export async function splitBatch(batch: Batch, pieces: number[][], note: string 
       ...messages.bindings,
       batch.no,
       pieces.map((ids) => `{${ids.join(',')}}`),
+      waitsMs,
     ] as any[]
   )
 }

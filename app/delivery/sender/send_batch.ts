@@ -7,6 +7,7 @@ import { isStale, type Batch } from './lease.ts'
 import { letterOf, senderDomain } from './letters.ts'
 import { takeFromDay, waitForTomorrow } from '../warm_up/take_from_day.ts'
 import { learn, takeCall } from './rate_budget.ts'
+import { areAwake } from './are_awake.ts'
 import { giveUp, release, splitBatch, unseal } from './return_batch.ts'
 import { sealBatch, sealedMails } from './seal_batch.ts'
 import { settle } from './settle_batch.ts'
@@ -14,7 +15,7 @@ import { settle } from './settle_batch.ts'
 /**
  * One batch, from the lease to the answer.
  *
- * A fresh one: take a call from the account's budget, ask the rule again, seal, call, settle. A crash before the seal
+ * A fresh one: wait while its readers are not to be written to, take a call from the account's budget, ask the rule again, seal, call, settle. A crash before the seal
  * changes nothing: it is taken again. A crash after the seal: the next worker finds it sealed, makes the same bytes from
  * the edition and the stored merge values, and calls with the same key, which a provider answers once. When the key
  * may be forgotten, or somebody else would be called, or the bytes differ, nobody calls: it is unconfirmed, and a
@@ -30,6 +31,7 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (batch.wasSealed && !batch.doubtful)
     return unseal(batch, { waitMs: 0, note: 'Nothing was sent; the rule is asked again.' })
   if (batch.wasSealed && !mayCallAgain(batch, channel)) return giveUp(batch, lateness(batch, channel))
+  if (!batch.wasSealed && batch.quietHours && !(await areAwake(batch))) return
   const budget =
     channel.kind === 'resend'
       ? await takeCall(channel.account, { isReplay: batch.wasSealed })

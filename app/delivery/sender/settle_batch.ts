@@ -90,7 +90,7 @@ const putBack = (batch: Batch, note: string) =>
 function bisect(batch: Batch, mails: OutgoingMail[], note: string) {
   const ids = mails.map((mail) => Number(mail.tags.m))
   const middle = Math.ceil(ids.length / 2)
-  return splitBatch(batch, [ids.slice(0, middle), ids.slice(middle)], note)
+  return splitBatch(batch, [ids.slice(0, middle), ids.slice(middle)], { note })
 }
 
 /** So many refused one by one and none accepted: then it is not about the people. */

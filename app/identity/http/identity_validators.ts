@@ -5,6 +5,8 @@ import { LONGEST_PASSWORD } from '../accounts/passwords.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
 const fullName = () => line(120).minLength(1)
+/** `08:30` */
+const timeOfDay = () => vine.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const workspaceName = () => line(120).minLength(1)
 /** What makes a password good is for `refuseWeakPassword` to say; here only that it is one. */
 const password = () => vine.string().maxLength(LONGEST_PASSWORD)
@@ -44,6 +46,18 @@ export const updateWorkspaceValidator = vine.create({
       pilot: vine.enum(['auto', 'always', 'never'] as const).optional(),
       pilot_minutes: vine.number().withoutDecimals().range([1, 1_440]).optional(),
       late_hours: vine.number().withoutDecimals().range([1, 72]).optional(),
+      quiet_hours: vine
+        .object({
+          from: timeOfDay(),
+          to: timeOfDay().notSameAs('from'),
+          days_off: vine
+            .array(vine.number({ strict: true }).withoutDecimals().range([1, 7]))
+            .distinct()
+            .maxLength(6)
+            .parse((value) => value ?? []),
+        })
+        .nullable()
+        .optional(),
     })
     .optional(),
 })

@@ -33,6 +33,15 @@ export interface SendingRules {
   pilot_minutes: number
   /** A schedule that was missed by more hours than this asks first. 1–72 */
   late_hours: number
+  /** When campaigns reach nobody, by each reader's own clock; null: at any time. Service mail does not wait. */
+  quiet_hours: QuietHours | null
+}
+
+/** `from` 21:00 `to` 08:00 is a night. `days_off` are whole days, Monday is 1 (ISO 8601); never all seven. */
+export interface QuietHours {
+  from: string
+  to: string
+  days_off: number[]
 }
 
 /** How this workspace's campaigns leave. */
@@ -41,6 +50,7 @@ export const sendingOf = (workspace: Pick<Workspace, 'settings'>): SendingRules 
   pilot: 'auto',
   pilot_minutes: 15,
   late_hours: 1,
+  quiet_hours: null,
   ...workspace.settings?.sending,
 })
 

@@ -67,6 +67,12 @@ test.group('A send that is taken back', () => {
     ;(await set({ undo_seconds: 601 })).assertStatus(422)
     ;(await set({ pilot: 'sometimes' })).assertStatus(422)
     const { body } = { body: (await set({ pilot: 'always' })).body() }
-    assert.deepEqual(body.sending, { undo_seconds: 0, pilot: 'always', pilot_minutes: 15, late_hours: 1 })
+    assert.deepEqual(body.sending, {
+      undo_seconds: 0,
+      pilot: 'always',
+      pilot_minutes: 15,
+      late_hours: 1,
+      quiet_hours: null,
+    })
   })
 })

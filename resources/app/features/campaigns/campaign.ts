@@ -72,6 +72,7 @@ export interface Progress {
   starts_at: string | null
   /** How many mails go first; when it is judged how they were received, null while they leave. */
   first_wave: { mails: number; judged_at: string | null } | null
+  keeps_quiet_hours: boolean
   finished_at: string | null
 }
 
@@ -80,7 +81,7 @@ export interface Campaign extends Draft {
   status: 'draft' | 'scheduled' | 'sending' | 'paused' | 'sent' | 'sent_with_problems' | 'cancelled'
   notice: string | null
   scheduled_at: string | null
-  timing: { local_time: string | null; over_hours: number | null }
+  timing: { local_time: string | null; over_hours: number | null; ignore_quiet_hours: boolean }
   send_started_at: string | null
   finished_at: string | null
   version: number

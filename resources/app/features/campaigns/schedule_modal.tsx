@@ -9,6 +9,7 @@ import { problemOf } from '~/problem'
 import { useWorkspace } from '~/shell/me'
 import { said } from '~/ui'
 import { campaignQuery, type Campaign } from './campaign'
+import { PlanPreview } from './plan_preview'
 
 const HOURS = [1, 2, 4, 8, 12, 24]
 
@@ -43,6 +44,7 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
   )
   const [isLocal, setLocal] = useState(campaign.timing.local_time !== null)
   const [overHours, setOverHours] = useState(campaign.timing.over_hours ?? 0)
+  const [isLoud, setLoud] = useState(campaign.timing.ignore_quiet_hours)
   const [error, setError] = useState<string | null>(null)
   const schedule = useMutation(
     api.campaigns.schedule.mutationOptions({
@@ -59,6 +61,12 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
       onError: (failure) => setError(problemOf(failure).message),
     })
   )
+  const wish = {
+    at: at.replace(' ', 'T'),
+    timezone: isLocal ? ('recipient' as const) : ('workspace' as const),
+    ...(overHours > 0 ? { over_hours: overHours } : {}),
+    ...(isLoud ? { ignore_quiet_hours: true } : {}),
+  }
   return (
     <form
       noValidate
@@ -66,11 +74,9 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
         event.preventDefault()
         if (!at || at <= wallClock(new Date(), timezone)) return setError(t('choose'))
         setError(null)
-        const waves = overHours > 0 ? { over_hours: overHours } : undefined
-        schedule.mutate({
-          params: { id: campaign.id },
-          body: { at: at.replace(' ', 'T'), timezone: isLocal ? 'recipient' : 'workspace', waves },
-        })
+        const { over_hours: hours, ...body } = wish
+        const waves = hours ? { over_hours: hours } : undefined
+        schedule.mutate({ params: { id: campaign.id }, body: { ...body, waves } })
       }}
     >
       <Stack gap="md">
@@ -115,6 +121,9 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
             ...HOURS.map((hours) => ({ value: String(hours), label: t('overHours', { hours }) })),
           ]}
         />
+        {at > wallClock(new Date(), timezone) && (
+          <PlanPreview campaignId={campaign.id} wish={wish} onIgnore={setLoud} />
+        )}
         <Text size="sm" c="dimmed">
           {t('note', { count })}
         </Text>

@@ -8,6 +8,7 @@ import { problemOf, type ProblemSeen } from '~/problem'
 import { useMay } from '~/shell/me'
 import { ConfirmModal, FormProblem, onDemand, said, useSearchState } from '~/ui'
 import { campaignQuery, campaignRoute, type Campaign } from './campaign'
+import { PlanPreview } from './plan_preview'
 import type { Check } from './preflight'
 import type { DraftDesk } from './use_draft'
 
@@ -86,7 +87,8 @@ function SendModal({
   const topic = topics.data?.data.find(({ id }) => id === desk.values.topic_id)?.name ?? ''
   const { mailable, candidates } = review.audience
   const stays = review.checks.some(({ id, level }) => id === 'provider' && level === 'warn')
-  const { send, isSending, isSent, problem } = useSend(campaign.id, mailable)
+  const [isLoud, setLoud] = useState(false)
+  const { send, isSending, isSent, problem } = useSend(campaign.id, { count: mailable, isLoud })
   return (
     <ConfirmModal
       opened={opened}
@@ -106,6 +108,9 @@ function SendModal({
           {t('note', { seconds: workspace.data.sending.undo_seconds })}
         </Text>
       )}
+      {opened && (
+        <PlanPreview campaignId={campaign.id} wish={isLoud ? { ignore_quiet_hours: true } : {}} onIgnore={setLoud} />
+      )}
       {stays && (
         <Alert mt="sm" color="yellow">
           {t('outbox')}
@@ -115,7 +120,7 @@ function SendModal({
   )
 }
 
-function useSend(id: string, count: number) {
+function useSend(id: string, { count, isLoud }: { count: number; isLoud: boolean }) {
   const t = useTranslations('campaigns.send')
   const [, setSearch] = useSearchState(campaignRoute)
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
@@ -141,7 +146,7 @@ function useSend(id: string, count: number) {
   const send = () => {
     if (isAsked.current) return
     isAsked.current = true
-    sending.mutate({ params: { id } })
+    sending.mutate({ params: { id }, body: isLoud ? { ignore_quiet_hours: true } : {} })
   }
   return { send, isSending: sending.isPending, isSent: sending.isSuccess, problem }
 }

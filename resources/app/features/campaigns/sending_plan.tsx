@@ -3,13 +3,13 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { DateTime, Section } from '~/ui'
 import type { Progress } from './campaign'
 
-/** Who gets it later: by their own clock, or because it is spread over hours. */
-export function SendingPlan({ plan }: Pick<Progress, 'plan'>) {
+/** Who gets it later: by their own clock, or because it is spread over hours, or because they sleep. */
+export function SendingPlan({ plan, keeps_quiet_hours: isQuiet }: Pick<Progress, 'plan' | 'keeps_quiet_hours'>) {
   const t = useTranslations('campaigns.live')
   const format = useFormatter()
   if (plan.length === 0) return null
   return (
-    <Section title={t('plan')}>
+    <Section title={t('plan')} lead={isQuiet ? t('planQuiet') : undefined}>
       <Table maw={420}>
         <Table.Thead>
           <Table.Tr>

@@ -75,7 +75,7 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
           </div>
         </Section>
       )}
-      {progress && <SendingPlan plan={progress.plan} />}
+      {progress && <SendingPlan {...progress} />}
     </Page>
   )
 }

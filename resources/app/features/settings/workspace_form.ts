@@ -8,9 +8,22 @@ export interface Settings {
   default_from_name: string | null
   default_from_email: string | null
   tracking: { opens: boolean; clicks: boolean }
-  sending: { undo_seconds: number; pilot: 'auto' | 'always' | 'never'; pilot_minutes: number; late_hours: number }
+  sending: {
+    undo_seconds: number
+    pilot: 'auto' | 'always' | 'never'
+    pilot_minutes: number
+    late_hours: number
+    quiet_hours: QuietHours | null
+  }
   import_rejects_days: number
   legitimate_interest_b2b: { is_on: boolean; assessment: string | null }
+}
+
+/** By the reader's clock; days as ISO 8601 counts them, Monday is 1. */
+export interface QuietHours {
+  from: string
+  to: string
+  days_off: number[]
 }
 
 export const valuesOf = (settings: Settings) => ({

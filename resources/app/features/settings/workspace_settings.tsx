@@ -10,6 +10,7 @@ import { ErrorPanel, FormProblem, Page, said, UnsavedGuard, Waiting } from '~/ui
 import { DataSection } from './data_section'
 import { InterestSection } from './interest_section'
 import { LeavingSection } from './leaving_section'
+import { QuietSection } from './quiet_section'
 import classes from './settings.module.css'
 import { bodyOf, valuesOf, type Settings, type WorkspaceForm } from './workspace_form'
 import { SenderSection, TeamSection, TrackingSection } from './workspace_sections'
@@ -39,6 +40,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <SenderSection form={form} />
         <TrackingSection form={form} />
         <LeavingSection form={form} />
+        <QuietSection form={form} />
         <DataSection form={form} />
         <InterestSection form={form} isOwner={isOwner} />
         <FormProblem problem={problem} />
