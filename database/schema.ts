@@ -837,6 +837,31 @@ export class ProviderEventSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class QuotaSchema extends BaseModel {
+  static $columns = ['account', 'askedAt', 'dailyLimit', 'dailyResetsAt', 'dailyUsed', 'isTold', 'monthlyLimit', 'monthlyResetsAt', 'monthlyUsed', 'updatedAt'] as const
+  $columns = QuotaSchema.$columns
+  @column()
+  declare account: string
+  @column.dateTime()
+  declare askedAt: DateTime | null
+  @column()
+  declare dailyLimit: number | null
+  @column.dateTime()
+  declare dailyResetsAt: DateTime | null
+  @column()
+  declare dailyUsed: number | null
+  @column()
+  declare isTold: boolean
+  @column()
+  declare monthlyLimit: number | null
+  @column.dateTime()
+  declare monthlyResetsAt: DateTime | null
+  @column()
+  declare monthlyUsed: number | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+}
+
 export class RateBudgetSchema extends BaseModel {
   static $columns = ['account', 'failures', 'keptRemaining', 'pauseReason', 'pausedUntil', 'perSecond', 'quotaNote', 'quotaUntil', 'remaining', 'updatedAt', 'windowEndsAt'] as const
   $columns = RateBudgetSchema.$columns

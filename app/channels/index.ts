@@ -3,7 +3,16 @@
  * Owns: captured_messages (the Outbox: where mail goes when no provider is set).
  */
 export { captureChannel } from './email/capture_channel.ts'
-export type { AccountLimits, EmailChannel, Outcome, OutgoingMail, RefusalReason } from './email/email_channel.ts'
+export type {
+  AccountLimits,
+  EmailChannel,
+  Outcome,
+  OutgoingMail,
+  Quota,
+  RefusalReason,
+  Usage,
+  Used,
+} from './email/email_channel.ts'
 export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
 export { smtpChannel } from './email/smtp_channel.ts'
 export { forgetCaptured } from './forget_captured.ts'

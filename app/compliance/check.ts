@@ -22,6 +22,9 @@ export const warn = (id: string, message: string, more: Pick<Check, 'fix' | 'fie
   ...more,
 })
 
+/** Where nobody outside reads it, a rule that protects readers is advice. */
+export const blockIfReal = ({ isReal }: { isReal: boolean }) => (isReal ? block : warn)
+
 export const block = (id: string, message: string, more: Pick<Check, 'fix' | 'field' | 'evidence'> = {}): Check => ({
   id,
   level: 'block',

@@ -2,7 +2,14 @@ import db from '@adonisjs/lucid/services/db'
 import { allowedPeople } from '#consent'
 import { personColumns } from '#contacts'
 import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
-import { channelFor, previewAudience, sendingDomains, type SendingDomains } from '#delivery'
+import {
+  channelFor,
+  previewAudience,
+  quotaOutlook,
+  sendingDomains,
+  type QuotaOutlook,
+  type SendingDomains,
+} from '#delivery'
 import type { Workspace } from '#identity'
 import { appUrl } from '#config/app'
 import { Problem, type SqlPiece } from '#platform'
@@ -37,6 +44,8 @@ export interface Facts {
   largestSend: number | null
   /** What the provider says of our domains; null when it was not asked, because nothing could be sent anyway. */
   domains: SendingDomains | null
+  /** What the account may still send; null where nobody counts, or nobody has told. */
+  quota: QuotaOutlook | null
 }
 
 const NOBODY: AudienceCount = { candidates: 0, mailable: 0, excluded: {} }
@@ -65,6 +74,7 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
       isReal && channel.kind === 'resend' && !isLocal(appUrl)
         ? await sendingDomains({ workspaceId: workspace.id })
         : null,
+    quota: await quotaOutlook({ workspaceId: workspace.id }),
   }
 }
 

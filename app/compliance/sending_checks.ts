@@ -1,6 +1,7 @@
 import { appUrl } from '#config/app'
-import { block, ok, warn, type Check } from './check.ts'
+import { block, blockIfReal, ok, warn, type Check } from './check.ts'
 import type { Facts } from './facts.ts'
+import { quotaCheck } from './quota_check.ts'
 import { isLocal } from './reach.ts'
 
 const FREE_MAIL =
@@ -18,13 +19,11 @@ export function sendingChecks(facts: Facts): Check[] {
     unsubscribe(facts),
     postalAddress(facts),
     volume(facts),
+    ...quotaCheck(facts),
     provider(facts),
     tested(facts),
   ]
 }
-
-/** Where nobody outside reads it, a rule that protects readers is advice. */
-const blockIfReal = (facts: Facts) => (facts.isReal ? block : warn)
 
 function topic({ topic: chosen }: Facts): Check {
   if (!chosen)

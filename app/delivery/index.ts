@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, provider_accounts, provider_events, rate_budgets, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, provider_accounts, provider_events, rate_budgets, quotas, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -20,6 +20,8 @@ export { applyEvents, feedback } from './feedback/apply_events.ts'
 export { channelFor } from './providers/channel_for.ts'
 export { connectByEnvironment } from './providers/environment_account.ts'
 export { sendingDomains, type SendingDomains } from './providers/sending_domains.ts'
+export { quotaOutlook, type QuotaOutlook } from './quota/quota_outlook.ts'
+export { refreshQuotas } from './quota/refresh_quotas.ts'
 export { composeMail, mailbox } from './sender/compose_mails.ts'
 export { serviceSender, sendServiceMailOf } from './service/service_sender.ts'
 export { sendAllOf, sender } from './sender/sender_loop.ts'

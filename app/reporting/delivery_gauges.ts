@@ -36,6 +36,11 @@ async function count(): Promise<Gauge[]> {
       ),
     },
     {
+      name: 'assent_quota_left',
+      help: 'Mails that an account of the provider may still send, as it told last.',
+      samples: await quotasLeft(),
+    },
+    {
       name: 'assent_service_messages_open',
       help: 'Service mails that have not left, by state.',
       samples: await byState(
@@ -43,4 +48,15 @@ async function count(): Promise<Gauge[]> {
       ),
     },
   ]
+}
+
+async function quotasLeft() {
+  const { rows } = await db.rawQuery(
+    `select q.account, p.period, greatest(0, p.quota - case when p.resets_at > now() then p.used else 0 end) as n
+     from quotas q cross join lateral (values
+       ('day', q.daily_limit, q.daily_used, q.daily_resets_at), ('month', q.monthly_limit, q.monthly_used, q.monthly_resets_at)
+     ) as p (period, quota, used, resets_at)
+     where p.quota is not null and q.updated_at > now() - interval '1 day' order by q.account, p.period limit 200`
+  )
+  return rows.map(({ account, period, n }: any) => ({ labels: { account, period }, value: Number(n) }))
 }

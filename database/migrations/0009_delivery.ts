@@ -231,6 +231,21 @@ export default class extends BaseSchema {
         updated_at timestamptz not null default now()
       ) with (fillfactor = 50);
 
+      -- What an account may send and has sent, as its provider told, so that it is known before. No limit: the plan has
+      -- none, or (is_told false) its key may not ask and the headers of answers say only what is used.
+      create table quotas (
+        account text primary key,
+        is_told boolean not null,
+        daily_used int,
+        daily_limit int,
+        daily_resets_at timestamptz,
+        monthly_used int,
+        monthly_limit int,
+        monthly_resets_at timestamptz,
+        asked_at timestamptz,
+        updated_at timestamptz not null default now()
+      );
+
       -- The first moment, from this one on, at which a reader in that zone may be written to; the fallback's clock where the
       -- zone is unknown. quiet: { from: '21:00', to: '08:00', days_off: [6, 7] } by the reader's clock, days as ISO 8601 counts them.
       -- A time that a change of clocks leaves out is the one an hour later, one that comes twice the second.
@@ -291,7 +306,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table rate_budgets, warm_ups, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
+      drop table rate_budgets, quotas, warm_ups, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

@@ -31,7 +31,26 @@ export interface AccountLimits {
   remaining: number
 }
 
-export type Outcome = { limits?: AccountLimits } & (
+/** So many mails in a day or a month. */
+export interface Quota {
+  used: number
+  /** Null: there is none. */
+  limit: number | null
+  resetsAt: Date
+}
+
+export interface Usage {
+  daily: Quota
+  monthly: Quota
+}
+
+/** How many mails of its quotas an account has used, as an answer said by the way. */
+export interface Used {
+  daily: number | null
+  monthly: number | null
+}
+
+export type Outcome = { limits?: AccountLimits; used?: Used } & (
   | { kind: 'accepted'; /** in the order of the mails */ ids: string[] }
   | {
       kind: 'refused'
@@ -39,6 +58,8 @@ export type Outcome = { limits?: AccountLimits } & (
       note: string
       retryAfterMs?: number
       until?: Date
+      /** `quota`: so many mails would still go. */
+      left?: number
       /** True when the refusal does not prove that nothing was sent (an error of the provider's own). */
       mayHaveBeenSent?: true
     }
@@ -55,5 +76,10 @@ export interface EmailChannel {
   batchSize: number
   /** How long the same key is safe to use again. 0: never, a call without an answer stays unconfirmed. */
   keyLifeMs: number
+  /**
+   * What the account may still send. `forbidden`: this key is not told; null: nobody answers. Where it is missing, nobody
+   * counts.
+   */
+  usage?(): Promise<Usage | 'forbidden' | null>
   send(mails: OutgoingMail[], options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Outcome>
 }

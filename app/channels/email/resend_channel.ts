@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Resend } from 'resend'
 import { batchBody, recycle } from './batch_body.ts'
-import type { AccountLimits, EmailChannel, Outcome } from './email_channel.ts'
+import type { AccountLimits, EmailChannel, Outcome, Usage, Used } from './email_channel.ts'
 import { postBatch, type Answer } from './resend_call.ts'
 import { nextReset, refusalOf } from './resend_refusals.ts'
 
@@ -22,6 +22,7 @@ export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: s
     account: resendAccount(apiKey),
     batchSize: 100,
     keyLifeMs: KEY_LIFE_MS,
+    usage: () => usageOf(resend),
     async send(mails, { idempotencyKey, signal }) {
       const body = batchBody(mails)
       const answer = await postBatch(resend, body, {
@@ -30,7 +31,12 @@ export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: s
       })
       if (answer.isFlushed) recycle(body)
       const limits = limitsIn(answer.headers)
-      return { ...(limits ? { limits } : {}), ...(await outcomeOf(resend, answer, mails.length)) }
+      const used = usedIn(answer.headers)
+      return {
+        ...(limits ? { limits } : {}),
+        ...(used ? { used } : {}),
+        ...(await outcomeOf(resend, answer, mails.length)),
+      }
     },
   }
 }
@@ -53,16 +59,39 @@ async function outcomeOf(resend: Resend, { data, error, headers }: Answer, expec
     return { kind: 'unknown', note: 'Resend answered without a list of accepted mails.' }
   }
   const outcome = refusalOf(error, headers ?? {})
-  if (outcome.kind === 'refused' && outcome.why === 'quota') outcome.until = await resetOf(resend, error.name ?? '')
-  return outcome
+  return outcome.kind === 'refused' && outcome.why === 'quota'
+    ? { ...outcome, ...(await roomIn(resend, error.name ?? '')) }
+    : outcome
 }
 
-/** When the quota begins anew: Resend says so in /usage; where it does not, midnight or an hour from now. */
-async function resetOf(resend: Resend, name: string): Promise<Date> {
+/** When the quota begins anew and what is left until then, as /usage says; where it does not, midnight or an hour from now. */
+async function roomIn(resend: Resend, name: string): Promise<{ until: Date; left?: number }> {
   const isDaily = name === 'daily_quota_exceeded'
-  const { data } = await resend.usage.get({ signal: AbortSignal.timeout(5_000) })
-  const told = Date.parse((isDaily ? data?.emails?.daily?.resets_at : data?.emails?.monthly?.resets_at) ?? '')
-  return Number.isNaN(told) ? nextReset(isDaily) : new Date(told)
+  const usage = await usageOf(resend)
+  if (usage === null || usage === 'forbidden') return { until: nextReset(isDaily) }
+  const left = Math.min(...[usage.daily, usage.monthly].map(({ used, limit }) => (limit ?? Infinity) - used))
+  return { until: (isDaily ? usage.daily : usage.monthly).resetsAt, left: Math.max(0, left) }
+}
+
+/** `GET /usage`: limits are null where a plan has none (Resend docs, "Retrieve Usage"). */
+async function usageOf(resend: Resend): Promise<Usage | 'forbidden' | null> {
+  const { data, error } = await resend.usage.get({ signal: AbortSignal.timeout(5_000) })
+  if ((error?.name as string | undefined) === 'restricted_api_key') return 'forbidden'
+  const [daily, monthly] = [quotaIn(data?.emails?.daily), quotaIn(data?.emails?.monthly)]
+  return daily && monthly ? { daily, monthly } : null
+}
+
+function quotaIn(told?: { used?: number; limit?: number | null; resets_at?: string }) {
+  const resetsAt = new Date(told?.resets_at ?? '')
+  if (typeof told?.used !== 'number' || Number.isNaN(resetsAt.getTime())) return null
+  return { used: told.used, limit: typeof told.limit === 'number' ? told.limit : null, resetsAt }
+}
+
+/** `x-resend-monthly-quota`, and on the free plan `x-resend-daily-quota`: mails used so far. */
+function usedIn(headers: Record<string, string> | null | undefined): Used | undefined {
+  const number = (name: string) => (/^\d{1,9}$/.test(headers?.[name] ?? '') ? Number(headers![name]) : null)
+  const used = { daily: number('x-resend-daily-quota'), monthly: number('x-resend-monthly-quota') }
+  return used.daily === null && used.monthly === null ? undefined : used
 }
 
 function limitsIn(headers: Record<string, string> | null | undefined): AccountLimits | undefined {

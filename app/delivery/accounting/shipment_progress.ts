@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { environmentAccount } from '../providers/channel_for.ts'
+import { quotaForecast, type QuotaForecast } from '../quota/quota_forecast.ts'
 import { PAUSE } from '../sender/rate_budget.ts'
 import { booksOf, type Books } from './books.ts'
 
@@ -8,6 +9,8 @@ export interface Progress extends Books {
   /** Why nothing leaves, when something of the outside world holds it up. */
   stop_reason: string | null
   waiting_for: { reason: string; until: string } | null
+  /** Where the account's quota will end before it does; null while all of it fits, or nobody knows. */
+  quota: QuotaForecast | null
   /** Until then nothing has left and it can be taken back; null when that is over. */
   starts_at: string | null
   /** A first wave of so many mails goes first; judged then, null while it is still leaving. */
@@ -28,7 +31,7 @@ export async function shipmentProgress({
   campaignId: number
 }): Promise<Progress | null> {
   const { rows } = await db.rawQuery(
-    `select s.*, ${PAUSE}, ${KEEPS_QUIET}, s.not_before > clock_timestamp() as is_waiting_to_start,
+    `select s.*, ${PAUSE}, ${KEEPS_QUIET}, case when p.api_key is null then ?::text else p.account end as account, s.not_before > clock_timestamp() as is_waiting_to_start,
        case when s.released is not null then (
          select sum(cardinality(b.contact_ids))::int from batches b
          where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.no < s.released and b.state <> 'split'
@@ -38,16 +41,22 @@ export async function shipmentProgress({
      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
      left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and greatest(r.paused_until, r.quota_until) > now()
      where s.workspace_id = ? and s.campaign_id = ?`,
-    [environmentAccount(), workspaceId, campaignId] as any[]
+    [environmentAccount(), environmentAccount(), workspaceId, campaignId] as any[]
   )
   if (rows.length === 0) return null
   const [shipment] = rows
   const isOpen = shipment.state === 'running' && shipment.finished_at === null
+  const books = await booksOf(shipment, db.connection())
+  const { account } = shipment
   return {
-    ...(await booksOf(shipment, db.connection())),
+    ...books,
     state: shipment.state,
     stop_reason: shipment.stop_reason,
     waiting_for: waitOf(shipment, isOpen),
+    quota:
+      isOpen && account !== null && !shipment.paused_until
+        ? await quotaForecast({ workspaceId, shipmentId: shipment.id, account, queued: books.queued })
+        : null,
     starts_at: isOpen && shipment.is_waiting_to_start ? shipment.not_before.toISOString() : null,
     first_wave:
       isOpen && shipment.first_wave !== null

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Outcome } from '#channels'
 import { prepared } from '#platform'
+import { noteUsed } from '../quota/quotas.ts'
 
 /** Before the provider has told: Resend's oldest and lowest limit. */
 const FIRST_GUESS = 2
@@ -65,11 +66,9 @@ export async function takeServiceCall(
 }
 
 /** What an answer said about the account's calls, and that it works again. Writes only what is new. */
-export async function learn(
-  account: string,
-  { kind, limits }: Outcome,
-  known: { perSecond: number; failures: number }
-) {
+export async function learn(account: string, outcome: Outcome, known: { perSecond: number; failures: number }) {
+  const { kind, limits } = outcome
+  await noteUsed(account, outcome)
   const perSecond = limits ? Math.max(1, Math.floor(limits.perSecond * SHARE)) : known.perSecond
   const recovered = kind === 'accepted' && known.failures > 0
   if (perSecond === known.perSecond && !recovered) return
@@ -87,16 +86,6 @@ export async function learn(
 export const PAUSE = `
   greatest(r.paused_until, r.quota_until) as paused_until,
   case when r.paused_until is null or r.quota_until >= r.paused_until then 'quota: ' || r.quota_note else r.pause_reason end as pause_reason`
-
-/** The quota is used up: nothing new leaves by this account until then, or for an hour when nobody knows. Screens show why. */
-export async function quotaIsSpent(account: string, { until, note }: { until?: Date; note: string }) {
-  await db.rawQuery(
-    `update rate_budgets
-     set quota_until = greatest(coalesce(?::timestamptz, clock_timestamp() + interval '1 hour'), quota_until), quota_note = ?, updated_at = now()
-     where account = ?`,
-    [until ?? null, note, account] as any[]
-  )
-}
 
 /** The present second has no more calls (another program uses the account, too). */
 export async function windowIsSpent(account: string, waitMs: number) {

@@ -76,7 +76,7 @@ export async function splitBatch(
   { note = null, waitsMs = pieces.map(() => 0) }: { note?: string | null; waitsMs?: number[] } = {}
 ) {
   const messages = writeMessages(batch.sealed ?? [], null)
-  await db.rawQuery(
+  const { rowCount } = await db.rawQuery(
     `with ended as (
        update batches set state = 'split', doubtful = false, finished_at = now(), last_error = ?
        where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')
@@ -98,6 +98,7 @@ export async function splitBatch(
       waitsMs,
     ] as any[]
   )
+  if (rowCount > 0 && batch.sealed) await giveBackToDay(batch, senderDomain(await letterOf(batch)))
 }
 
 /** Nobody knows what became of it, and asking again could send it twice: a person decides. */

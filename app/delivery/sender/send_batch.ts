@@ -44,7 +44,7 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (isStale(batch.takenAt)) return release(batch, { waitMs: 0 })
   const outcome = await channel.send(mails, { idempotencyKey: batch.idempotencyKey })
   crashPoint('after_accept')
-  if (outcome.limits) await learn(channel.account, outcome, budget)
+  if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
   await settle(batch, { outcome, channel, mails })
 }
 

@@ -2,9 +2,10 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, Outcome, OutgoingMail } from '#channels'
+import { quotaIsSpent } from '../quota/quota_is_spent.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Batch } from './lease.ts'
-import { countFailure, quotaIsSpent, windowIsSpent } from './rate_budget.ts'
+import { countFailure, windowIsSpent } from './rate_budget.ts'
 import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
 import { writeMessages } from './write_messages.ts'
 
@@ -56,7 +57,7 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
   switch (outcome.why) {
     case 'recipient':
     case 'message':
-      return mails.length === 1 ? failOne(batch, outcome) : bisect(batch, mails, note)
+      return mails.length === 1 ? failOne(batch, outcome) : divide(batch, mails, Math.ceil(mails.length / 2), note)
     case 'rate':
       await windowIsSpent(channel.account, outcome.retryAfterMs ?? 1_000)
       return callAgain(batch, { waitMs: outcome.retryAfterMs ?? 1_000, doubtful: batch.doubtful, note })
@@ -70,8 +71,7 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
         note,
       })
     case 'quota':
-      await quotaIsSpent(channel.account, outcome)
-      return putBack(batch, note)
+      return overQuota(batch, { outcome, channel, mails })
     case 'credentials':
     case 'domain':
     case 'request':
@@ -87,10 +87,18 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
 const putBack = (batch: Batch, note: string) =>
   batch.doubtful ? callAgain(batch, { waitMs: 60_000, doubtful: true, note }) : unseal(batch, { waitMs: 0, note })
 
-function bisect(batch: Batch, mails: OutgoingMail[], note: string) {
+/** What the quota still has room for goes by itself; a small quota would never have room for a whole batch. */
+async function overQuota(batch: Batch, { outcome, channel, mails }: Settlement & { outcome: Refusal }) {
+  const { left = 0, note } = outcome
+  if (!batch.doubtful && left > 0 && left < mails.length) return divide(batch, mails, left, note)
+  await quotaIsSpent(channel.account, outcome)
+  return putBack(batch, note)
+}
+
+/** Nothing of it was sent: the first so many and the others go on as batches of their own. */
+function divide(batch: Batch, mails: OutgoingMail[], at: number, note: string) {
   const ids = mails.map((mail) => Number(mail.tags.m))
-  const middle = Math.ceil(ids.length / 2)
-  return splitBatch(batch, [ids.slice(0, middle), ids.slice(middle)], { note })
+  return splitBatch(batch, [ids.slice(0, at), ids.slice(at)], { note })
 }
 
 /** So many refused one by one and none accepted: then it is not about the people. */

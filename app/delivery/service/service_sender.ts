@@ -84,7 +84,7 @@ async function make(call: ServiceCall, channel: EmailChannel, budget: Budget): P
   }
   const outcome = await channel.send(call.mails, { idempotencyKey: call.key })
   crashPoint('service_answered')
-  if (outcome.limits) await learn(channel.account, outcome, budget)
+  if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
   await settleServiceCall(call, { outcome, channel })
 }
 

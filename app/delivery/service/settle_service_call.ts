@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import type { EmailChannel, Outcome } from '#channels'
-import { countFailure, quotaIsSpent, windowIsSpent } from '../sender/rate_budget.ts'
+import { quotaIsSpent } from '../quota/quota_is_spent.ts'
+import { countFailure, windowIsSpent } from '../sender/rate_budget.ts'
 import { accepted, askAgain, ended, halve, putBack } from './end_service_call.ts'
 import type { ServiceCall } from './service_call.ts'
 

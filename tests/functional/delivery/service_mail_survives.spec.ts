@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { channelFor } from '#delivery'
 import { RECEIPT, shop } from '#tests/support/service_mail'
 import { sealServiceCall } from '#app/delivery/service/service_call'
-import { quotaIsSpent, takeCall, takeServiceCall } from '#app/delivery/sender/rate_budget'
+import { quotaIsSpent } from '#app/delivery/quota/quota_is_spent'
+import { takeCall, takeServiceCall } from '#app/delivery/sender/rate_budget'
 import { holdAfterRestore } from '#app/delivery/shipments/hold_after_restore'
 
 const perPerson = (ledger: Record<string, number>) => [...new Set(Object.values(ledger))]

@@ -67,6 +67,15 @@ export interface Progress {
   state: 'running' | 'paused' | 'stopped' | 'cancelled' | 'finished'
   stop_reason: string | null
   waiting_for: { reason: string; until: string } | null
+  /** Where the account's quota will end on the way; null while all of it fits, or nobody knows. */
+  quota: {
+    period: 'day' | 'month'
+    left: number
+    short: number
+    reached_at: string
+    resets_at: string | null
+    asks: boolean
+  } | null
   plan: { at: string; people: number }[]
   /** Until then nothing has left and it can be taken back. */
   starts_at: string | null
@@ -103,7 +112,7 @@ export const isEditable = ({ status }: { status: string }) => status === 'draft'
 /** Not all has left, and nobody has cancelled it. */
 export const isOpen = ({ status }: { status: string }) => status === 'sending' || status === 'paused'
 
-const questions = ['first_wave', 'restored'] as const
+const questions = ['first_wave', 'restored', 'quota'] as const
 /** Why it stopped and asks, although nothing is broken. */
 export type Question = (typeof questions)[number]
 

@@ -1,5 +1,12 @@
 import { Alert, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause, IconUsers } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconClock,
+  IconHourglass,
+  IconPlayerPause,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
@@ -49,8 +56,12 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
 function OnItsWay({ id, progress }: { id: string; progress: Progress }) {
   if (progress.starts_at) return <UndoSend id={id} startsAt={progress.starts_at} />
   if (progress.waiting_for) return <Waits {...progress.waiting_for} />
-  if (progress.first_wave) return <FirstWave {...progress.first_wave} />
-  return null
+  return (
+    <>
+      {progress.first_wave && <FirstWave {...progress.first_wave} />}
+      {progress.quota && <QuotaEnds {...progress.quota} />}
+    </>
+  )
 }
 
 function FirstWave({ mails, judged_at: judgedAt }: { mails: number; judged_at: string | null }) {
@@ -58,6 +69,25 @@ function FirstWave({ mails, judged_at: judgedAt }: { mails: number; judged_at: s
   return (
     <Alert icon={<IconUsers aria-hidden />} title={t('firstWave', { mails })} mb="lg" role="status">
       {t.rich(judgedAt ? 'judgedAt' : 'judgedLater', { at: () => <DateTime value={judgedAt} zone /> })}
+    </Alert>
+  )
+}
+
+/** It will not all go through: when that will be, and what happens then. */
+function QuotaEnds({
+  period,
+  left,
+  short,
+  reached_at: reachedAt,
+  resets_at: resetsAt,
+  asks,
+}: NonNullable<Progress['quota']>) {
+  const t = useTranslations('campaigns.live')
+  const then = asks ? 'quotaAsks' : resetsAt ? 'quotaResumes' : 'quotaWaits'
+  return (
+    <Alert color="yellow" icon={<IconHourglass aria-hidden />} title={t('quotaEnds', { left })} mb="lg" role="status">
+      {t.rich('quotaEndsText', { period, at: () => <DateTime value={reachedAt} zone /> })}{' '}
+      {t.rich(then, { short, until: () => <DateTime value={resetsAt} zone /> })}
     </Alert>
   )
 }

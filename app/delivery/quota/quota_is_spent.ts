@@ -1,0 +1,42 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import { environmentAccount } from '../providers/channel_for.ts'
+import { stopShipment } from '../shipments/stop_shipment.ts'
+
+/** Whoever would wait longer than a day is asked about first: news of today are no news in three weeks. */
+const LONG_MS = 24 * 60 * 60 * 1_000
+
+export const isLongWait = ({ from, until }: { from: Date; until: Date }) => until.getTime() - from.getTime() > LONG_MS
+
+/**
+ * The quota is used up: nothing new leaves by this account until then, or for an hour when nobody knows. Screens show why.
+ * It goes on by itself; where that is more than a day away, the campaigns on the way stop and ask whether they shall.
+ */
+export async function quotaIsSpent(account: string, { until, note }: { until?: Date; note: string }) {
+  await db.rawQuery(
+    `update rate_budgets
+     set quota_until = greatest(coalesce(?::timestamptz, clock_timestamp() + interval '1 hour'), quota_until), quota_note = ?, updated_at = now()
+     where account = ?`,
+    [until ?? null, note, account] as any[]
+  )
+  if (until && isLongWait({ from: new Date(), until })) await askAboutLongWait(account, until)
+}
+
+/** Who says that it shall go on is not asked again before the quota begins anew: until then nothing is refused. */
+async function askAboutLongWait(account: string, until: Date) {
+  const { rows } = await db.rawQuery(
+    `select s.workspace_id as "workspaceId", s.id as "shipmentId", s.campaign_id as "campaignId", w.timezone
+     from shipments s
+     join workspaces w on w.id = s.workspace_id
+     left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
+     where s.finished_at is null and s.state = 'running'
+       and case when p.api_key is null then ?::text else p.account end = ?
+     order by s.id limit 1000`,
+    [environmentAccount(), account] as any[]
+  )
+  for (const { timezone, ...shipment } of rows) {
+    const moment = DateTime.fromJSDate(until, { zone: timezone }).toFormat('d LLLL yyyy, HH:mm ZZZZ')
+    const note = `The provider takes no more mails from this account until ${moment}.`
+    await stopShipment(shipment, { reason: 'quota', note })
+  }
+}
