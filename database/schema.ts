@@ -123,6 +123,35 @@ export class BatchSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class BounceSchema extends BaseModel {
+  static $columns = ['addressHash', 'at', 'campaignId', 'class', 'contactId', 'createdAt', 'id', 'rule', 'serviceMessageId', 'source', 'words', 'workspaceId'] as const
+  $columns = BounceSchema.$columns
+  @column()
+  declare addressHash: Buffer | null
+  @column.dateTime()
+  declare at: DateTime
+  @column()
+  declare campaignId: number | null
+  @column()
+  declare class: string
+  @column()
+  declare contactId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare rule: string
+  @column()
+  declare serviceMessageId: number | null
+  @column()
+  declare source: string
+  @column()
+  declare words: string | null
+  @column()
+  declare workspaceId: number
+}
+
 export class BulkChangeSchema extends BaseModel {
   static $columns = ['action', 'contactIds', 'createdAt', 'id', 'tagId', 'undoneAt', 'workspaceId'] as const
   $columns = BulkChangeSchema.$columns

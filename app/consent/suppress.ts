@@ -7,6 +7,7 @@ import { NoSuchSuppression } from './errors.ts'
 export const suppressionReasons = [
   'imported',
   'provider',
+  'soft_bounce',
   'manual',
   'unsubscribed_all',
   'hard_bounce',

@@ -25,6 +25,7 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
      where workspace_id = ? and body->'data'->'tags'->>'m' = ?`,
     [workspaceId, String(contactId)]
   )
+  await db.from('bounces').where({ workspace_id: workspaceId, contact_id: contactId }).update({ words: null })
   const service = { workspace_id: workspaceId, contact_id: contactId }
   await db
     .from('service_messages')

@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, provider_accounts, provider_events, rate_budgets, quotas, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, quotas, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'

@@ -21,11 +21,13 @@ export { openWorkspace } from './workspaces/open_workspace.ts'
 export { provisionWorkspace } from './workspaces/provision_workspace.ts'
 export { tellTeam } from './tell_team.ts'
 export {
+  bouncesOf,
   REJECTS_DAYS,
   sendingOf,
   setupProblem,
   trackingOf,
   type QuietHours,
+  type BounceRules,
   type SendingRules,
   type Tracking,
 } from './workspaces/workspace_settings.ts'

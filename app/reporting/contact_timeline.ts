@@ -5,7 +5,7 @@ import { keysetPage, type Page } from '#platform'
 export interface TimelineFact {
   id: string
   at: string
-  kind: 'consent' | 'mail' | 'open' | 'click' | 'unsubscribed' | 'import' | 'change'
+  kind: 'consent' | 'mail' | 'auto_reply' | 'open' | 'click' | 'unsubscribed' | 'import' | 'change'
   details: Record<string, unknown>
 }
 
@@ -33,15 +33,20 @@ const FACTS = `
     where e.workspace_id = :workspaceId and e.contact_id = :contactId
   union all
   select 'mail-' || m.campaign_id, m.sealed_at, 'mail', jsonb_build_object(
-      'campaign_id', m.campaign_id::text, 'campaign', c.name, 'subject', c.subject, 'state', m.state, 'reason', m.reason,
+      'campaign_id', m.campaign_id::text, 'campaign', c.name, 'subject', c.subject, 'state', m.state, 'reason', m.reason, 'note', m.note,
       'accepted_at', m.accepted_at, 'delivered_at', m.delivered_at)
     from messages m left join campaigns c on c.workspace_id = m.workspace_id and c.id = m.campaign_id
     where m.workspace_id = :workspaceId and m.contact_id = :contactId
   union all
   select 'service-' || m.id, m.created_at, 'mail', jsonb_build_object(
-      'service', true, 'subject', m.subject, 'state', case m.state when 'sealed' then 'sending' else m.state end, 'reason', m.reason,
+      'service', true, 'subject', m.subject, 'state', case m.state when 'sealed' then 'sending' else m.state end, 'reason', m.reason, 'note', m.note,
       'accepted_at', m.accepted_at, 'delivered_at', m.delivered_at)
     from service_messages m where m.workspace_id = :workspaceId and m.contact_id = :contactId
+  union all
+  select 'answer-' || b.id, b.at, 'auto_reply', jsonb_build_object(
+      'campaign_id', b.campaign_id::text, 'campaign', c.name, 'service', b.campaign_id is null)
+    from bounces b left join campaigns c on c.workspace_id = b.workspace_id and c.id = b.campaign_id
+    where b.workspace_id = :workspaceId and b.contact_id = :contactId and b.class = 'auto_reply'
   union all
   select 'unsubscribed-' || m.campaign_id, m.unsubscribed_at, 'unsubscribed', jsonb_build_object(
       'campaign_id', m.campaign_id::text, 'campaign', c.name)

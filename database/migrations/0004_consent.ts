@@ -127,7 +127,7 @@ export default class extends BaseSchema {
         channel text not null default 'email',
         address_hash bytea not null,
         address text,
-        reason text not null check (reason in ('unsubscribed_all', 'hard_bounce', 'complaint', 'erased', 'manual', 'imported', 'provider')),
+        reason text not null check (reason in ('unsubscribed_all', 'hard_bounce', 'soft_bounce', 'complaint', 'erased', 'manual', 'imported', 'provider')),
         note text,
         source text not null,
         created_at timestamptz not null default now(),

@@ -201,6 +201,27 @@ export default class extends BaseSchema {
       create unique index provider_events_once on provider_events (workspace_id, event_id);
       create index provider_events_waiting on provider_events (not_before, id) where applied_at is null;
 
+      -- Mails that came back, and automatic answers: what each was taken for, by which rule. Counted by address (its keyed
+      -- hash), so that it does not matter whose it is by now. words: the server's own, without addresses.
+      create table bounces (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        class text not null check (class in ('hard', 'soft', 'block', 'auto_reply', 'unknown')),
+        rule text not null,
+        words text,
+        at timestamptz not null,
+        source text not null check (source in ('webhook', 'smtp', 'mailbox')),
+        contact_id bigint,
+        campaign_id bigint,
+        service_message_id bigint,
+        address_hash bytea,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create index bounces_of_address on bounces (workspace_id, address_hash, at);
+      create index bounces_of_contact on bounces (workspace_id, contact_id) where contact_id is not null;
+      create index bounces_of_campaign on bounces (workspace_id, campaign_id, class);
+
       -- A sending domain that mailbox providers do not know yet: so many mails a day, more each day. day and taken: today's.
       create table warm_ups (
         workspace_id bigint not null references workspaces on delete cascade,
@@ -306,7 +327,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table rate_budgets, quotas, warm_ups, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
+      drop table bounces, rate_budgets, quotas, warm_ups, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

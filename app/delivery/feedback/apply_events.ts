@@ -5,7 +5,7 @@ import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platfo
 import { onTheWay } from '../accounting/on_the_way.ts'
 import { applyToServiceMail } from './apply_to_service_mail.ts'
 import { happeningIn, messageIn, serviceMessageIn, type StoredEvent } from './event_meaning.ts'
-import { after, mayHear, standingOf, type Happening, type Standing } from './message_states.ts'
+import { after, isOnlyNoted, mayHear, standingOf, type Happening, type Standing } from './message_states.ts'
 import { heed, type Reaction } from './reactions.ts'
 import { mirrorSuppression } from './mirror_suppression.ts'
 
@@ -118,11 +118,11 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
     const outcome = coming.has(contactId) ? 'waiting' : judge(standing, happening, event)
     outcomes.set(event.id, outcome)
     if (outcome !== 'applied') continue
-    changed.set(contactId, after(standing!, happening))
+    if (!isOnlyNoted(happening)) changed.set(contactId, after(standing!, happening))
     reactions.push({ contactId, email: row.email, happening })
   }
-  if (changed.size === 0) return
-  await write({ workspaceId, month: month!, campaignId, changed, trx })
+  if (reactions.length === 0) return
+  if (changed.size > 0) await write({ workspaceId, month: month!, campaignId, changed, trx })
   await heed(reactions, { workspaceId, campaignId, trx })
   await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
 }
@@ -130,7 +130,8 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
 export function judge(standing: Standing | null, happening: Happening, { attempts }: StoredEvent): string {
   if (!standing) return attempts < PATIENCE ? 'waiting' : 'unknown_message'
   if (!mayHear(standing.state)) return 'not_sent'
-  const isOther = standing.providerId !== null && standing.providerId !== happening.providerId
+  const ids = [standing.providerId, happening.providerId]
+  const isOther = !ids.includes(null) && ids[0] !== ids[1]
   return isOther ? 'other_mail' : 'applied'
 }
 

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { judge } from './apply_events.ts'
 import { happeningIn, serviceMessageIn, type StoredEvent } from './event_meaning.ts'
-import { after, standingOf, type Standing } from './message_states.ts'
+import { after, isOnlyNoted, standingOf, type Standing } from './message_states.ts'
 import { heed, type Reaction } from './reactions.ts'
 
 interface Told {
@@ -30,8 +30,8 @@ export async function applyToServiceMail({ workspaceId, events, outcomes, trx }:
     const outcome = row?.state === 'sealed' ? 'waiting' : judge(standing, happening, event)
     outcomes.set(event.id, outcome)
     if (outcome !== 'applied') continue
-    changed.set(id, after(standing!, happening))
-    reactions.push({ contactId: row.contact_id, email: row.email, happening })
+    if (!isOnlyNoted(happening)) changed.set(id, after(standing!, happening))
+    reactions.push({ contactId: row.contact_id, serviceMessageId: id, email: row.email, happening })
   }
   for (const [id, { state, stateAt, reason, note, providerId, acceptedAt, deliveredAt, endedAt }] of changed) {
     await trx.from('service_messages').where({ workspace_id: workspaceId, id }).update({

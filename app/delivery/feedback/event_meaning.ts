@@ -1,3 +1,5 @@
+import type { Verdict } from './bounces/bounce_class.ts'
+import { classifyBounce, withoutAddresses } from './bounces/classify_bounce.ts'
 import type { Happening } from './message_states.ts'
 
 export interface StoredEvent {
@@ -41,14 +43,13 @@ function tagIn(body: any, name: string): number | null {
   return /^\d{1,15}$/.test(value) ? Number(value) : null
 }
 
-function why(state: Happening['state'], data: any): { reason: string | null; note: string | null } {
+type Why = Pick<Happening, 'reason' | 'note' | 'bounce'>
+
+function why(state: Happening['state'], data: any): Why {
   const note = (...parts: unknown[]) => parts.filter(Boolean).join(' · ').slice(0, 500) || null
   switch (state) {
     case 'bounced':
-      return {
-        reason: `bounce_${String(data.bounce?.type ?? 'undetermined').toLowerCase()}`,
-        note: note(data.bounce?.subType, data.bounce?.message, ...[data.bounce?.diagnosticCode ?? []].flat()),
-      }
+      return bounced(data.bounce ?? {})
     case 'failed':
       return { reason: 'failed_at_provider', note: note(data.failed?.reason) }
     case 'suppressed':
@@ -58,4 +59,34 @@ function why(state: Happening['state'], data: any): { reason: string | null; not
     default:
       return { reason: null, note: null }
   }
+}
+
+function bounced({ type, subType, message, diagnosticCode }: any): Why {
+  const said = [diagnosticCode ?? []].flat().join(' ')
+  const verdict = classifyBounce({ text: said || String(message ?? ''), told: toldBy(type, subType) })
+  const words = withoutAddresses(said || String(message ?? '')).slice(0, 400) || null
+  return {
+    reason: `bounce_${verdict.class}`,
+    note: [verdict.sentence, words].filter(Boolean).join(' · '),
+    bounce: { verdict, words, source: 'webhook' },
+  }
+}
+
+/** Resend's types, which are those of Amazon SES. A permanent bounce that may be our own fault is told by the server's words. */
+function toldBy(type: unknown, subType: unknown): Verdict | null {
+  const rule = `provider_${String(type).toLowerCase()}_${String(subType).toLowerCase()}`
+  const known = BY_SUBTYPE[String(subType)] ?? BY_TYPE[String(type)]
+  return known ? { rule, ...known } : null
+}
+
+const BY_SUBTYPE: Record<string, Omit<Verdict, 'rule'> | undefined> = {
+  MailboxFull: { class: 'soft', sentence: 'The mailbox is full.' },
+  MessageTooLarge: { class: 'block', sentence: 'The mail is larger than they accept.' },
+  ContentRejected: { class: 'block', sentence: 'Their filter took the mail for spam or refused its contents.' },
+  AttachmentRejected: { class: 'block', sentence: 'They do not take the attachment of the mail.' },
+}
+
+const BY_TYPE: Record<string, Omit<Verdict, 'rule'> | undefined> = {
+  Permanent: { class: 'hard', sentence: 'The address does not exist or refuses for good.' },
+  Transient: { class: 'soft', sentence: 'The mail could not be delivered now.' },
 }

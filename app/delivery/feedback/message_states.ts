@@ -1,3 +1,5 @@
+import type { Verdict } from './bounces/bounce_class.ts'
+
 /** Where a message stands, and what an event makes of it. Applied in any order, the result is the same. */
 export interface Standing {
   state: string
@@ -15,7 +17,10 @@ export interface Happening {
   at: Date
   reason: string | null
   note: string | null
-  providerId: string
+  /** Null: told by somebody who knows the mail, but not the provider's id of it. */
+  providerId: string | null
+  /** What a bounce was taken for, and the server's own words. */
+  bounce?: { verdict: Verdict; words: string | null; source: 'webhook' | 'mailbox' }
 }
 
 /** A later word counts for more than an earlier one, however late it comes: a mail can bounce after it was delivered. */
@@ -55,6 +60,9 @@ export function after(standing: Standing, event: Happening): Standing {
 
 /** Withheld and cancelled messages never left: no event can be about them. */
 export const mayHear = (state: string) => state in RANK
+
+/** An automatic answer says nothing of where the mail stands. */
+export const isOnlyNoted = ({ bounce }: Happening) => bounce?.verdict.class === 'auto_reply'
 
 /** Where a row of messages, or of service messages, stands. */
 export const standingOf = (row: any): Standing => ({

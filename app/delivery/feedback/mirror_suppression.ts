@@ -3,7 +3,8 @@ import { addressHash, addressKey, InvalidAddress, suppress, type SuppressionReas
 import { theSystem } from '#identity'
 import type { StoredEvent } from './event_meaning.ts'
 
-const REASONS: Record<string, SuppressionReason> = { bounce: 'hard_bounce', complaint: 'complaint' }
+/** A bounce puts itself on the list for its own reason, if it is one that is the address's: the provider's list also takes blocks. */
+const REASONS: Record<string, SuppressionReason> = { complaint: 'complaint' }
 
 /**
  * What the provider will not deliver to any more, we do not try. Only with a key of the workspace's own: the

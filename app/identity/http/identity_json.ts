@@ -2,7 +2,13 @@ import { Membership } from '../models/membership.ts'
 import type { User } from '../models/user.ts'
 import type { Workspace } from '../models/workspace.ts'
 import { allPermissions } from '../permissions.ts'
-import { legitimateInterestOf, rejectsDaysOf, sendingOf, trackingOf } from '../workspaces/workspace_settings.ts'
+import {
+  bouncesOf,
+  legitimateInterestOf,
+  rejectsDaysOf,
+  sendingOf,
+  trackingOf,
+} from '../workspaces/workspace_settings.ts'
 
 export const userJson = (user: User) => ({ id: String(user.id), email: user.email, full_name: user.fullName })
 
@@ -32,5 +38,6 @@ export const workspaceJson = (workspace: Workspace) => ({
   import_rejects_days: rejectsDaysOf(workspace),
   legitimate_interest_b2b: legitimateInterestOf(workspace),
   sending: sendingOf(workspace),
+  bounces: bouncesOf(workspace),
   created_at: workspace.createdAt.toUTC().toISO()!,
 })

@@ -40,6 +40,14 @@ export const updateWorkspaceValidator = vine.create({
   legitimate_interest_b2b: vine
     .object({ is_on: vine.boolean({ strict: true }), assessment: text(2000).nullable().optional() })
     .optional(),
+  bounces: vine
+    .object({
+      hard: vine.enum(['suppress', 'count'] as const).optional(),
+      soft_times: vine.number().withoutDecimals().range([2, 20]).optional(),
+      soft_days: vine.number().withoutDecimals().range([1, 365]).optional(),
+      unknown: vine.enum(['count', 'ignore'] as const).optional(),
+    })
+    .optional(),
   sending: vine
     .object({
       undo_seconds: vine.number().withoutDecimals().range([0, 600]).optional(),

@@ -1,9 +1,18 @@
 import type { Membership } from '../models/membership.ts'
 import type { Workspace } from '../models/workspace.ts'
 import { InvalidSetting, NotAllowed } from '../errors.ts'
-import { legitimateInterestOf, sendingOf, trackingOf, type SendingRules, type Tracking } from './workspace_settings.ts'
+import {
+  bouncesOf,
+  legitimateInterestOf,
+  sendingOf,
+  trackingOf,
+  type BounceRules,
+  type SendingRules,
+  type Tracking,
+} from './workspace_settings.ts'
 
 export interface SettingsChange {
+  bounces?: Partial<BounceRules>
   tracking?: Partial<Tracking>
   sending?: Partial<SendingRules>
   import_rejects_days?: number
@@ -17,12 +26,13 @@ export interface SettingsChange {
  * @throws NotAllowed (403), InvalidSetting (422)
  */
 export function changedSettings(workspace: Workspace, change: SettingsChange, by: Membership) {
-  const { tracking, sending, import_rejects_days: days, legitimate_interest_b2b: interest } = change
+  const { tracking, sending, bounces, import_rejects_days: days, legitimate_interest_b2b: interest } = change
   if (interest) refuseCarelessInterest(workspace, interest, by)
   return {
     ...workspace.settings,
     ...(tracking && { tracking: { ...trackingOf(workspace), ...tracking } }),
     ...(sending && { sending: { ...sendingOf(workspace), ...sending } }),
+    ...(bounces && { bounces: { ...bouncesOf(workspace), ...bounces } }),
     ...(days && { import_rejects_days: days }),
     ...(interest && {
       legitimate_interest_b2b: interest.is_on,

@@ -54,6 +54,26 @@ export const sendingOf = (workspace: Pick<Workspace, 'settings'>): SendingRules 
   ...workspace.settings?.sending,
 })
 
+export interface BounceRules {
+  /** An address that does not exist: given up at once, or counted like the soft ones. */
+  hard: 'suppress' | 'count'
+  /** After so many bounces of other kinds, with no mail that arrived in between, an address is given up. 2–20 */
+  soft_times: number
+  /** Within so many days. 1–365 */
+  soft_days: number
+  /** A bounce for which nobody gave a reason. */
+  unknown: 'count' | 'ignore'
+}
+
+/** What bounces mean for an address in this workspace. Refusals that are about the sender never count against it. */
+export const bouncesOf = (workspace: Pick<Workspace, 'settings'>): BounceRules => ({
+  hard: 'suppress',
+  soft_times: 3,
+  soft_days: 30,
+  unknown: 'count',
+  ...workspace.settings?.bounces,
+})
+
 export const isTimezone = (name: string) => {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat

@@ -192,7 +192,7 @@ test.group('Service mail', () => {
     await story.happen('email.delivered', { id: one.id, providerId: first.provider_id })
     await story.happen('email.bounced', { id: two.id, providerId: second.provider_id, bounce: { type: 'Permanent' } })
     assert.equal((await story.look(one.id)).status, 'delivered')
-    assert.containsSubset(await story.look(two.id), { status: 'bounced', reason: 'bounce_permanent' })
+    assert.containsSubset(await story.look(two.id), { status: 'bounced', reason: 'bounce_hard' })
     const { id } = (await story.ask({ to: 'eve@people.test' })).body()
     await story.send()
     assert.equal((await story.look(id)).reason, 'suppressed_hard_bounce')

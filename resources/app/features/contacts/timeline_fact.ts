@@ -17,7 +17,7 @@ import { useTranslations } from 'use-intl'
 export interface Fact {
   id: string
   at: string
-  kind: 'consent' | 'mail' | 'open' | 'click' | 'unsubscribed' | 'import' | 'change'
+  kind: 'consent' | 'mail' | 'auto_reply' | 'open' | 'click' | 'unsubscribed' | 'import' | 'change'
   details: Record<string, any>
 }
 
@@ -40,6 +40,8 @@ export function signOf({ kind, details }: Fact): { icon: Icon; tone: Tone } {
         : { icon: IconMailOpened, tone: 'good' }
     case 'click':
       return details.verdict === 'machine' ? { icon: IconRobot, tone: 'neutral' } : { icon: IconClick, tone: 'good' }
+    case 'auto_reply':
+      return { icon: IconRobot, tone: 'neutral' }
     case 'unsubscribed':
       return { icon: IconCircleX, tone: 'bad' }
     case 'import':
@@ -93,7 +95,7 @@ export function useTelling() {
           title: state ? t(`mail.${state}`, { campaign: campaignOf(details) }) : campaignOf(details),
           more: [
             details.subject ? `“${details.subject}”` : '',
-            details.reason ? String(details.reason).replaceAll('_', ' ') : '',
+            details.note ?? (details.reason ? String(details.reason).replaceAll('_', ' ') : ''),
           ],
         }
       }
@@ -110,6 +112,8 @@ export function useTelling() {
           ],
         }
       }
+      case 'auto_reply':
+        return { title: t('autoReply', { campaign: campaignOf(details) }), more: [] }
       case 'unsubscribed':
         return { title: t('unsubscribed', { campaign: campaignOf(details) }), more: [] }
       case 'import':

@@ -28,6 +28,7 @@ export const reasons = [
   'manual',
   'unsubscribed_all',
   'hard_bounce',
+  'soft_bounce',
   'complaint',
   'imported',
   'provider',
