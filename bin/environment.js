@@ -70,7 +70,7 @@ export function childEnvironment({ dataDir, host, port, address, values }, { mod
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
 export async function isolatedEnvironment({ mode, dataDir, databaseUrl }) {
-  const { RESEND_API_KEY, RESEND_BASE_URL, SMTP_URL, METRICS_TOKEN, TRUST_PROXY, ...outside } = process.env
+  const { RESEND_API_KEY, RESEND_BASE_URL, SMTP_URL, DNS_SERVERS, METRICS_TOKEN, TRUST_PROXY, ...outside } = process.env
   const port = String(await tryPort(0, '127.0.0.1'))
   return {
     ...outside,

@@ -950,6 +950,47 @@ export class SegmentSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class SendingDomainSchema extends BaseModel {
+  static $columns = ['checkNo', 'checkedAt', 'checkingSince', 'createdAt', 'dkimSelectors', 'domain', 'findings', 'id', 'level', 'providerId', 'providerNote', 'providerRecords', 'providerRegion', 'providerStatus', 'records', 'replyToDomain', 'returnPath', 'workspaceId'] as const
+  $columns = SendingDomainSchema.$columns
+  @column()
+  declare checkNo: number
+  @column.dateTime()
+  declare checkedAt: DateTime | null
+  @column.dateTime()
+  declare checkingSince: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare dkimSelectors: any
+  @column()
+  declare domain: string
+  @jsonColumn()
+  declare findings: any
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare level: string | null
+  @column()
+  declare providerId: string | null
+  @column()
+  declare providerNote: string | null
+  @jsonColumn()
+  declare providerRecords: any
+  @column()
+  declare providerRegion: string | null
+  @column()
+  declare providerStatus: string | null
+  @jsonColumn()
+  declare records: any
+  @column()
+  declare replyToDomain: string | null
+  @column()
+  declare returnPath: string
+  @column()
+  declare workspaceId: number
+}
+
 export class SendingWatchSchema extends BaseModel {
   static $columns = ['databaseMark', 'id', 'seenAt'] as const
   $columns = SendingWatchSchema.$columns

@@ -15,5 +15,6 @@ export default await Env.create(new URL('../', import.meta.url), {
   METRICS_TOKEN: Env.schema.string.optional(),
   RESEND_API_KEY: Env.schema.string.optional(),
   RESEND_BASE_URL: Env.schema.string.optional(),
+  DNS_SERVERS: Env.schema.string.optional(),
   SMTP_URL: Env.schema.string.optional(),
 })

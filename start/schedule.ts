@@ -1,7 +1,7 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
 import { campaignClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
-import { feedback, pilots, refreshQuotas, sender, serviceSender } from '#delivery'
+import { checkDomain, feedback, pilots, recheckDomains, refreshQuotas, sender, serviceSender } from '#delivery'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
@@ -9,6 +9,7 @@ export const loops: WorkerLoop[] = [campaignClock, serviceSender, sender, feedba
 
 export const jobs: Jobs = {
   'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),
+  'domains.check': ({ workspaceId, domainId, again }) => checkDomain({ workspaceId, domainId, again }),
 }
 
 export const clock: ClockEntry[] = [
@@ -16,4 +17,5 @@ export const clock: ClockEntry[] = [
   { name: 'clean-platform', cron: '17 * * * *', run: cleanPlatform },
   { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
+  { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },
 ]

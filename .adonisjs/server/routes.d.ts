@@ -122,6 +122,13 @@ export type ScannedRoutes = {
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.index': { paramsTuple?: []; params?: {} }
+    'domains.store': { paramsTuple?: []; params?: {} }
+    'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
@@ -187,6 +194,8 @@ export type ScannedRoutes = {
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.index': { paramsTuple?: []; params?: {} }
+    'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
@@ -244,6 +253,8 @@ export type ScannedRoutes = {
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.index': { paramsTuple?: []; params?: {} }
+    'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
@@ -301,6 +312,9 @@ export type ScannedRoutes = {
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
+    'domains.store': { paramsTuple?: []; params?: {} }
+    'domains.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }
@@ -323,6 +337,7 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
@@ -337,6 +352,7 @@ export type ScannedRoutes = {
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'domains.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PUT: {

@@ -35,3 +35,28 @@ export class NoProvider extends Problem {
   static status = 404
   static code = 'E_NOT_FOUND'
 }
+
+export class InvalidDomain extends Problem {
+  static status = 422
+  static code = 'E_INVALID_DOMAIN'
+}
+
+export class DomainKnown extends Problem {
+  static status = 409
+  static code = 'E_DOMAIN_EXISTS'
+}
+
+export class TooManyDomains extends Problem {
+  static status = 422
+  static code = 'E_TOO_MANY_DOMAINS'
+}
+
+export class DomainIsProviders extends Problem {
+  static status = 409
+  static code = 'E_DOMAIN_OF_PROVIDER'
+}
+
+export class NotAtProvider extends Problem {
+  static status = 409
+  static code = 'E_DOMAIN_NOT_AT_PROVIDER'
+}

@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, quotas, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, quotas, warm_ups, sending_domains, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -13,6 +13,9 @@ export { freezeAudience } from './audience/freeze_audience.ts'
 export { ensureMonth, thisMonth } from './audience/months.ts'
 export { previewPlan, type Plan } from './audience/preview_plan.ts'
 export { previewAudience } from './audience/preview_audience.ts'
+export { checkDomain } from './domains/check_domain.ts'
+export { recheckDomains } from './domains/recheck_domains.ts'
+export { watchedDomain, type WatchedDomain } from './domains/watched_domain.ts'
 export { BooksDoNotClose, ShipmentInOtherState } from './errors.ts'
 export { forgetMessages } from './forget_messages.ts'
 export { Shipment, type ShipmentState } from './models/shipment.ts'

@@ -222,6 +222,32 @@ export default class extends BaseSchema {
       create index bounces_of_contact on bounces (workspace_id, contact_id) where contact_id is not null;
       create index bounces_of_campaign on bounces (workspace_id, campaign_id, class);
 
+      -- A domain that mail is sent from, watched: what the provider wants in its DNS and what was seen there. findings: by
+      -- check, each with the time it was made. check_no: a later check's answers win over a slower one's before it.
+      create table sending_domains (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        domain text not null,
+        return_path text not null,
+        dkim_selectors text[] not null default '{}',
+        reply_to_domain text,
+        provider_id text,
+        provider_status text,
+        provider_region text,
+        provider_records jsonb not null default '[]',
+        provider_note text,
+        records jsonb not null default '[]',
+        findings jsonb not null default '{}',
+        level text check (level in ('ok', 'unknown', 'warn', 'block')),
+        check_no int not null default 0,
+        checking_since timestamptz,
+        checked_at timestamptz,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create unique index sending_domains_once on sending_domains (workspace_id, domain);
+      create index sending_domains_due on sending_domains (checked_at nulls first);
+
       -- A sending domain that mailbox providers do not know yet: so many mails a day, more each day. day and taken: today's.
       create table warm_ups (
         workspace_id bigint not null references workspaces on delete cascade,
@@ -327,7 +353,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table bounces, rate_budgets, quotas, warm_ups, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
+      drop table bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

@@ -146,6 +146,13 @@ router
     door.get('/messages/:id', [delivery.ServiceMessages, 'show'], 'messages:read', 'messages.show')
 
     /* How mail leaves */
+    door.get('/domains', [delivery.SendingDomains, 'index'], 'settings:read', 'domains.index')
+    door.post('/domains', [delivery.SendingDomains, 'store'], 'settings:write', 'domains.store')
+    door.get('/domains/:id', [delivery.SendingDomains, 'show'], 'settings:read', 'domains.show')
+    door.patch('/domains/:id', [delivery.SendingDomains, 'update'], 'settings:write', 'domains.update')
+    door.delete('/domains/:id', [delivery.SendingDomains, 'destroy'], 'settings:write', 'domains.destroy')
+    door.post('/domains/:id/check', [delivery.SendingDomains, 'check'], 'settings:write', 'domains.check')
+    door.post('/domains/:id/verify', [delivery.SendingDomains, 'verify'], 'settings:write', 'domains.verify')
     door.get('/warm-ups', [delivery.WarmUps, 'index'], 'settings:read', 'warm_ups.index')
     door.put('/warm-ups/:domain', [delivery.WarmUps, 'update'], 'settings:write', 'warm_ups.update')
     door.delete('/warm-ups/:domain', [delivery.WarmUps, 'destroy'], 'settings:write', 'warm_ups.destroy')

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
-const SAMPLE_KEY = 'p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC-stand-in'
+/** 1024 bits, as Resend's own. Nobody has its other half. */
+const SAMPLE_KEY =
+  'p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDtKUWq8Ini3Yui8lhTcOOtn8FfqDqZxSZUNdqJzJsJJokxRHHSNQ5zRX0iDNbP' +
+  '4kP6fTysAeISszUdyKYvDxNMWAHWv67cHf/Z2s6cbMWuaCbqI3gajJYG/IlSuXXXRMwYGQUSTN46wVroF6fo/YWHKTHf4lrj1Kc/e2H0Quy+/QIDAQAB'
 
 /**
  * Sending domains. A domain that was never added may send (development needs no ceremony); one that was added may

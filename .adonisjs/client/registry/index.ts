@@ -648,6 +648,48 @@ const routes = {
     tokens: [{"old":"/api/v1/messages/:id","type":0,"val":"api","end":""},{"old":"/api/v1/messages/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/messages/:id","type":0,"val":"messages","end":""},{"old":"/api/v1/messages/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['messages.show']['types'],
   },
+  'domains.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/domains',
+    tokens: [{"old":"/api/v1/domains","type":0,"val":"api","end":""},{"old":"/api/v1/domains","type":0,"val":"v1","end":""},{"old":"/api/v1/domains","type":0,"val":"domains","end":""}],
+    types: placeholder as Registry['domains.index']['types'],
+  },
+  'domains.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/domains',
+    tokens: [{"old":"/api/v1/domains","type":0,"val":"api","end":""},{"old":"/api/v1/domains","type":0,"val":"v1","end":""},{"old":"/api/v1/domains","type":0,"val":"domains","end":""}],
+    types: placeholder as Registry['domains.store']['types'],
+  },
+  'domains.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/domains/:id',
+    tokens: [{"old":"/api/v1/domains/:id","type":0,"val":"api","end":""},{"old":"/api/v1/domains/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/domains/:id","type":0,"val":"domains","end":""},{"old":"/api/v1/domains/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['domains.show']['types'],
+  },
+  'domains.update': {
+    methods: ["PATCH"],
+    pattern: '/api/v1/domains/:id',
+    tokens: [{"old":"/api/v1/domains/:id","type":0,"val":"api","end":""},{"old":"/api/v1/domains/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/domains/:id","type":0,"val":"domains","end":""},{"old":"/api/v1/domains/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['domains.update']['types'],
+  },
+  'domains.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/domains/:id',
+    tokens: [{"old":"/api/v1/domains/:id","type":0,"val":"api","end":""},{"old":"/api/v1/domains/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/domains/:id","type":0,"val":"domains","end":""},{"old":"/api/v1/domains/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['domains.destroy']['types'],
+  },
+  'domains.check': {
+    methods: ["POST"],
+    pattern: '/api/v1/domains/:id/check',
+    tokens: [{"old":"/api/v1/domains/:id/check","type":0,"val":"api","end":""},{"old":"/api/v1/domains/:id/check","type":0,"val":"v1","end":""},{"old":"/api/v1/domains/:id/check","type":0,"val":"domains","end":""},{"old":"/api/v1/domains/:id/check","type":1,"val":"id","end":""},{"old":"/api/v1/domains/:id/check","type":0,"val":"check","end":""}],
+    types: placeholder as Registry['domains.check']['types'],
+  },
+  'domains.verify': {
+    methods: ["POST"],
+    pattern: '/api/v1/domains/:id/verify',
+    tokens: [{"old":"/api/v1/domains/:id/verify","type":0,"val":"api","end":""},{"old":"/api/v1/domains/:id/verify","type":0,"val":"v1","end":""},{"old":"/api/v1/domains/:id/verify","type":0,"val":"domains","end":""},{"old":"/api/v1/domains/:id/verify","type":1,"val":"id","end":""},{"old":"/api/v1/domains/:id/verify","type":0,"val":"verify","end":""}],
+    types: placeholder as Registry['domains.verify']['types'],
+  },
   'warm_ups.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/warm-ups',

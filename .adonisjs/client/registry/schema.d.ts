@@ -1291,6 +1291,90 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['show']>>>
     }
   }
+  'domains.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/domains'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['index']>>>
+    }
+  }
+  'domains.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/domains'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/sending_domains_validator').addDomainValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/sending_domains_validator').addDomainValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'domains.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/domains/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['show']>>>
+    }
+  }
+  'domains.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/domains/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/sending_domains_validator').changeDomainValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/sending_domains_validator').changeDomainValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'domains.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/domains/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/sending_domains_validator').removeDomainValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/sending_domains_validator').removeDomainValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'domains.check': {
+    methods: ["POST"]
+    pattern: '/api/v1/domains/:id/check'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['check']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['check']>>>
+    }
+  }
+  'domains.verify': {
+    methods: ["POST"]
+    pattern: '/api/v1/domains/:id/verify'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['verify']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_domains_controller').default['verify']>>>
+    }
+  }
   'warm_ups.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/warm-ups'

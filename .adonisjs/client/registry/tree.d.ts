@@ -153,6 +153,15 @@ export interface ApiDefinition {
     storeMany: typeof routes['messages.store_many']
     show: typeof routes['messages.show']
   }
+  domains: {
+    index: typeof routes['domains.index']
+    store: typeof routes['domains.store']
+    show: typeof routes['domains.show']
+    update: typeof routes['domains.update']
+    destroy: typeof routes['domains.destroy']
+    check: typeof routes['domains.check']
+    verify: typeof routes['domains.verify']
+  }
   warmUps: {
     index: typeof routes['warm_ups.index']
     update: typeof routes['warm_ups.update']

@@ -42,6 +42,7 @@ export const environment = () => ({
   RESEND_API_KEY: process.env.RESEND_API_KEY ?? env.get('RESEND_API_KEY'),
   RESEND_BASE_URL: process.env.RESEND_BASE_URL ?? env.get('RESEND_BASE_URL'),
   SMTP_URL: process.env.SMTP_URL ?? env.get('SMTP_URL'),
+  DNS_SERVERS: process.env.DNS_SERVERS ?? env.get('DNS_SERVERS'),
 })
 
 const resendWith = (apiKey: string) => resendChannel({ apiKey, baseUrl: environment().RESEND_BASE_URL })

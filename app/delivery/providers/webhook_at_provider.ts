@@ -1,8 +1,8 @@
-import { isIP } from 'node:net'
 import { resendClient } from '#channels'
 import { appUrl } from '#config/app'
 import { type ProviderAccount } from '../models/provider_account.ts'
 import { environment } from './channel_for.ts'
+import { isPrivateHost } from './private_host.ts'
 import { openSecret, sealSecret } from './secrets.ts'
 
 const EVENTS = [
@@ -75,15 +75,5 @@ const noteOf = (error: { message?: string } | null) =>
 export function isReachable(url: string): boolean {
   if (environment().RESEND_BASE_URL) return true
   const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' && !isPrivate(hostname)
-}
-
-function isPrivate(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '')
-  if (isIP(name) === 4)
-    return /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
-      name
-    )
-  if (isIP(name) === 6) return /^(::1?$|f[cd]|fe80)/i.test(name)
-  return !name.includes('.') || /\.(local|localhost|internal|test|home\.arpa)$/i.test(name)
+  return protocol === 'https:' && !isPrivateHost(hostname)
 }

@@ -1,0 +1,43 @@
+import { NOT_THERE } from './add_domain.ts'
+import { blocking, finding, unknown, warning, type Finding, type Trouble } from './checks/finding.ts'
+
+/** How a domain stands at Resend; null where it is not kept there. */
+export function providerFinding(row: {
+  domain: string
+  provider_id: string | null
+  provider_status: string | null
+  provider_note: string | null
+}): Finding | null {
+  if (!row.provider_id && !row.provider_note) return null
+  return finding({
+    id: 'provider',
+    host: null,
+    found: row.provider_status ? [row.provider_status] : [],
+    troubles: troubles(row),
+    fine: `Resend has verified ${row.domain}.`,
+  })
+}
+
+function troubles({
+  domain,
+  provider_status: status,
+  provider_note: note,
+}: Parameters<typeof providerFinding>[0]): Trouble[] {
+  if (note === NOT_THERE) return [blocking(note, 'Have it added there.')]
+  if (note) return [unknown(note, 'Look at Settings → Sending.')]
+  if (status === 'verified') return []
+  if (status === 'pending') {
+    return [warning(`Resend is looking at the records of ${domain}.`, 'Wait: it takes minutes, at most 72 hours.')]
+  }
+  if (status === 'not_started') {
+    return [
+      blocking(`Resend has not verified ${domain} yet.`, 'Set the records below; Resend is told when they are there.'),
+    ]
+  }
+  return [
+    blocking(
+      `Resend could not verify ${domain} (${String(status).replaceAll('_', ' ')}).`,
+      'Correct the records below, then check again.'
+    ),
+  ]
+}
