@@ -172,7 +172,7 @@ export class BulkChangeSchema extends BaseModel {
 }
 
 export class CampaignSchema extends BaseModel {
-  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'name', 'notice', 'preheader', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'timing', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
+  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'isModel', 'name', 'notice', 'occursAt', 'preheader', 'recurringId', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'timing', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
   $columns = CampaignSchema.$columns
   @jsonColumn()
   declare audience: any
@@ -199,11 +199,17 @@ export class CampaignSchema extends BaseModel {
   @column({ isPrimary: true })
   declare id: number
   @column()
+  declare isModel: boolean
+  @column()
   declare name: string
   @column()
   declare notice: string | null
+  @column.dateTime()
+  declare occursAt: DateTime | null
   @column()
   declare preheader: string
+  @column()
+  declare recurringId: number | null
   @column()
   declare replyTo: string | null
   @column.dateTime()
@@ -927,6 +933,103 @@ export class RateLimitSchema extends BaseModel {
   declare key: string
   @column()
   declare points: number
+}
+
+export class RecurringCampaignSchema extends BaseModel {
+  static $columns = ['atReadersTime', 'busyUntil', 'createdAt', 'createdBy', 'deletedAt', 'dueAt', 'feed', 'feedError', 'feedEtag', 'feedFailures', 'feedModified', 'feedMost', 'feedReadAt', 'feedUrl', 'id', 'localTime', 'modelId', 'name', 'needsApproval', 'nextAt', 'noticeHours', 'overHours', 'rule', 'skipped', 'startsOn', 'state', 'timezone', 'updatedAt', 'updatedBy', 'workspaceId'] as const
+  $columns = RecurringCampaignSchema.$columns
+  @column()
+  declare atReadersTime: boolean
+  @column.dateTime()
+  declare busyUntil: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare createdBy: string
+  @column.dateTime()
+  declare deletedAt: DateTime | null
+  @column.dateTime()
+  declare dueAt: DateTime | null
+  @jsonColumn()
+  declare feed: any | null
+  @column()
+  declare feedError: string | null
+  @column()
+  declare feedEtag: string | null
+  @column()
+  declare feedFailures: number
+  @column()
+  declare feedModified: string | null
+  @column()
+  declare feedMost: number
+  @column.dateTime()
+  declare feedReadAt: DateTime | null
+  @column()
+  declare feedUrl: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare localTime: string
+  @column()
+  declare modelId: number
+  @column()
+  declare name: string
+  @column()
+  declare needsApproval: boolean
+  @column.dateTime()
+  declare nextAt: DateTime | null
+  @column()
+  declare noticeHours: number
+  @column()
+  declare overHours: number | null
+  @column()
+  declare rule: string
+  @column()
+  declare skipped: any
+  @column.date()
+  declare startsOn: DateTime
+  @column()
+  declare state: string
+  @column()
+  declare timezone: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare updatedBy: string
+  @column()
+  declare workspaceId: number
+}
+
+export class RecurringFeedItemSchema extends BaseModel {
+  static $columns = ['campaignId', 'key', 'recurringId', 'workspaceId'] as const
+  $columns = RecurringFeedItemSchema.$columns
+  @column()
+  declare campaignId: number
+  @column()
+  declare key: Buffer
+  @column()
+  declare recurringId: number
+  @column()
+  declare workspaceId: number
+}
+
+export class RecurringOccurrenceSchema extends BaseModel {
+  static $columns = ['campaignId', 'createdAt', 'note', 'occursAt', 'outcome', 'recurringId', 'workspaceId'] as const
+  $columns = RecurringOccurrenceSchema.$columns
+  @column()
+  declare campaignId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare note: string | null
+  @column.dateTime()
+  declare occursAt: DateTime
+  @column()
+  declare outcome: string
+  @column()
+  declare recurringId: number
+  @column()
+  declare workspaceId: number
 }
 
 export class SegmentSchema extends BaseModel {

@@ -1,11 +1,11 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
-import { campaignClock } from '#campaigns'
+import { campaignClock, recurringClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
 import { checkDomain, feedback, pilots, recheckDomains, refreshQuotas, sender, serviceSender } from '#delivery'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
-export const loops: WorkerLoop[] = [campaignClock, serviceSender, sender, feedback, pilots]
+export const loops: WorkerLoop[] = [campaignClock, recurringClock, serviceSender, sender, feedback, pilots]
 
 export const jobs: Jobs = {
   'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),

@@ -9,6 +9,7 @@ export const controllers = {
     CampaignCopies: () => import('#app/campaigns/http/campaign_copies_controller'),
     CampaignSending: () => import('#app/campaigns/http/campaign_sending_controller'),
     Campaigns: () => import('#app/campaigns/http/campaigns_controller'),
+    RecurringCampaigns: () => import('#app/campaigns/http/recurring_campaigns_controller'),
   },
   channels: {
     Outbox: () => import('#app/channels/http/outbox_controller'),

@@ -108,6 +108,7 @@ export type ScannedRoutes = {
     'campaigns.plan': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -118,6 +119,17 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
+    'recurring_campaigns.store': { paramsTuple?: []; params?: {} }
+    'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.end': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.skip': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
@@ -192,6 +204,8 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
+    'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.index': { paramsTuple?: []; params?: {} }
@@ -251,6 +265,8 @@ export type ScannedRoutes = {
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
+    'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.index': { paramsTuple?: []; params?: {} }
@@ -303,6 +319,7 @@ export type ScannedRoutes = {
     'campaigns.render': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.schedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -310,6 +327,12 @@ export type ScannedRoutes = {
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.store': { paramsTuple?: []; params?: {} }
+    'recurring_campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.end': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.skip': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
     'domains.store': { paramsTuple?: []; params?: {} }
@@ -337,6 +360,8 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
     'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
@@ -352,6 +377,7 @@ export type ScannedRoutes = {
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }

@@ -29,6 +29,12 @@ export async function changeCampaign(
 ): Promise<Campaign> {
   return db.transaction(async (trx) => {
     const campaign = await Campaign.present(workspace, { client: trx }).forUpdate().findOrFail(id)
+    if (campaign.isModel) {
+      throw new CampaignInOtherState(
+        'This is the letter of a recurring campaign, which is copied for each occurrence and never sent itself.',
+        { status: campaign.status, recurring_id: String(campaign.recurringId) }
+      )
+    }
     if (!from.includes(campaign.status as CampaignStatus)) {
       throw new CampaignInOtherState(`This campaign is ${inWords[campaign.status]}. ${but}`, {
         status: campaign.status,

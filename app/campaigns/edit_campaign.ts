@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, NotAllowed } from '#identity'
 import { touch } from '#platform'
 import type { Asked } from './change_campaign.ts'
@@ -34,9 +35,9 @@ export async function editCampaign({
     }
     const changed = changedKeys(campaign, changes)
     if (changed.length === 0) return campaign
-    if (campaign.status === 'scheduled' && !maySend) {
+    if (!maySend && (campaign.status === 'scheduled' || (await leavesByItself(campaign, trx)))) {
       throw new NotAllowed(
-        'This campaign is scheduled: what changes now is sent. Unschedule it first, or let a sender change it.',
+        'This campaign leaves by itself: what changes now is sent. Unschedule or pause it first, or let a sender change it.',
         {
           permission: 'campaigns:send',
         }
@@ -54,6 +55,13 @@ export async function editCampaign({
     await touch(trx, workspace.id, ['campaigns', `campaigns/${campaign.id}`])
     return campaign
   })
+}
+
+/** The letter of a recurring campaign that goes on. */
+async function leavesByItself({ workspaceId, recurringId, isModel }: Campaign, trx: TransactionClientContract) {
+  if (!isModel) return false
+  const active = { workspace_id: workspaceId, id: recurringId, state: 'active' }
+  return (await trx.from('recurring_campaigns').where(active).first()) !== null
 }
 
 const changedKeys = (campaign: Campaign, changes: Partial<Campaign>) =>

@@ -27,6 +27,16 @@ export class InvalidCampaign extends Problem {
   static code = 'E_CAMPAIGN_INVALID'
 }
 
+export class InvalidRecurring extends Problem {
+  static status = 422
+  static code = 'E_RECURRING_INVALID'
+}
+
+export class RecurringInOtherState extends Problem {
+  static status = 409
+  static code = 'E_RECURRING_STATE'
+}
+
 export class TestNotSent extends Problem {
   static status = 502
   static code = 'E_TEST_NOT_SENT'

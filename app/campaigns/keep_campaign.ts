@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor, type Workspace } from '#identity'
 import { touch } from '#platform'
 import { changeCampaign, type Asked } from './change_campaign.ts'
@@ -12,13 +13,15 @@ export async function createCampaign({
   actor,
   values,
   copiedFrom = null,
+  trx: outer,
 }: {
   workspace: Workspace
   actor: Actor
   values: Partial<Campaign>
   copiedFrom?: number | null
+  trx?: TransactionClientContract
 }): Promise<Campaign> {
-  return db.transaction(async (trx) => {
+  const make = async (trx: TransactionClientContract) => {
     const campaign = await Campaign.create(
       {
         fromName: workspace.defaultFromName ?? workspace.name,
@@ -40,7 +43,8 @@ export async function createCampaign({
     })
     await touch(trx, workspace.id, ['campaigns'])
     return campaign
-  })
+  }
+  return outer ? make(outer) : db.transaction(make)
 }
 
 /** The same words for the same people as a new draft, whatever became of the first. `changes` say what is to differ. */
@@ -50,42 +54,33 @@ export async function duplicateCampaign({
   actor,
   changes = {},
 }: Asked & { workspace: Workspace; changes?: Partial<Campaign> }): Promise<Campaign> {
-  const {
-    name,
-    channel,
-    topicId,
-    audience,
-    fromName,
-    fromEmail,
-    replyTo,
-    subject,
-    preheader,
-    content,
-    text,
-    tracking,
-    utm,
-  } = await Campaign.present(workspace).findOrFail(id)
-  const values = {
-    channel,
-    topicId,
-    audience,
-    fromName,
-    fromEmail,
-    replyTo,
-    subject,
-    preheader,
-    content,
-    text,
-    tracking,
-    utm,
-  }
+  const original = await Campaign.present(workspace).findOrFail(id)
   return createCampaign({
     workspace,
     actor,
-    values: { ...values, name: `Copy of ${name}`.slice(0, 200), ...changes },
+    values: { ...writtenIn(original), name: `Copy of ${original.name}`.slice(0, 200), ...changes },
     copiedFrom: Number(id),
   })
 }
+
+/** What people wrote and chose in a campaign, without its life. */
+export const writtenIn = (campaign: Campaign): Partial<Campaign> =>
+  Object.fromEntries(WRITTEN.map((field) => [field, campaign[field]]))
+
+const WRITTEN = [
+  'channel',
+  'topicId',
+  'audience',
+  'fromName',
+  'fromEmail',
+  'replyTo',
+  'subject',
+  'preheader',
+  'content',
+  'text',
+  'tracking',
+  'utm',
+] as const
 
 /** A draft goes, and comes back with `restoreCampaign`. What was sent stays: it is somebody's history. */
 export const deleteCampaign = (asked: Asked) =>

@@ -8,6 +8,9 @@ import { refuseUnlessReady } from './send_campaign.ts'
 /** UTC+14: where a day begins first. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati'
 
+/** When the clock first shows the time that it shows there and then. */
+export const startOf = (moment: DateTime): DateTime => moment.setZone(EARLIEST_ZONE, { keepLocalTime: true })
+
 interface Wish extends Asked {
   workspace: Workspace
   /** ISO 8601; without an offset it is read in the workspace's time zone. */
@@ -38,7 +41,7 @@ export function timingFor({
       field: 'at',
     })
   }
-  const starts = isLocal ? DateTime.max(DateTime.utc(), DateTime.fromISO(at, { zone: EARLIEST_ZONE })) : moment
+  const starts = isLocal ? DateTime.max(DateTime.utc(), startOf(moment)) : moment
   const timing = {
     ...(isLocal ? { local_time: moment.toFormat("yyyy-MM-dd'T'HH:mm") } : {}),
     ...(overHours ? { over_hours: overHours } : {}),

@@ -1,9 +1,14 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sendingOf, theSystem, Workspace } from '#identity'
 import { Problem, type WorkerLoop } from '#platform'
 import { changeCampaign } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
+import type { Campaign } from './models/campaign.ts'
+import { RecurringCampaign } from './models/recurring_campaign.ts'
+import { settleOccurrence } from './recurring/record_occurrence.ts'
+import { tellOfOccurrence } from './recurring/tell_of_occurrence.ts'
 import { sendCampaign } from './send_campaign.ts'
 
 interface Due {
@@ -51,13 +56,32 @@ async function start({ id, workspace_id: workspaceId, scheduled_at: at }: Due) {
 /** Another worker, or a person, may have been faster: then there is nothing to hold back. */
 async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string) {
   try {
-    await changeCampaign(asked, { from: ['scheduled'], action: 'campaign.held_back', but: '' }, async (campaign) => {
-      campaign.merge({ status: 'draft', scheduledAt: null, timing: {}, notice: `It was not sent as scheduled. ${why}` })
-      return { why }
-    })
+    await changeCampaign(
+      asked,
+      { from: ['scheduled'], action: 'campaign.held_back', but: '' },
+      async (campaign, trx) => {
+        campaign.merge({
+          status: 'draft',
+          scheduledAt: null,
+          timing: {},
+          notice: `It was not sent as scheduled. ${why}`,
+        })
+        if (campaign.recurringId) await holdBackOccurrence(campaign, { why, trx })
+        return { why }
+      }
+    )
   } catch (error) {
     if (!(error instanceof CampaignInOtherState)) throw error
   }
+}
+
+/** Nobody sits before the screen when an occurrence does not leave. */
+async function holdBackOccurrence(campaign: Campaign, { why, trx }: { why: string; trx: TransactionClientContract }) {
+  const recurring = await RecurringCampaign.of({ id: campaign.workspaceId }, { client: trx }).findOrFail(
+    campaign.recurringId!
+  )
+  await settleOccurrence(campaign, { outcome: 'held_back', note: why, trx })
+  await tellOfOccurrence('held_back', { recurring, campaign, why, trx })
 }
 
 /** Looks every second: a campaign starts when its minute begins. */

@@ -22,6 +22,7 @@ export { provisionWorkspace } from './workspaces/provision_workspace.ts'
 export { tellTeam } from './tell_team.ts'
 export {
   bouncesOf,
+  isTimezone,
   REJECTS_DAYS,
   sendingOf,
   setupProblem,

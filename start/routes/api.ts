@@ -118,6 +118,7 @@ router
       'campaigns:send',
       'campaigns.unschedule'
     )
+    door.post('/campaigns/:id/approve', [campaigns.CampaignSending, 'approve'], 'campaigns:send', 'campaigns.approve')
     door.post('/campaigns/:id/send', [campaigns.CampaignSending, 'send'], 'campaigns:send', 'campaigns.send')
     door.post('/campaigns/:id/undo', [campaigns.CampaignSending, 'undo'], 'campaigns:send', 'campaigns.undo')
     door.post('/campaigns/:id/revise', [campaigns.CampaignSending, 'revise'], 'campaigns:send', 'campaigns.revise')
@@ -137,6 +138,74 @@ router
       [campaigns.CampaignAccounts, 'messages'],
       'campaigns:read',
       'campaigns.messages'
+    )
+
+    /* Recurring campaigns */
+    door.get(
+      '/recurring-campaigns',
+      [campaigns.RecurringCampaigns, 'index'],
+      'campaigns:read',
+      'recurring_campaigns.index'
+    )
+    door.post(
+      '/recurring-campaigns',
+      [campaigns.RecurringCampaigns, 'store'],
+      'campaigns:write',
+      'recurring_campaigns.store'
+    )
+    door.get(
+      '/recurring-campaigns/:id',
+      [campaigns.RecurringCampaigns, 'show'],
+      'campaigns:read',
+      'recurring_campaigns.show'
+    )
+    door.patch(
+      '/recurring-campaigns/:id',
+      [campaigns.RecurringCampaigns, 'update'],
+      'campaigns:send',
+      'recurring_campaigns.update'
+    )
+    door.delete(
+      '/recurring-campaigns/:id',
+      [campaigns.RecurringCampaigns, 'destroy'],
+      'campaigns:send',
+      'recurring_campaigns.destroy'
+    )
+    door.post(
+      '/recurring-campaigns/:id/restore',
+      [campaigns.RecurringCampaigns, 'restore'],
+      'campaigns:send',
+      'recurring_campaigns.restore'
+    )
+    door.post(
+      '/recurring-campaigns/:id/resume',
+      [campaigns.RecurringCampaigns, 'resume'],
+      'campaigns:send',
+      'recurring_campaigns.resume'
+    )
+    door.post(
+      '/recurring-campaigns/:id/pause',
+      [campaigns.RecurringCampaigns, 'pause'],
+      'campaigns:send',
+      'recurring_campaigns.pause'
+    )
+    door.post(
+      '/recurring-campaigns/:id/end',
+      [campaigns.RecurringCampaigns, 'end'],
+      'campaigns:send',
+      'recurring_campaigns.end'
+    )
+    door.post(
+      '/recurring-campaigns/:id/skips',
+      [campaigns.RecurringCampaigns, 'skip'],
+      'campaigns:send',
+      'recurring_campaigns.skip'
+    )
+    door.delete(
+      '/recurring-campaigns/:id/skips/:at',
+      [campaigns.RecurringCampaigns, 'unskip'],
+      'campaigns:send',
+      'recurring_campaigns.unskip'
     )
 
     /* Service mail */

@@ -1123,6 +1123,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['unschedule']>>>
     }
   }
+  'campaigns.approve': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/approve'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['approve']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['approve']>>>
+    }
+  }
   'campaigns.send': {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/send'
@@ -1241,6 +1253,138 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
+    }
+  }
+  'recurring_campaigns.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/recurring-campaigns'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').listRecurringValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'recurring_campaigns.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').createRecurringValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').createRecurringValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'recurring_campaigns.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/recurring-campaigns/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['show']>>>
+    }
+  }
+  'recurring_campaigns.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/recurring-campaigns/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').updateRecurringValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').updateRecurringValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'recurring_campaigns.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/recurring-campaigns/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['destroy']>>>
+    }
+  }
+  'recurring_campaigns.restore': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns/:id/restore'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['restore']>>>
+    }
+  }
+  'recurring_campaigns.resume': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns/:id/resume'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['resume']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['resume']>>>
+    }
+  }
+  'recurring_campaigns.pause': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns/:id/pause'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['pause']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['pause']>>>
+    }
+  }
+  'recurring_campaigns.end': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns/:id/end'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['end']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['end']>>>
+    }
+  }
+  'recurring_campaigns.skip': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns/:id/skips'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').skipValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/recurring_campaigns_validator').skipValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['skip']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['skip']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'recurring_campaigns.unskip': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/recurring-campaigns/:id/skips/:at'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue, ParamValue]
+      params: { id: ParamValue; at: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['unskip']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['unskip']>>>
     }
   }
   'messages.index': {

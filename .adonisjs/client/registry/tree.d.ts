@@ -136,6 +136,7 @@ export interface ApiDefinition {
     plan: typeof routes['campaigns.plan']
     schedule: typeof routes['campaigns.schedule']
     unschedule: typeof routes['campaigns.unschedule']
+    approve: typeof routes['campaigns.approve']
     send: typeof routes['campaigns.send']
     undo: typeof routes['campaigns.undo']
     revise: typeof routes['campaigns.revise']
@@ -146,6 +147,19 @@ export interface ApiDefinition {
     receipt: typeof routes['campaigns.receipt']
     receiptCsv: typeof routes['campaigns.receiptCsv']
     messages: typeof routes['campaigns.messages']
+  }
+  recurringCampaigns: {
+    index: typeof routes['recurring_campaigns.index']
+    store: typeof routes['recurring_campaigns.store']
+    show: typeof routes['recurring_campaigns.show']
+    update: typeof routes['recurring_campaigns.update']
+    destroy: typeof routes['recurring_campaigns.destroy']
+    restore: typeof routes['recurring_campaigns.restore']
+    resume: typeof routes['recurring_campaigns.resume']
+    pause: typeof routes['recurring_campaigns.pause']
+    end: typeof routes['recurring_campaigns.end']
+    skip: typeof routes['recurring_campaigns.skip']
+    unskip: typeof routes['recurring_campaigns.unskip']
   }
   messages: {
     index: typeof routes['messages.index']

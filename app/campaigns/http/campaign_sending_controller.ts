@@ -6,6 +6,7 @@ import { draftOf } from '../draft_of.ts'
 import { InvalidCampaign } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
 import { planCampaign } from '../plan_campaign.ts'
+import { approveOccurrence } from '../recurring/approve_occurrence.ts'
 import { reviseCampaign } from '../revise_campaign.ts'
 import { scheduleCampaign, unscheduleCampaign } from '../schedule_campaign.ts'
 import { sendCampaign } from '../send_campaign.ts'
@@ -55,6 +56,10 @@ export default class CampaignSendingController {
     return response.accepted(
       await withProgress(await sendCampaign({ workspace, id: params.id, ignoresQuietHours, actor }))
     )
+  }
+
+  async approve({ params, workspace, actor }: HttpContext) {
+    return withProgress(await approveOccurrence({ workspace, id: params.id, actor }))
   }
 
   async undo({ params, workspace, actor }: HttpContext) {

@@ -14,8 +14,13 @@ import { createCampaignValidator, listValidator, updateCampaignValidator } from 
 /** `GET/POST/PATCH/DELETE /campaigns`: writing. */
 export default class CampaignsController {
   async index(ctx: HttpContext) {
-    const { status, q } = await ctx.request.validateUsing(listValidator, { data: ctx.request.qs() })
-    const query = Campaign.present(ctx.workspace)
+    const {
+      status,
+      q,
+      recurring_id: recurringId,
+    } = await ctx.request.validateUsing(listValidator, { data: ctx.request.qs() })
+    const query = Campaign.present(ctx.workspace).where('is_model', false)
+    if (recurringId) query.where('recurring_id', recurringId)
     if (status?.length) query.whereIn('status', status)
     if (q) query.whereRaw(`(name || ' ' || subject) ilike ?`, [`%${q.replace(/[\\%_]/g, '\\$&')}%`])
     const page = await keysetPage<Campaign, Campaign>(query, {

@@ -80,4 +80,5 @@ export const listValidator = vine.create({
     .parse((value) => (typeof value === 'string' ? value.split(',') : value))
     .optional(),
   q: line(200).optional(),
+  recurring_id: id().optional(),
 })

@@ -1,0 +1,34 @@
+import { DateTime } from 'luxon'
+import type { Workspace } from '#identity'
+import { changeCampaign, type Asked } from '../change_campaign.ts'
+import { CampaignInOtherState } from '../errors.ts'
+import { Campaign } from '../models/campaign.ts'
+import { RecurringCampaign } from '../models/recurring_campaign.ts'
+import { refuseUnlessReady } from '../send_campaign.ts'
+import { startsAt } from './plan_next.ts'
+import { settleOccurrence } from './record_occurrence.ts'
+
+/**
+ * An occurrence that waits leaves at its moment. It is reviewed now, and again then.
+ *
+ * @throws PreflightBlocked, CampaignInOtherState unless it waits for approval and its moment is to come
+ */
+export async function approveOccurrence({ workspace, id, actor }: Asked & { workspace: Workspace }): Promise<Campaign> {
+  const campaign = await Campaign.present(workspace).findOrFail(id)
+  if (campaign.isEditable) await refuseUnlessReady(workspace, campaign)
+  return changeCampaign(
+    { workspace, id, actor },
+    { from: ['draft'], action: 'campaign.approved', but: 'There is nothing to approve.' },
+    async (locked, trx) => {
+      if (!locked.occursAt || locked.occursAt <= DateTime.utc()) {
+        throw new CampaignInOtherState('Its moment is over, or it has none. Send it now or choose a time.', {
+          status: locked.status,
+        })
+      }
+      const recurring = await RecurringCampaign.of(workspace, { client: trx }).findOrFail(locked.recurringId!)
+      locked.merge({ status: 'scheduled', scheduledAt: startsAt(recurring, locked.occursAt).toUTC(), notice: null })
+      await settleOccurrence(locked, { outcome: 'made', trx })
+      return { at: locked.occursAt.toUTC().toISO() }
+    }
+  )
+}

@@ -1,0 +1,109 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { sendingOf, theSystem, Workspace } from '#identity'
+import { touch, type WorkerLoop } from '#platform'
+import { createCampaign, writtenIn } from '../keep_campaign.ts'
+import { Campaign } from '../models/campaign.ts'
+import { RecurringCampaign } from '../models/recurring_campaign.ts'
+import { occurrencesAfter } from './calendar.ts'
+import { recordOccurrence } from './record_occurrence.ts'
+import { lapseUnapproved } from './lapse_unapproved.ts'
+import { planNext, startsAt } from './plan_next.ts'
+import { tellOfOccurrence } from './tell_of_occurrence.ts'
+
+interface Due {
+  workspace_id: number
+  id: number
+}
+
+/** Looks every second, beside the clock that starts what is scheduled: this one may wait for somebody's feed. */
+export const recurringClock: WorkerLoop = {
+  name: 'recurring-campaigns',
+  async run({ signal, idle }) {
+    while (!signal.aborted) {
+      await makeDueOccurrences()
+      await idle(1_000)
+    }
+  },
+}
+
+/**
+ * Makes the campaigns that are due: each a copy of its recurring campaign's letter, scheduled for its moment, or a draft
+ * that waits for approval. From there it is a campaign like any: reviewed, frozen, sent, accounted for by itself.
+ *
+ * @returns how many were due
+ */
+export async function makeDueOccurrences({
+  workspaceId = null,
+}: { workspaceId?: number | null } = {}): Promise<number> {
+  await lapseUnapproved({ workspaceId })
+  const { rows } = await db.rawQuery(
+    `select workspace_id, id from recurring_campaigns
+     where state = 'active' and due_at <= now() and deleted_at is null and workspace_id = coalesce(?, workspace_id)
+       and (busy_until is null or busy_until <= now())
+     order by due_at limit 50`,
+    [workspaceId] as any[]
+  )
+  for (const due of rows as Due[]) await makeNext(due)
+  return rows.length
+}
+
+/** Whoever comes second waits for the lock and finds another moment due; the key of the occurrences says the same. */
+async function makeNext({ workspace_id: workspaceId, id }: Due) {
+  const workspace = await Workspace.findOrFail(workspaceId)
+  await db.transaction(async (trx) => {
+    const recurring = await RecurringCampaign.present(workspace, { client: trx }).where('id', id).forUpdate().first()
+    if (!recurring || recurring.state !== 'active' || !recurring.dueAt || recurring.dueAt > DateTime.utc()) return
+    const occursAt = recurring.nextAt!.setZone(recurring.timezone)
+    if (isMissed(recurring, workspace)) {
+      await recordOccurrence(recurring, { occursAt, outcome: 'late', note: 'Nothing was running here then.', trx })
+    } else {
+      await make(recurring, { workspace, occursAt, trx })
+    }
+    planNext(recurring, occursAt)
+    await recurring.save()
+    await touch(trx, workspaceId, ['recurring_campaigns', `recurring_campaigns/${id}`])
+  })
+}
+
+/** Too late, and another one is due as well: only the last that was missed becomes a campaign, which asks before it leaves. */
+function isMissed(recurring: RecurringCampaign, workspace: Workspace): boolean {
+  const late = DateTime.utc().minus({ hours: sendingOf(workspace).late_hours })
+  if (startsAt(recurring, recurring.nextAt!) >= late) return false
+  const [following] = occurrencesAfter(recurring.calendar, recurring.nextAt!, 1)
+  return following !== undefined && startsAt(recurring, following) <= DateTime.utc()
+}
+
+async function make(
+  recurring: RecurringCampaign,
+  { workspace, occursAt, trx }: { workspace: Workspace; occursAt: DateTime; trx: TransactionClientContract }
+) {
+  const outcome = recurring.needsApproval ? 'waits' : 'made'
+  if (!(await recordOccurrence(recurring, { occursAt, outcome, trx }))) return
+  const model = await Campaign.of(workspace, { client: trx }).findOrFail(recurring.modelId)
+  const day = occursAt.setLocale(workspace.locale).toLocaleString(DateTime.DATE_MED)
+  const campaign = await createCampaign({
+    workspace,
+    actor: theSystem,
+    values: {
+      ...writtenIn(model),
+      name: `${recurring.name.slice(0, 170)}, ${day}`,
+      recurringId: recurring.id,
+      occursAt,
+      timing: timingOf(recurring, occursAt),
+      ...(recurring.needsApproval
+        ? { notice: 'It waits for somebody to approve it. Without that it is not sent.' }
+        : { status: 'scheduled', scheduledAt: startsAt(recurring, occursAt).toUTC() }),
+    },
+    copiedFrom: model.id,
+    trx,
+  })
+  await recordOccurrence(recurring, { occursAt, outcome, campaignId: campaign.id, trx })
+  if (recurring.noticeHours > 0) await tellOfOccurrence(outcome, { recurring, campaign, trx })
+}
+
+const timingOf = ({ atReadersTime, overHours }: RecurringCampaign, occursAt: DateTime) => ({
+  ...(atReadersTime ? { local_time: occursAt.toFormat("yyyy-MM-dd'T'HH:mm") } : {}),
+  ...(overHours ? { over_hours: overHours } : {}),
+})
