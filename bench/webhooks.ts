@@ -21,7 +21,7 @@ const app = await boot()
 const { default: db } = await import('@adonisjs/lucid/services/db')
 const { readNumbersAsNumbers } = await import('#platform')
 const { Workspace } = await import('#identity')
-const { sealSecret } = await import('#app/delivery/providers/secrets')
+const { sealCredentials, sealSecret } = await import('#app/delivery/providers/secrets')
 readNumbersAsNumbers()
 
 const web = spawn(process.execPath, ['build/bin/server.js'], {
@@ -65,8 +65,9 @@ async function endpoint() {
   await db.table('provider_accounts').insert({
     workspace_id: workspace.id,
     kind: 'resend',
-    api_key: sealSecret('api_key', 're_bench'),
-    api_key_hint: 're_…',
+    name: 'Resend',
+    credentials: sealCredentials({ api_key: 're_bench' }),
+    hint: 're_…',
     account: 'resend:bench',
     webhook_key: webhookKey,
     webhook_secret: sealSecret('webhook_secret', secret),

@@ -809,22 +809,30 @@ export class PasswordResetSchema extends BaseModel {
 }
 
 export class ProviderAccountSchema extends BaseModel {
-  static $columns = ['account', 'apiKey', 'apiKeyHint', 'createdAt', 'id', 'kind', 'lastEventAt', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookNote', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
+  static $columns = ['account', 'createdAt', 'credentials', 'hint', 'id', 'isFallback', 'kind', 'lastEventAt', 'name', 'position', 'settings', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookNote', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
   $columns = ProviderAccountSchema.$columns
   @column()
   declare account: string
-  @column()
-  declare apiKey: string | null
-  @column()
-  declare apiKeyHint: string
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare credentials: string | null
+  @column()
+  declare hint: string
   @column({ isPrimary: true })
   declare id: number
+  @column()
+  declare isFallback: boolean
   @column()
   declare kind: string
   @column.dateTime()
   declare lastEventAt: DateTime | null
+  @column()
+  declare name: string
+  @column()
+  declare position: number
+  @jsonColumn()
+  declare settings: any
   @column()
   declare status: string
   @column()
@@ -1090,6 +1098,17 @@ export class SendingDomainSchema extends BaseModel {
   declare replyToDomain: string | null
   @column()
   declare returnPath: string
+  @column()
+  declare workspaceId: number
+}
+
+export class SendingRouteSchema extends BaseModel {
+  static $columns = ['providerId', 'topicId', 'workspaceId'] as const
+  $columns = SendingRouteSchema.$columns
+  @column()
+  declare providerId: number
+  @column()
+  declare topicId: number
   @column()
   declare workspaceId: number
 }

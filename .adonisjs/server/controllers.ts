@@ -28,6 +28,7 @@ export const controllers = {
     TopicList: () => import('#app/contacts/http/topic_list_controller'),
   },
   delivery: {
+    Providers: () => import('#app/delivery/http/providers_controller'),
     ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),
     ResendWebhook: () => import('#app/delivery/http/resend_webhook_controller'),
     SendingDomains: () => import('#app/delivery/http/sending_domains_controller'),

@@ -144,10 +144,16 @@ export type ScannedRoutes = {
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
+    'providers.index': { paramsTuple?: []; params?: {} }
+    'providers.store': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
+    'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'overview.show': { paramsTuple?: []; params?: {} }
@@ -211,8 +217,10 @@ export type ScannedRoutes = {
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
+    'providers.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
+    'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'overview.show': { paramsTuple?: []; params?: {} }
@@ -272,8 +280,10 @@ export type ScannedRoutes = {
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
+    'providers.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
+    'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'overview.show': { paramsTuple?: []; params?: {} }
@@ -338,6 +348,8 @@ export type ScannedRoutes = {
     'domains.store': { paramsTuple?: []; params?: {} }
     'domains.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.store': { paramsTuple?: []; params?: {} }
+    'providers.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }
@@ -365,6 +377,7 @@ export type ScannedRoutes = {
     'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
+    'providers.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -379,6 +392,7 @@ export type ScannedRoutes = {
     'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'providers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PUT: {

@@ -54,5 +54,8 @@ export const validators: Record<string, () => Promise<any>> = {
   'domains.store': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.addDomainValidator),
   'domains.update': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.changeDomainValidator),
   'domains.destroy': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.removeDomainValidator),
+  'providers.store': () => import('#app/delivery/http/providers_validator').then((module) => module.addProviderValidator),
   'providers.resend.update': () => import('#app/delivery/http/resend_provider_validator').then((module) => module.connectResendValidator),
+  'providers.update': () => import('#app/delivery/http/providers_validator').then((module) => module.changeProviderValidator),
+  'providers.test': () => import('#app/delivery/http/providers_validator').then((module) => module.testProviderValidator),
 }

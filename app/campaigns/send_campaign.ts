@@ -145,7 +145,7 @@ async function howItLeaves(
 /** How long the rest waits after a first wave, by how many get it; none for what only the Outbox gets: nobody answers there. */
 export async function pilotRule(workspace: Workspace, client: QueryClientContract = db.connection()) {
   const { pilot, pilot_minutes: minutes } = sendingOf(workspace)
-  const { kind } = await channelFor(workspace.id, client)
+  const { kind } = await channelFor(workspace.id, { client })
   if (kind === 'capture' || pilot === 'never') return undefined
   const earlier = await client.from('shipments').where({ workspace_id: workspace.id, demo: false }).first()
   const least = pilot === 'always' ? 0 : earlier ? LARGE : LARGE_FOR_A_FIRST

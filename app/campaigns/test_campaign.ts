@@ -32,7 +32,7 @@ export async function testCampaign({
   await refuseWhoLeft(workspace, campaign, addresses)
   for (const _ of addresses) await limiter.use('database', perWorkspace).consume(`test-mails:${workspace.id}`)
   const { mail, warnings } = await renderCampaign({ workspace, campaign, contactId, live: false })
-  const channel = await channelFor(workspace.id)
+  const channel = await channelFor(workspace.id, { topicId: campaign.topicId ?? undefined })
   for (const address of addresses) {
     const test = {
       ...mail,

@@ -15,4 +15,5 @@ export type {
 } from './email/email_channel.ts'
 export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
 export { smtpChannel } from './email/smtp_channel.ts'
+export { smtpAccount, trySmtp, type SmtpPlace, type SmtpServer } from './email/smtp_connection.ts'
 export { forgetCaptured } from './forget_captured.ts'

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { EmailChannel } from '#channels'
 import { allowedPeople } from '#consent'
 import { personColumns } from '#contacts'
 import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
@@ -38,7 +39,7 @@ export interface Facts {
   known: string[]
   /** How many of the audience have nothing there, for each value that nothing stands in for. */
   emptyFor: Record<string, number>
-  provider: 'resend' | 'capture' | 'smtp'
+  provider: EmailChannel['kind']
   /** Whether mail really leaves for people, rather than for the Outbox or a stand-in. */
   isReal: boolean
   largestSend: number | null
@@ -55,8 +56,8 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
   const { edition, templateProblem } = compiled(draft, { workspace, topicName: topic?.name ?? '' })
   const { people, audienceProblem } = await peopleOf(draft, workspace)
   const question = people && topic && { workspaceId: workspace.id, people, topicId: topic.id, channel: draft.channel }
-  const channel = await channelFor(workspace.id)
-  const isReal = reachesTheWorld(channel.kind)
+  const channel = await channelFor(workspace.id, { topicId: topic?.id })
+  const isReal = reachesTheWorld(channel)
   return {
     workspace,
     draft,
@@ -74,7 +75,7 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
       isReal && channel.kind === 'resend' && !isLocal(appUrl)
         ? await sendingDomains({ workspaceId: workspace.id })
         : null,
-    quota: await quotaOutlook({ workspaceId: workspace.id }),
+    quota: await quotaOutlook({ workspaceId: workspace.id, topicId: topic?.id }),
   }
 }
 

@@ -1,13 +1,12 @@
-import env from '#start/env'
+import type { EmailChannel } from '#channels'
 
 /**
  * Does mail leave for real people? The Outbox keeps it; a stand-in for the provider (RESEND_BASE_URL elsewhere) and a
  * catch-all SMTP server on this machine do too. What would harm readers blocks only where there are some.
  */
-export function reachesTheWorld(kind: 'resend' | 'capture' | 'smtp'): boolean {
-  if (kind === 'capture') return false
-  if (kind === 'resend') return isResend(process.env.RESEND_BASE_URL ?? env.get('RESEND_BASE_URL'))
-  return !isLocal(process.env.SMTP_URL ?? env.get('SMTP_URL') ?? '')
+export function reachesTheWorld({ kind, endpoint }: Pick<EmailChannel, 'kind' | 'endpoint'>): boolean {
+  if (endpoint === null) return false
+  return kind === 'resend' ? isResend(endpoint) : !isLocal(endpoint)
 }
 
 /** An address that only this machine or this network can open: nobody can unsubscribe there. */
@@ -20,7 +19,7 @@ export function isLocal(url: string): boolean {
   )
 }
 
-const isResend = (url: string | undefined) => !url || /(^|\.)resend\.com$/.test(hostOf(url))
+const isResend = (url: string) => /(^|\.)resend\.com$/.test(hostOf(url))
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : ''

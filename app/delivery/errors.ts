@@ -60,3 +60,23 @@ export class NotAtProvider extends Problem {
   static status = 409
   static code = 'E_DOMAIN_NOT_AT_PROVIDER'
 }
+
+export class CredentialsIncomplete extends Problem {
+  static status = 422
+  static code = 'E_CREDENTIALS_INCOMPLETE'
+}
+
+export class ProviderKnown extends Problem {
+  static status = 409
+  static code = 'E_PROVIDER_KNOWN'
+}
+
+export class TooManyProviders extends Problem {
+  static status = 409
+  static code = 'E_TOO_MANY_PROVIDERS'
+}
+
+export class NothingIsOn extends Problem {
+  static status = 409
+  static code = 'E_NO_PROVIDER_ON'
+}

@@ -2,6 +2,7 @@ import env from '#start/env'
 import { Workspace } from '#identity'
 import type { DomainEvent } from '#platform'
 import { channelFor, channelFrom } from './providers/channel_for.ts'
+import { SERVICE } from './providers/ways_out.ts'
 import { mailbox } from './sender/compose_mails.ts'
 
 /**
@@ -35,8 +36,8 @@ export async function sendRequestedMail({ workspaceId, payload }: DomainEvent): 
 
 /** A mail that a workspace's own account must not see goes by the environment's, under a name that this one may use. */
 async function wayOut(workspaceId: number, through: 'workspace' | 'installation' = 'workspace') {
-  const own = await channelFor(workspaceId)
-  const channel = through === 'workspace' ? own : channelFrom({ workspaceId, sealedKey: null })
+  const own = await channelFor(workspaceId, { topicId: SERVICE })
+  const channel = through === 'workspace' ? own : channelFrom({ workspaceId, way: null })
   return { channel, from: await senderOf(channel.account === own.account ? workspaceId : 0) }
 }
 

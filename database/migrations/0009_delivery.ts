@@ -162,27 +162,44 @@ export default class extends BaseSchema {
       create index service_messages_sealed on service_messages (lease_until) where state = 'sealed';
       create index service_messages_of_contact on service_messages (workspace_id, contact_id) where contact_id is not null;
 
+      -- The ways out of a workspace, in its order. credentials: encrypted JSON; null: the environment's (RESEND_API_KEY),
+      -- which has a row only so that the provider can tell what became of its mails. settings: what may be shown of them.
+      -- is_fallback: steps in when those before it cannot send. refused: the provider does not accept the credentials.
       create table provider_accounts (
         id bigint generated always as identity,
         workspace_id bigint not null references workspaces on delete cascade,
-        kind text not null check (kind in ('resend', 'smtp')),
-        -- Encrypted; null: the key of the environment (RESEND_API_KEY) is used.
-        api_key text,
-        api_key_hint text not null,
+        kind text not null check (kind in ('resend', 'smtp', 'ses', 'postmark')),
+        name text not null,
+        credentials text,
+        hint text not null,
+        settings jsonb not null default '{}',
         account text not null,
+        position int not null default 1,
+        is_fallback boolean not null default false,
         webhook_key text not null unique,
         webhook_id text,
         webhook_secret text,
         webhook_url text,
         webhook_note text,
-        status text not null default 'ok' check (status in ('ok', 'refused', 'quota')),
+        status text not null default 'ok' check (status in ('ok', 'refused', 'off')),
         status_note text,
         last_event_at timestamptz,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
-        primary key (workspace_id, id),
-        unique (workspace_id, kind)
+        primary key (workspace_id, id)
       );
+      create unique index provider_accounts_once on provider_accounts (workspace_id, account) where credentials is not null;
+      create unique index provider_accounts_of_environment on provider_accounts (workspace_id) where credentials is null;
+
+      -- Which account a topic's mails go by first; topic 0 is service mail. Without a row: the first in the order.
+      create table sending_routes (
+        workspace_id bigint not null,
+        topic_id bigint not null,
+        provider_id bigint not null,
+        primary key (workspace_id, topic_id),
+        foreign key (workspace_id, provider_id) references provider_accounts on delete cascade
+      );
+      create index sending_routes_of_provider on sending_routes (workspace_id, provider_id);
 
       create table provider_events (
         id bigint generated always as identity,
@@ -353,7 +370,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
+      drop table bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

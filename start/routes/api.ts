@@ -225,6 +225,8 @@ router
     door.get('/warm-ups', [delivery.WarmUps, 'index'], 'settings:read', 'warm_ups.index')
     door.put('/warm-ups/:domain', [delivery.WarmUps, 'update'], 'settings:write', 'warm_ups.update')
     door.delete('/warm-ups/:domain', [delivery.WarmUps, 'destroy'], 'settings:write', 'warm_ups.destroy')
+    door.get('/providers', [delivery.Providers, 'index'], 'settings:read', 'providers.index')
+    door.post('/providers', [delivery.Providers, 'store'], 'settings:write', 'providers.store')
     door.get('/providers/resend', [delivery.ResendProvider, 'show'], 'settings:read', 'providers.resend.show')
     door.put('/providers/resend', [delivery.ResendProvider, 'update'], 'settings:write', 'providers.resend.update')
     door.delete('/providers/resend', [delivery.ResendProvider, 'destroy'], 'settings:write', 'providers.resend.destroy')
@@ -234,6 +236,10 @@ router
       'settings:read',
       'providers.resend.domains'
     )
+    door.get('/providers/:id', [delivery.Providers, 'show'], 'settings:read', 'providers.show')
+    door.patch('/providers/:id', [delivery.Providers, 'update'], 'settings:write', 'providers.update')
+    door.delete('/providers/:id', [delivery.Providers, 'destroy'], 'settings:write', 'providers.destroy')
+    door.post('/providers/:id/test', [delivery.Providers, 'test'], 'settings:write', 'providers.test')
     door.get('/outbox', [channels.Outbox, 'index'], 'outbox:read', 'outbox.index')
     door.get('/outbox/:id', [channels.Outbox, 'show'], 'outbox:read', 'outbox.show')
 

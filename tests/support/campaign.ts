@@ -5,7 +5,7 @@ import { peopleWhere } from '#contacts'
 import { compileEdition, freezeEdition } from '#content'
 import { freezeAudience, receipt, shipmentProgress, type Shipment } from '#delivery'
 import { theSystem, type Workspace } from '#identity'
-import { sealSecret } from '#app/delivery/providers/secrets'
+import { sealCredentials } from '#app/delivery/providers/secrets'
 import { plantPeople, plantTopic, record } from './consent.ts'
 import { bakery } from './workspace.ts'
 
@@ -33,8 +33,9 @@ export async function connect(workspace: Workspace, { apiKey = `re_${randomBytes
   await db.table('provider_accounts').insert({
     workspace_id: workspace.id,
     kind: 'resend',
-    api_key: sealSecret('api_key', apiKey),
-    api_key_hint: 're_…',
+    name: 'Resend',
+    credentials: sealCredentials({ api_key: apiKey }),
+    hint: 're_…',
     account: resendAccount(apiKey),
     webhook_key: randomBytes(12).toString('hex'),
   })

@@ -780,6 +780,18 @@ const routes = {
     tokens: [{"old":"/api/v1/warm-ups/:domain","type":0,"val":"api","end":""},{"old":"/api/v1/warm-ups/:domain","type":0,"val":"v1","end":""},{"old":"/api/v1/warm-ups/:domain","type":0,"val":"warm-ups","end":""},{"old":"/api/v1/warm-ups/:domain","type":1,"val":"domain","end":""}],
     types: placeholder as Registry['warm_ups.destroy']['types'],
   },
+  'providers.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/providers',
+    tokens: [{"old":"/api/v1/providers","type":0,"val":"api","end":""},{"old":"/api/v1/providers","type":0,"val":"v1","end":""},{"old":"/api/v1/providers","type":0,"val":"providers","end":""}],
+    types: placeholder as Registry['providers.index']['types'],
+  },
+  'providers.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/providers',
+    tokens: [{"old":"/api/v1/providers","type":0,"val":"api","end":""},{"old":"/api/v1/providers","type":0,"val":"v1","end":""},{"old":"/api/v1/providers","type":0,"val":"providers","end":""}],
+    types: placeholder as Registry['providers.store']['types'],
+  },
   'providers.resend.show': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/providers/resend',
@@ -803,6 +815,30 @@ const routes = {
     pattern: '/api/v1/providers/resend/domains',
     tokens: [{"old":"/api/v1/providers/resend/domains","type":0,"val":"api","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"resend","end":""},{"old":"/api/v1/providers/resend/domains","type":0,"val":"domains","end":""}],
     types: placeholder as Registry['providers.resend.domains']['types'],
+  },
+  'providers.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/providers/:id',
+    tokens: [{"old":"/api/v1/providers/:id","type":0,"val":"api","end":""},{"old":"/api/v1/providers/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/:id","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['providers.show']['types'],
+  },
+  'providers.update': {
+    methods: ["PATCH"],
+    pattern: '/api/v1/providers/:id',
+    tokens: [{"old":"/api/v1/providers/:id","type":0,"val":"api","end":""},{"old":"/api/v1/providers/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/:id","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['providers.update']['types'],
+  },
+  'providers.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/providers/:id',
+    tokens: [{"old":"/api/v1/providers/:id","type":0,"val":"api","end":""},{"old":"/api/v1/providers/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/:id","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['providers.destroy']['types'],
+  },
+  'providers.test': {
+    methods: ["POST"],
+    pattern: '/api/v1/providers/:id/test',
+    tokens: [{"old":"/api/v1/providers/:id/test","type":0,"val":"api","end":""},{"old":"/api/v1/providers/:id/test","type":0,"val":"v1","end":""},{"old":"/api/v1/providers/:id/test","type":0,"val":"providers","end":""},{"old":"/api/v1/providers/:id/test","type":1,"val":"id","end":""},{"old":"/api/v1/providers/:id/test","type":0,"val":"test","end":""}],
+    types: placeholder as Registry['providers.test']['types'],
   },
   'outbox.index': {
     methods: ["GET","HEAD"],

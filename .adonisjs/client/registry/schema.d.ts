@@ -1555,6 +1555,30 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['destroy']>>>
     }
   }
+  'providers.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/providers'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['index']>>>
+    }
+  }
+  'providers.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/providers'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/providers_validator').addProviderValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/providers_validator').addProviderValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'providers.resend.show': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/providers/resend'
@@ -1601,6 +1625,54 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/resend_provider_controller').default['domains']>>>
+    }
+  }
+  'providers.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/providers/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['show']>>>
+    }
+  }
+  'providers.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/providers/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/providers_validator').changeProviderValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/providers_validator').changeProviderValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'providers.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/providers/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['destroy']>>>
+    }
+  }
+  'providers.test': {
+    methods: ["POST"]
+    pattern: '/api/v1/providers/:id/test'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/providers_validator').testProviderValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/providers_validator').testProviderValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['test']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['test']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'outbox.index': {

@@ -182,12 +182,18 @@ export interface ApiDefinition {
     destroy: typeof routes['warm_ups.destroy']
   }
   providers: {
+    index: typeof routes['providers.index']
+    store: typeof routes['providers.store']
     resend: {
       show: typeof routes['providers.resend.show']
       update: typeof routes['providers.resend.update']
       destroy: typeof routes['providers.resend.destroy']
       domains: typeof routes['providers.resend.domains']
     }
+    show: typeof routes['providers.show']
+    update: typeof routes['providers.update']
+    destroy: typeof routes['providers.destroy']
+    test: typeof routes['providers.test']
   }
   outbox: {
     index: typeof routes['outbox.index']

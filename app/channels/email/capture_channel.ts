@@ -12,6 +12,8 @@ export function captureChannel({ workspaceId }: { workspaceId: number }): EmailC
     account: 'capture',
     batchSize: 100,
     keyLifeMs: Number.POSITIVE_INFINITY,
+    endpoint: null,
+    isPaced: false,
     async send(mails, { idempotencyKey }) {
       const ids = mails.map((_, position) => capturedId(idempotencyKey, position))
       await store(workspaceId, mails, ids)

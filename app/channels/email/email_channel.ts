@@ -69,7 +69,7 @@ export type Outcome = { limits?: AccountLimits; used?: Used } & (
 
 /** A way for mails to leave. `send` never throws for what the outside world does: that is an outcome. */
 export interface EmailChannel {
-  kind: 'resend' | 'capture' | 'smtp'
+  kind: 'resend' | 'capture' | 'smtp' | 'ses' | 'postmark'
   /** Who remembers our idempotency keys and counts our calls. Two channels with one name share both. */
   account: string
   /** How many mails one call takes. */
@@ -81,5 +81,9 @@ export interface EmailChannel {
    * counts.
    */
   usage?(): Promise<Usage | 'forbidden' | null>
+  /** The address that mails are handed over at; null: they stay here. */
+  endpoint: string | null
+  /** Whether it counts our calls: then each is taken from the account's budget first. */
+  isPaced: boolean
   send(mails: OutgoingMail[], options: { idempotencyKey: string; signal?: AbortSignal }): Promise<Outcome>
 }

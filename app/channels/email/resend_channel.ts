@@ -23,6 +23,8 @@ export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: s
     batchSize: 100,
     keyLifeMs: KEY_LIFE_MS,
     usage: () => usageOf(resend),
+    endpoint: resend.baseUrl,
+    isPaced: true,
     async send(mails, { idempotencyKey, signal }) {
       const body = batchBody(mails)
       const answer = await postBatch(resend, body, {

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
-import { createTransport } from 'nodemailer'
 import type { EmailChannel, Outcome, OutgoingMail } from './email_channel.ts'
+import { smtpAccount, transportFor, type SmtpPlace } from './smtp_connection.ts'
 
 /**
  * Mail through any SMTP server. SMTP knows no idempotency keys: one mail at a time, and a call without an answer is
- * never repeated. `maxRequeues: 0` because nodemailer's pool would otherwise quietly send a mail up to five times
- * more when a connection closes, and the last connection may have accepted it.
+ * never repeated.
  */
-export function smtpChannel({ url }: { url: string }): EmailChannel {
-  const transport = transportFor(url)
+export function smtpChannel(place: SmtpPlace): EmailChannel {
+  const transport = transportFor(place)
   return {
     kind: 'smtp',
-    account: 'smtp',
+    account: smtpAccount(place),
     batchSize: 1,
     keyLifeMs: 0,
+    endpoint: 'url' in place ? place.url : `smtp://${place.server.host}:${place.server.port}`,
+    isPaced: false,
     async send([mail], { idempotencyKey }) {
       try {
         const info = await transport.sendMail(toSmtp(mail, messageId(idempotencyKey, mail.from)))
@@ -32,32 +33,6 @@ interface SmtpFailure extends Error {
   syscall?: string
   timeoutType?: string
 }
-
-const transports = new Map<string, ReturnType<typeof newTransport>>()
-
-/** One pool per address for the life of the process. */
-function transportFor(url: string) {
-  let transport = transports.get(url)
-  if (!transport) {
-    transport = newTransport(url)
-    transports.set(url, transport)
-  }
-  return transport
-}
-
-const newTransport = (url: string) =>
-  createTransport({
-    url,
-    pool: true,
-    maxConnections: 2,
-    maxRequeues: 0,
-    idleTimeout: 5_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
 
 const toSmtp = ({ tags, headers, isPrivate, ...mail }: OutgoingMail, id: string) => ({
   ...mail,
@@ -87,7 +62,6 @@ function outcomeOf(failure: SmtpFailure): Outcome {
 }
 
 const isBeforeTheMail = ({ code, syscall, timeoutType }: SmtpFailure) =>
-  code === 'EDNS' ||
-  code === 'EENVELOPE' ||
-  syscall === 'connect' ||
+  ['EDNS', 'EENVELOPE', 'EPRIVATE'].includes(code ?? '') ||
+  ['connect', 'getaddrinfo'].includes(syscall ?? '') ||
   ['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'].includes(timeoutType ?? '')

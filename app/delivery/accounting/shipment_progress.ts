@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
-import { environmentAccount } from '../providers/channel_for.ts'
+import { environmentAccount } from '../providers/environment.ts'
+import { wayOut } from '../providers/ways_out.ts'
 import { quotaForecast, type QuotaForecast } from '../quota/quota_forecast.ts'
-import { PAUSE } from '../sender/rate_budget.ts'
 import { booksOf, type Books } from './books.ts'
 
 export interface Progress extends Books {
@@ -31,17 +31,16 @@ export async function shipmentProgress({
   campaignId: number
 }): Promise<Progress | null> {
   const { rows } = await db.rawQuery(
-    `select s.*, ${PAUSE}, ${KEEPS_QUIET}, case when p.api_key is null then ?::text else p.account end as account, s.not_before > clock_timestamp() as is_waiting_to_start,
+    `select s.*, case when way.is_paused then way.paused_until end as paused_until, way.pause_reason, way.account, ${KEEPS_QUIET}, s.not_before > clock_timestamp() as is_waiting_to_start,
        case when s.released is not null then (
          select sum(cardinality(b.contact_ids))::int from batches b
          where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.no < s.released and b.state <> 'split'
        ) end as first_wave
      from shipments s
      join workspaces w on w.id = s.workspace_id
-     left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
-     left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end and greatest(r.paused_until, r.quota_until) > now()
+     left join lateral (${wayOut({ workspace: 's.workspace_id', topic: 's.topic_id' })}) as way on true
      where s.workspace_id = ? and s.campaign_id = ?`,
-    [environmentAccount(), environmentAccount(), workspaceId, campaignId] as any[]
+    [environmentAccount(), workspaceId, campaignId] as any[]
   )
   if (rows.length === 0) return null
   const [shipment] = rows
@@ -54,7 +53,7 @@ export async function shipmentProgress({
     stop_reason: shipment.stop_reason,
     waiting_for: waitOf(shipment, isOpen),
     quota:
-      isOpen && account !== null && !shipment.paused_until
+      isOpen && account && !shipment.paused_until
         ? await quotaForecast({ workspaceId, shipmentId: shipment.id, account, queued: books.queued })
         : null,
     starts_at: isOpen && shipment.is_waiting_to_start ? shipment.not_before.toISOString() : null,

@@ -35,7 +35,7 @@ interface Freeze {
 export async function freezeAudience({ trx, workspace, campaignId, actor, ...freeze }: Freeze): Promise<Shipment> {
   const month = thisMonth()
   await ensureMonth(trx, month)
-  const { batchSize } = await channelFor(workspace.id, trx)
+  const { batchSize } = await channelFor(workspace.id, { topicId: freeze.topicId, client: trx })
   const shipment = await Shipment.create(
     {
       workspaceId: workspace.id,

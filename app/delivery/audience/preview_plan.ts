@@ -24,7 +24,7 @@ export async function previewPlan({
 }): Promise<Plan> {
   const divided = dividedAudience({ workspaceId, ...audience })
   return db.transaction(async (trx) => {
-    const { batchSize } = await channelFor(workspaceId, trx)
+    const { batchSize } = await channelFor(workspaceId, { topicId: audience.topicId, client: trx })
     const timed = timedManifests({ timing, workspaceId, batchSize, lot: null })
     const { rows } = await comparingSets(trx, () =>
       trx.rawQuery(

@@ -1,6 +1,6 @@
 import { resendClient } from '#channels'
 import { ProviderAccount } from '../models/provider_account.ts'
-import { environment } from '../providers/channel_for.ts'
+import { environment } from '../providers/environment.ts'
 import { clientOf } from '../providers/webhook_at_provider.ts'
 import { askedRecords, type AskedRecord } from './dns_records.ts'
 
@@ -25,9 +25,9 @@ const soon = () => ({ signal: AbortSignal.timeout(10_000) })
 
 /** The workspace's Resend account, or the environment's; null when mail leaves by another way. */
 export async function resendOf(workspaceId: number): Promise<Client | null> {
-  const account = await ProviderAccount.of({ id: workspaceId }).where('kind', 'resend').first()
+  const account = await ProviderAccount.atResend({ id: workspaceId })
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = environment()
-  if (account && (account.apiKey !== null || apiKey)) return clientOf(account)
+  if (account && (account.isOwn || apiKey)) return clientOf(account)
   return apiKey ? resendClient({ apiKey, baseUrl }) : null
 }
 

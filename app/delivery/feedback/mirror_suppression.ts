@@ -14,8 +14,12 @@ export async function mirrorSuppression(
   { workspaceId, body }: StoredEvent,
   trx: TransactionClientContract
 ): Promise<string> {
-  const account = await trx.from('provider_accounts').where({ workspace_id: workspaceId, kind: 'resend' }).first()
-  if (!account?.api_key) return 'ignored'
+  const own = await trx
+    .from('provider_accounts')
+    .where({ workspace_id: workspaceId, kind: 'resend' })
+    .whereNotNull('credentials')
+    .first()
+  if (!own) return 'ignored'
   const hash = hashOf(workspaceId, String(body.data?.email ?? ''))
   if (!hash) return 'ignored'
   await suppress({

@@ -1,9 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { ProviderAccount } from '../models/provider_account.ts'
-import { environment, environmentAccount } from '../providers/channel_for.ts'
-import { connectResend } from '../providers/connect_resend.ts'
-import { disconnectResend } from '../providers/disconnect_resend.ts'
+import { channelFor } from '../providers/channel_for.ts'
+import { connectResend, disconnectResend, resendOf } from '../providers/connect_resend.ts'
+import { environment, environmentAccount } from '../providers/environment.ts'
 import { sendingDomains } from '../providers/sending_domains.ts'
 import { hintOf } from '../providers/secrets.ts'
 import { isReachable, webhookUrl } from '../providers/webhook_at_provider.ts'
@@ -33,25 +33,26 @@ export default class ResendProviderController {
 }
 
 async function providerJson(workspaceId: number) {
-  const own = await ProviderAccount.of({ id: workspaceId }).where('kind', 'resend').first()
-  const { RESEND_API_KEY: shared, SMTP_URL: smtp } = environment()
-  const source = own?.apiKey ? 'workspace' : shared ? 'environment' : null
-  const account = own?.apiKey ? own.account : environmentAccount()
-  const budget = account
-    ? await db.from('rate_budgets as r').where({ account }).select('r.*', db.raw(PAUSE)).first()
+  const own = await resendOf(workspaceId)
+  const account = own ?? (await ProviderAccount.of({ id: workspaceId }).whereNull('credentials').first())
+  const { RESEND_API_KEY: shared } = environment()
+  const source = own ? 'workspace' : shared ? 'environment' : null
+  const called = own?.account ?? environmentAccount()
+  const budget = called
+    ? await db.from('rate_budgets as r').where({ account: called }).select('r.*', db.raw(PAUSE)).first()
     : null
   const isPaused = budget?.paused_until && budget.paused_until > new Date()
   return {
     connected: source !== null,
     source: source as 'workspace' | 'environment' | null,
     /** What mail leaves by now. */
-    channel: (source ? 'resend' : smtp ? 'smtp' : 'capture') as 'resend' | 'smtp' | 'capture',
-    api_key_hint: own?.apiKey ? own.apiKeyHint : shared ? hintOf(shared) : null,
+    channel: (await channelFor(workspaceId)).kind,
+    api_key_hint: own ? own.hint : shared ? hintOf(shared) : null,
     webhook: {
-      registered: Boolean(source && own?.webhookId),
-      url: source && own && isReachable(webhookUrl(own)) ? webhookUrl(own) : null,
-      note: source ? (own?.webhookNote ?? null) : null,
-      last_event_at: own?.lastEventAt?.toUTC().toISO() ?? null,
+      registered: Boolean(source && account?.webhookId),
+      url: source && account && isReachable(webhookUrl(account)) ? webhookUrl(account) : null,
+      note: source ? (account?.webhookNote ?? null) : null,
+      last_event_at: account?.lastEventAt?.toUTC().toISO() ?? null,
     },
     calls_per_second: (budget?.per_second as number | undefined) ?? null,
     paused: isPaused

@@ -1,48 +1,65 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { captureChannel, resendAccount, resendChannel, smtpChannel, type EmailChannel } from '#channels'
-import env from '#start/env'
-import { openSecret } from './secrets.ts'
+import { captureChannel, resendChannel, smtpChannel, type EmailChannel } from '#channels'
+import { NothingIsOn } from '../errors.ts'
+import { environment } from './environment.ts'
+import { kindOf } from './kinds.ts'
+import { openCredentials } from './secrets.ts'
+import { wayOutOf, type WayOut } from './ways_out.ts'
 
-/** The way out of a workspace: its own key, else the environment's, else SMTP, else the Outbox. */
+/**
+ * The way out of a workspace for mails of a topic: its own account, else the environment's key, else SMTP, else the Outbox.
+ *
+ * @throws NothingIsOn when a person has switched every account off
+ */
 export async function channelFor(
   workspaceId: number,
-  client: QueryClientContract = db.connection()
+  { topicId, client }: { topicId?: number; client?: QueryClientContract } = {}
 ): Promise<EmailChannel> {
-  const account = await client
-    .from('provider_accounts')
-    .where({ workspace_id: workspaceId, kind: 'resend' })
-    .select('api_key')
-    .first()
-  return channelFrom({ workspaceId, sealedKey: account?.api_key ?? null })
+  const way = await wayOutOf({ workspaceId, topicId }, client)
+  if (!way)
+    throw new NothingIsOn('Every provider of this workspace is switched off. Switch one on in Settings → Sending.')
+  return channelFrom({ workspaceId, way })
 }
 
-/** The same, for who has the account's row at hand. */
-export function channelFrom({
-  workspaceId,
-  sealedKey,
-}: {
-  workspaceId: number
-  sealedKey: string | null
-}): EmailChannel {
-  if (sealedKey !== null) return resendWith(openSecret('api_key', sealedKey))
-  const { RESEND_API_KEY: key, SMTP_URL: url } = environment()
-  if (key) return resendWith(key)
+/** The same, for who has the way at hand; without one it is the environment's. */
+export function channelFrom({ workspaceId, way }: { workspaceId: number; way: Way | null }): EmailChannel {
+  if (way?.credentials && way.kind) return ownChannel(way.kind, way.credentials)
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl, SMTP_URL: url } = environment()
+  if (apiKey) return resendChannel({ apiKey, baseUrl })
   return url ? smtpChannel({ url }) : captureChannel({ workspaceId })
 }
 
-/** The account that the environment's key stands for, if there is one. */
-export function environmentAccount(): string | null {
-  const { RESEND_API_KEY: key } = environment()
-  return key ? resendAccount(key) : null
+type Way = Pick<WayOut, 'kind' | 'credentials'>
+
+/** The channel that leads to an account; another one when the account is not there any more. */
+export async function channelOf({
+  workspaceId,
+  account,
+}: {
+  workspaceId: number
+  account: string
+}): Promise<EmailChannel> {
+  const way = await db
+    .from('provider_accounts')
+    .where({ workspace_id: workspaceId, account })
+    .whereNotNull('credentials')
+    .select('kind', 'credentials')
+    .first()
+  return channelFrom({ workspaceId, way })
 }
 
-/** Read at each call: tests choose their provider while they run. */
-export const environment = () => ({
-  RESEND_API_KEY: process.env.RESEND_API_KEY ?? env.get('RESEND_API_KEY'),
-  RESEND_BASE_URL: process.env.RESEND_BASE_URL ?? env.get('RESEND_BASE_URL'),
-  SMTP_URL: process.env.SMTP_URL ?? env.get('SMTP_URL'),
-  DNS_SERVERS: process.env.DNS_SERVERS ?? env.get('DNS_SERVERS'),
-})
+const MOST = 200
+const channels = new Map<string, EmailChannel>()
 
-const resendWith = (apiKey: string) => resendChannel({ apiKey, baseUrl: environment().RESEND_BASE_URL })
+/** Kept, so that a batch does not begin with decrypting. */
+function ownChannel(kind: string, credentials: string): EmailChannel {
+  const key = JSON.stringify([credentials, environment()])
+  let channel = channels.get(key)
+  if (!channel) {
+    channel = kindOf(kind).channel(openCredentials(credentials))
+    if (channels.size >= MOST) channels.delete(channels.keys().next().value!)
+    channels.set(key, channel)
+  }
+  return channel
+}

@@ -1,6 +1,7 @@
 import encryption from '@adonisjs/core/services/encryption'
+import type { Credentials } from './kinds.ts'
 
-type Purpose = 'api_key' | 'webhook_secret'
+type Purpose = 'credentials' | 'webhook_secret'
 
 /** Keys of others at rest: encrypted with APP_KEY, each usable for its own purpose only. They are never logged. */
 export const sealSecret = (purpose: Purpose, secret: string): string => encryption.encrypt(secret, { purpose })
@@ -13,5 +14,9 @@ export function openSecret(purpose: Purpose, sealed: string): string {
   return secret
 }
 
+export const sealCredentials = (credentials: Credentials) => sealSecret('credentials', JSON.stringify(credentials))
+
+export const openCredentials = (sealed: string): Credentials => JSON.parse(openSecret('credentials', sealed))
+
 /** What may be shown of a key: enough to recognise it. */
-export const hintOf = (apiKey: string) => `${apiKey.slice(0, 5)}…${apiKey.slice(-4)}`
+export const hintOf = (key: string) => (key.length < 12 ? '…' : `${key.slice(0, 5)}…${key.slice(-4)}`)

@@ -1,6 +1,6 @@
 import { resendClient } from '#channels'
 import { ProviderAccount } from '../models/provider_account.ts'
-import { environment } from './channel_for.ts'
+import { environment } from './environment.ts'
 import { clientOf } from './webhook_at_provider.ts'
 
 export interface SendingDomains {
@@ -11,7 +11,7 @@ export interface SendingDomains {
 
 /** The domains that a workspace may send from, as its provider says now. Never throws for the provider's troubles. */
 export async function sendingDomains({ workspaceId }: { workspaceId: number }): Promise<SendingDomains> {
-  const account = await ProviderAccount.of({ id: workspaceId }).where('kind', 'resend').first()
+  const account = await ProviderAccount.atResend({ id: workspaceId })
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = environment()
   if (!account && !apiKey) return { data: [], note: 'No provider is connected.' }
   const resend = account ? clientOf(account) : resendClient({ apiKey: apiKey!, baseUrl })

@@ -1,9 +1,9 @@
 import { resendClient } from '#channels'
 import { appUrl } from '#config/app'
 import { type ProviderAccount } from '../models/provider_account.ts'
-import { environment } from './channel_for.ts'
+import { environment } from './environment.ts'
 import { isPrivateHost } from './private_host.ts'
-import { openSecret, sealSecret } from './secrets.ts'
+import { openCredentials, sealSecret } from './secrets.ts'
 
 const EVENTS = [
   'email.sent',
@@ -20,13 +20,33 @@ const EVENTS = [
 const soon = () => ({ signal: AbortSignal.timeout(10_000) })
 
 /** Our own address for what the provider tells this workspace. */
-export const webhookUrl = (account: ProviderAccount) => `${appUrl}/webhooks/resend/${account.webhookKey}`
+export const webhookUrl = (account: ProviderAccount) => `${appUrl}/webhooks/${account.kind}/${account.webhookKey}`
+
+export interface WebhookJson {
+  /** Where the provider tells what became of mails; null where it has no way to. */
+  url: string | null
+  registered: boolean
+  /** What is missing, when it is not. */
+  note: string | null
+  last_event_at: string | null
+}
+
+/** Whether we hear what becomes of the mails that leave by an account. */
+export const webhookOf = (account: ProviderAccount): WebhookJson => ({
+  url: hasWebhook(account) && isReachable(webhookUrl(account)) ? webhookUrl(account) : null,
+  registered: account.webhookId !== null,
+  note: account.webhookNote,
+  last_event_at: account.lastEventAt?.toUTC().toISO() ?? null,
+})
+
+const hasWebhook = ({ kind }: ProviderAccount) => kind !== 'smtp'
 
 /**
  * Asks Resend to tell us what becomes of mails. Where that cannot be, sending works all the same, and `webhook_note`
  * says what is missing. Doing it twice leaves one webhook: leftovers under our address are removed first.
  */
 export async function registerWebhook(account: ProviderAccount): Promise<ProviderAccount> {
+  if (account.kind !== 'resend') return account
   const endpoint = webhookUrl(account)
   if (!isReachable(endpoint)) {
     return remember(account, {
@@ -54,14 +74,14 @@ export async function registerWebhook(account: ProviderAccount): Promise<Provide
 
 /** Takes our webhook away again. That the provider refuses (the key is gone already) is no reason to stay connected. */
 export async function removeWebhook(account: ProviderAccount): Promise<void> {
-  if (account.webhookId) await clientOf(account).webhooks.remove(account.webhookId, soon())
+  if (account.kind === 'resend' && account.webhookId) await clientOf(account).webhooks.remove(account.webhookId, soon())
 }
 
 /** The real SDK with the workspace's key, or the environment's. */
 export function clientOf(account: ProviderAccount) {
   const { RESEND_API_KEY: key, RESEND_BASE_URL: baseUrl } = environment()
   return resendClient({
-    apiKey: account.apiKey === null ? (key ?? 're_missing') : openSecret('api_key', account.apiKey),
+    apiKey: String(account.credentials === null ? (key ?? 're_missing') : openCredentials(account.credentials).api_key),
     baseUrl,
   })
 }

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
-import { environmentAccount } from '../providers/channel_for.ts'
+import { environmentAccount } from '../providers/environment.ts'
+import { wayOut } from '../providers/ways_out.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 
 /** Whoever would wait longer than a day is asked about first: news of today are no news in three weeks. */
@@ -22,15 +23,14 @@ export async function quotaIsSpent(account: string, { until, note }: { until?: D
   if (until && isLongWait({ from: new Date(), until })) await askAboutLongWait(account, until)
 }
 
-/** Who says that it shall go on is not asked again before the quota begins anew: until then nothing is refused. */
+/** Not those for which another account steps in. Who says that it shall go on is not asked again before the quota begins anew: until then nothing is refused. */
 async function askAboutLongWait(account: string, until: Date) {
   const { rows } = await db.rawQuery(
     `select s.workspace_id as "workspaceId", s.id as "shipmentId", s.campaign_id as "campaignId", w.timezone
      from shipments s
      join workspaces w on w.id = s.workspace_id
-     left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
+     join lateral (${wayOut({ workspace: 's.workspace_id', topic: 's.topic_id' })}) as way on way.account = ?
      where s.finished_at is null and s.state = 'running'
-       and case when p.api_key is null then ?::text else p.account end = ?
      order by s.id limit 1000`,
     [environmentAccount(), account] as any[]
   )

@@ -1,11 +1,13 @@
 import { prepared } from '#platform'
-import { environmentAccount } from '../providers/channel_for.ts'
+import { environmentAccount } from '../providers/environment.ts'
+import { wayFrom, wayOut } from '../providers/ways_out.ts'
 import { leaseSeconds, thisMoment, type Batch, type Moment } from './lease.ts'
 
 /**
  * Takes the next batch, or null. First the sealed ones whose worker is gone (whatever the shipment's state: what may be
  * on its way must be brought to an end; that costs no quota, so they do not wait for one), then the next shipment after the last one served: campaigns and workspaces
- * take turns, and none that waits for its account holds up the others.
+ * take turns, and none that waits for its account holds up the others. With a fresh one comes the account that it may
+ * leave by now; with a sealed one that which was called.
  */
 export async function claimBatch({
   worker,
@@ -16,7 +18,7 @@ export async function claimBatch({
   after?: number
   workspaceId?: number | null
 }): Promise<Batch | null> {
-  const values = [workspaceId, environmentAccount(), workspaceId, after, worker, leaseSeconds()]
+  const values = [workspaceId, workspaceId, after, environmentAccount(), worker, leaseSeconds()]
   const takenAt = thisMoment()
   const { rows } = await prepared(CLAIM, values)
   return rows.length === 0 ? null : batchFrom(rows[0], takenAt)
@@ -24,30 +26,29 @@ export async function claimBatch({
 
 const CLAIM = `
   with overdue as (
-    select b.workspace_id, b.id, b.doubtful from batches b
+    select b.workspace_id, b.id, b.doubtful, p.id as provider_id, p.kind, p.credentials, 0 as failures from batches b
+    left join provider_accounts p on p.workspace_id = b.workspace_id and p.account = b.account and p.credentials is not null
     where b.state = 'sealed' and b.workspace_id = coalesce(?::bigint, b.workspace_id) and b.lease_until <= clock_timestamp() and b.not_before <= clock_timestamp()
       and not exists (select from rate_budgets r where r.account = b.account
                       and (r.paused_until > clock_timestamp() or (r.remaining < 1 and r.window_ends_at > clock_timestamp())))
     order by b.lease_until
     limit 1
-    for update skip locked
+    for update of b skip locked
   ),
   fresh as (
-    select waiting.workspace_id, waiting.id, false as doubtful
+    select waiting.workspace_id, waiting.id, false as doubtful, way.provider_id, way.kind, way.credentials, way.failures
     from (
-      select s.workspace_id, s.id, s.released
+      select s.workspace_id, s.id, s.topic_id, s.released
       from shipments s
-      left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
-      left join rate_budgets r on r.account = case when p.api_key is null then ?::text else p.account end
       where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?::bigint, s.workspace_id) and s.not_before <= clock_timestamp()
         and (s.waits_until is null or s.waits_until <= clock_timestamp())
-        and coalesce(greatest(r.paused_until, r.quota_until), '-infinity') <= clock_timestamp()
-        and (r.account is null or r.remaining > 0 or r.window_ends_at <= clock_timestamp())
       order by s.id <= ?::bigint, s.id
     ) as turn
+    cross join lateral (${wayOut({ workspace: 'turn.workspace_id', topic: 'turn.topic_id' })}) as way
     cross join lateral (
       select b.workspace_id, b.id from batches b
-      where b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased')
+      where not way.is_paused and way.has_calls
+        and b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased')
         and (turn.released is null or b.no < turn.released)
         and b.not_before <= clock_timestamp() and (b.lease_until is null or b.lease_until <= clock_timestamp())
       order by b.no, b.id
@@ -66,11 +67,10 @@ const CLAIM = `
   from (select * from overdue union all select * from fresh) as picked
   join shipments s on s.workspace_id = picked.workspace_id
   join workspaces w on w.id = s.workspace_id
-  left join provider_accounts p on p.workspace_id = s.workspace_id and p.kind = 'resend'
   where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
   returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.state, b.attempts, b.fence,
     b.idempotency_key, b.account, b.payload_hash, b.sealed, picked.doubtful as was_doubtful,
-    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, p.api_key, w.timezone,
+    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.failures, w.timezone,
     case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 
@@ -96,7 +96,7 @@ function batchFrom(row: any, takenAt: Moment): Batch {
     payloadHash: row.payload_hash,
     sealed: row.sealed,
     sealedMsAgo: Number(row.sealed_ms_ago ?? 0),
-    sealedKey: row.api_key,
+    way: wayFrom(row),
     quietHours: row.quiet_hours && { rule: row.quiet_hours, zone: row.timezone },
   }
 }

@@ -1,4 +1,5 @@
 import type { Timing } from '../audience/manifest_times.ts'
+import type { WayOut } from '../providers/ways_out.ts'
 import type { SealedPerson } from './sealed_people.ts'
 
 /**
@@ -55,8 +56,8 @@ export interface Batch {
   takenAt: Moment
   /** What it carries and who was left out of it, once it is sealed. */
   sealed: SealedPerson[] | null
-  /** The workspace's own key at the provider, encrypted. */
-  sealedKey: string | null
   /** When its readers are not written to, if the workspace keeps such hours and this campaign, too. */
   quietHours: Timing['quietHours'] | null
+  /** By which account it leaves: when it is sealed, the one that was called; null when that is not there any more. */
+  way: WayOut
 }

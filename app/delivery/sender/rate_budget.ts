@@ -4,7 +4,7 @@ import { prepared } from '#platform'
 import { noteUsed } from '../quota/quotas.ts'
 
 /** Before the provider has told: Resend's oldest and lowest limit. */
-const FIRST_GUESS = 2
+export const FIRST_GUESS = 2
 
 /** Campaigns leave a fifth of the calls to confirmation mails and the like. */
 const SHARE = 0.8
@@ -97,16 +97,22 @@ export async function windowIsSpent(account: string, waitMs: number) {
   )
 }
 
+/** An answer of an account that does not tell its limits: it is not in trouble any more. */
+export const worksAgain = (account: string) =>
+  db.rawQuery(`update rate_budgets set failures = 0, paused_until = null, updated_at = now() where account = ?`, [
+    account,
+  ])
+
 /** The breaker: a failure more; the third in a row closes the account for a second, then two, up to a minute. */
 export async function countFailure(account: string, note: string): Promise<void> {
   await db.rawQuery(
-    `update rate_budgets
-     set failures = failures + 1,
-         paused_until = case when failures + 1 >= ?
-           then clock_timestamp() + make_interval(secs => least(60, power(2, least(failures + 1 - ?, 10)))) else paused_until end,
-         pause_reason = case when failures + 1 >= ? then ? else pause_reason end,
-         updated_at = now()
-     where account = ?`,
-    [PATIENCE, PATIENCE, PATIENCE, `provider: ${note}`.slice(0, 300), account]
+    `insert into rate_budgets as r (account, per_second, remaining, failures) values (?, ?, ?, 1)
+     on conflict (account) do update set
+       failures = r.failures + 1,
+       paused_until = case when r.failures + 1 >= ?
+         then clock_timestamp() + make_interval(secs => least(60, power(2, least(r.failures + 1 - ?, 10)))) else r.paused_until end,
+       pause_reason = case when r.failures + 1 >= ? then ? else r.pause_reason end,
+       updated_at = now()`,
+    [account, FIRST_GUESS, FIRST_GUESS, PATIENCE, PATIENCE, PATIENCE, `provider: ${note}`.slice(0, 300)]
   )
 }

@@ -6,7 +6,7 @@ import { payloadHash } from './compose_mails.ts'
 import { isStale, type Batch } from './lease.ts'
 import { letterOf, senderDomain } from './letters.ts'
 import { takeFromDay, waitForTomorrow } from '../warm_up/take_from_day.ts'
-import { learn, takeCall } from './rate_budget.ts'
+import { learn, takeCall, worksAgain } from './rate_budget.ts'
 import { areAwake } from './are_awake.ts'
 import { giveUp, release, splitBatch, unseal } from './return_batch.ts'
 import { sealBatch, sealedMails } from './seal_batch.ts'
@@ -24,7 +24,7 @@ import { settle } from './settle_batch.ts'
  */
 export async function sendBatch(batch: Batch): Promise<void> {
   crashPoint('after_lease')
-  const channel = channelFrom({ workspaceId: batch.workspaceId, sealedKey: batch.sealedKey })
+  const channel = channelFrom(batch)
   if (!batch.wasSealed && batch.contactIds.length > channel.batchSize) {
     return splitBatch(batch, inPieces(batch.contactIds, channel.batchSize))
   }
@@ -32,10 +32,9 @@ export async function sendBatch(batch: Batch): Promise<void> {
     return unseal(batch, { waitMs: 0, note: 'Nothing was sent; the rule is asked again.' })
   if (batch.wasSealed && !mayCallAgain(batch, channel)) return giveUp(batch, lateness(batch, channel))
   if (!batch.wasSealed && batch.quietHours && !(await areAwake(batch))) return
-  const budget =
-    channel.kind === 'resend'
-      ? await takeCall(channel.account, { isReplay: batch.wasSealed })
-      : { failures: 0, perSecond: 0 }
+  const budget = channel.isPaced
+    ? await takeCall(channel.account, { isReplay: batch.wasSealed })
+    : { failures: batch.way.failures, perSecond: 0 }
   if (!budget) return release(batch, { waitMs: 200 })
   if (!batch.wasSealed && channel.kind !== 'capture' && !(await fitsToday(batch))) return
   const mails = batch.wasSealed ? await sameMails(batch) : await freshMails(batch, channel)
@@ -45,6 +44,7 @@ export async function sendBatch(batch: Batch): Promise<void> {
   const outcome = await channel.send(mails, { idempotencyKey: batch.idempotencyKey })
   crashPoint('after_accept')
   if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
+  else if (outcome.kind === 'accepted' && budget.failures > 0) await worksAgain(channel.account)
   await settle(batch, { outcome, channel, mails })
 }
 

@@ -6,7 +6,7 @@ import { Contact, personVars } from '#contacts'
 import type { Workspace } from '#identity'
 import { announce, Problem } from '#platform'
 import { InvalidMessage, MessageKeyReused } from '../errors.ts'
-import { environment } from '../providers/channel_for.ts'
+import { environment } from '../providers/environment.ts'
 import { Wrongs } from './wrongs.ts'
 import { composeServiceMail, type ServiceLetter, type StoredMail } from './compose_service_mail.ts'
 
@@ -196,7 +196,7 @@ async function thoseBefore(workspace: Workspace, drafts: Draft[], trx: Transacti
 async function tellWhoSends(workspace: Workspace, trx: TransactionClientContract) {
   await trx.rawQuery(`select pg_notify('assent_delivery', '')`)
   if (!environment().RESEND_API_KEY) return
-  const account = await trx.from('provider_accounts').where({ workspace_id: workspace.id, kind: 'resend' }).first()
+  const account = await trx.from('provider_accounts').where('workspace_id', workspace.id).first()
   if (!account) await announce('service_mail.first', { workspaceId: workspace.id, payload: {}, trx })
 }
 

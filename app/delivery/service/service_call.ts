@@ -2,6 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { excludedPeople } from '#consent'
 import { prepared } from '#platform'
+import { environmentAccount } from '../providers/environment.ts'
+import { SERVICE, wayFrom, wayOut } from '../providers/ways_out.ts'
 import { leaseSeconds, thisMoment, type Moment } from '../sender/lease.ts'
 import type { StoredMail } from './compose_service_mail.ts'
 
@@ -113,16 +115,18 @@ const tagsOf = (workspaceId: number, { id, contact_id: contactId }: any): Record
   ...(contactId === null ? {} : { m: String(contactId) }),
 })
 
-/** The next workspace in which service mail waits: they take turns. `sealedKey`: its own key at the provider. */
+/** The next workspace in which service mail waits, and its way out: they take turns. */
 export async function nextToServe({ after, workspaceId }: { after: number; workspaceId: number | null }) {
   const { rows } = await db.rawQuery(
-    `select w.workspace_id as "workspaceId", p.api_key as "sealedKey" from (
+    `select w.workspace_id, way.* from (
        select distinct workspace_id from service_messages
        where state = 'queued' and not_before <= clock_timestamp() and workspace_id = coalesce(?::bigint, workspace_id)
      ) as w
-     left join provider_accounts p on p.workspace_id = w.workspace_id and p.kind = 'resend'
+     left join lateral (${wayOut({ workspace: 'w.workspace_id', topic: `${SERVICE}` })}) as way on true
      order by w.workspace_id <= ?, w.workspace_id limit 1`,
-    [workspaceId, after] as any[]
+    [workspaceId, environmentAccount(), after] as any[]
   )
-  return (rows[0] ?? null) as { workspaceId: number; sealedKey: string | null } | null
+  if (rows.length === 0) return null
+  const [row] = rows
+  return { workspaceId: Number(row.workspace_id), way: wayFrom(row), isPaused: row.is_paused !== false }
 }

@@ -1,9 +1,9 @@
 import logger from '@adonisjs/core/services/logger'
 import { crashPoint, failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import type { EmailChannel } from '#channels'
-import { channelFor, channelFrom } from '../providers/channel_for.ts'
+import { channelFrom, channelOf } from '../providers/channel_for.ts'
 import { isStale } from '../sender/lease.ts'
-import { learn, takeServiceCall } from '../sender/rate_budget.ts'
+import { learn, takeServiceCall, worksAgain } from '../sender/rate_budget.ts'
 import { askAgain, ended, putBack } from './end_service_call.ts'
 import { nextToServe, retakeServiceCall, sealServiceCall, type ServiceCall } from './service_call.ts'
 import { settleServiceCall } from './settle_service_call.ts'
@@ -47,8 +47,9 @@ async function serveOnce({
   if (begun) return { workspaceId: begun.workspaceId, isWaiting: await guarded(begun, () => repeat(begun)) }
   const next = await nextToServe({ after, workspaceId })
   if (!next) return null
-  const channel = channelFrom({ workspaceId: next.workspaceId, sealedKey: next.sealedKey })
-  const budget = await budgetOf(channel, { isReplay: false })
+  if (next.isPaused) return { workspaceId: next.workspaceId, isWaiting: true }
+  const channel = channelFrom(next)
+  const budget = await budgetOf(channel, { isReplay: false, failures: next.way.failures })
   if (!budget) return { workspaceId: next.workspaceId, isWaiting: true }
   const call = await sealServiceCall(next.workspaceId, channel)
   crashPoint('service_sealed')
@@ -58,12 +59,15 @@ async function serveOnce({
 
 type Budget = NonNullable<Awaited<ReturnType<typeof takeServiceCall>>>
 
-const budgetOf = async (channel: EmailChannel, again: { isReplay: boolean }): Promise<Budget | null> =>
-  channel.kind === 'resend' ? takeServiceCall(channel.account, again) : { failures: 0, perSecond: 0 }
+const budgetOf = async (
+  channel: EmailChannel,
+  { isReplay, failures = 0 }: { isReplay: boolean; failures?: number }
+): Promise<Budget | null> =>
+  channel.isPaced ? takeServiceCall(channel.account, { isReplay }) : { failures, perSecond: 0 }
 
 /** Where the same key is no longer safe, or another account would be called, nobody calls. */
 async function repeat(call: ServiceCall): Promise<boolean> {
-  const channel = await channelFor(call.workspaceId)
+  const channel = await channelOf(call)
   if (call.account !== channel.account || call.sealedMsAgo >= channel.keyLifeMs) {
     const note =
       call.account === channel.account
@@ -85,6 +89,7 @@ async function make(call: ServiceCall, channel: EmailChannel, budget: Budget): P
   const outcome = await channel.send(call.mails, { idempotencyKey: call.key })
   crashPoint('service_answered')
   if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
+  else if (outcome.kind === 'accepted' && budget.failures > 0) await worksAgain(channel.account)
   await settleServiceCall(call, { outcome, channel })
 }
 

@@ -14,7 +14,7 @@ export async function retryFailed(change: Change): Promise<{ retried: number }> 
     action: 'shipment.retried',
     also: { stop_reason: null, finished_at: null, released: null },
   })
-  const { batchSize } = await channelFor(workspaceId, trx)
+  const { batchSize } = await channelFor(workspaceId, { topicId: shipment.topicId, client: trx })
   const { rows } = await trx.rawQuery(
     `with again as (
        delete from messages

@@ -92,7 +92,9 @@ const events: Look = async () => {
 const provider: Look = async () => {
   if (env.get('RESEND_API_KEY')) return { level: 'ok', note: 'Resend, by RESEND_API_KEY' }
   if (env.get('SMTP_URL')) return { level: 'ok', note: 'SMTP, by SMTP_URL' }
-  const { rows } = await db.rawQuery('select count(*) as n from provider_accounts')
+  const { rows } = await db.rawQuery(
+    'select count(distinct workspace_id) as n from provider_accounts where credentials is not null'
+  )
   if (rows[0].n > 0) return { level: 'ok', note: `${rows[0].n} workspaces have their own` }
   return {
     level: 'warn',

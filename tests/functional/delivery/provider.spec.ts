@@ -137,7 +137,7 @@ test.group('The provider of a workspace', () => {
     await sendAllOf({ workspaceId: story.workspace.id })
     assert.lengthOf(Object.keys(server.ledger('c', String(campaignId))), 2)
     const row = await db.from('provider_accounts').where({ workspace_id: story.workspace.id }).first()
-    assert.isNull(row.api_key)
+    assert.isNull(row.credentials)
     assert.isNotNull(row.webhook_id)
     await connectByEnvironment({ workspaceId: story.workspace.id })
     assert.lengthOf(await webhooksAt(server.url), 1)

@@ -22,7 +22,7 @@ import {
 
 interface Provider {
   source: 'workspace' | 'environment' | null
-  channel: 'resend' | 'smtp' | 'capture'
+  channel: 'resend' | 'smtp' | 'ses' | 'postmark' | 'capture'
   api_key_hint: string | null
   webhook: { registered: boolean; note: string | null; last_event_at: string | null }
   paused: { until: string; reason: string } | null

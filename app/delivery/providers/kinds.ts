@@ -1,0 +1,53 @@
+import type { EmailChannel } from '#channels'
+import { CredentialsIncomplete } from '../errors.ts'
+import { resend } from './kinds/resend.ts'
+import { smtp } from './kinds/smtp.ts'
+
+/** What an account is reached with, as it came; each kind reads its own. */
+export type Credentials = Record<string, string | number | undefined>
+
+export interface Tried {
+  /** How many calls a second it takes; null: it does not count them, or does not say. */
+  perSecond: number | null
+  /** What a person should know, though it works. */
+  note: string | null
+}
+
+/** What we have to know of a kind of provider. A new one is a file, a line here and its channel. */
+export interface ProviderKind {
+  label: string
+  required: readonly string[]
+  optional: readonly string[]
+  /** Names the account without saying its secrets: who remembers our keys and counts our calls. */
+  account(credentials: Credentials): string
+  hint(credentials: Credentials): string
+  /** What may be shown of it, to be changed. */
+  settings(credentials: Credentials): Record<string, string | number>
+  channel(credentials: Credentials): EmailChannel
+  /**
+   * Asks the provider whether the credentials are good; sends nothing.
+   *
+   * @throws KeyRefused with the field that is wrong, ProviderUnreachable
+   */
+  tryOut(credentials: Credentials): Promise<Tried>
+}
+
+const kinds = { resend, smtp }
+
+export type KindName = keyof typeof kinds
+export const kindNames = Object.keys(kinds) as KindName[]
+
+export function kindOf(name: string): ProviderKind {
+  if (!Object.hasOwn(kinds, name)) throw new Error(`There is no kind of provider called ${name}.`)
+  return kinds[name as KindName]
+}
+
+/** Those that the kind knows and that have a value. */
+export function credentialsOf(kind: ProviderKind, input: Credentials): Credentials {
+  const known = [...kind.required, ...kind.optional].filter((name) => ![undefined, ''].includes(input[name] as any))
+  const missing = kind.required.find((name) => !known.includes(name))
+  if (missing) {
+    throw new CredentialsIncomplete(`${kind.label} needs ${missing}.`, { field: `credentials.${missing}` })
+  }
+  return Object.fromEntries(known.map((name) => [name, input[name]]))
+}

@@ -1,0 +1,39 @@
+import { resendAccount, resendChannel, resendClient } from '#channels'
+import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
+import { environment } from '../environment.ts'
+import type { Credentials, ProviderKind, Tried } from '../kinds.ts'
+import { hintOf } from '../secrets.ts'
+
+const keyOf = ({ api_key: key }: Credentials) => String(key)
+const reach = (apiKey: string) => ({ apiKey, baseUrl: environment().RESEND_BASE_URL })
+
+export const resend: ProviderKind = {
+  label: 'Resend',
+  required: ['api_key'],
+  optional: [],
+  account: (credentials) => resendAccount(keyOf(credentials)),
+  hint: (credentials) => hintOf(keyOf(credentials)),
+  settings: () => ({}),
+  channel: (credentials) => resendChannel(reach(keyOf(credentials))),
+  tryOut: (credentials) => tryKey(keyOf(credentials)),
+}
+
+/** A key that may only send is a good key, too: it is refused what it may not, and named so. */
+async function tryKey(apiKey: string): Promise<Tried> {
+  const { data, error } = await resendClient(reach(apiKey)).usage.get({ signal: AbortSignal.timeout(10_000) })
+  if (data) return { perSecond: Math.max(1, Math.floor((data.rate_limit?.limit ?? 2) * 0.8)), note: null }
+  if ((error?.name as string) === 'restricted_api_key') {
+    return {
+      perSecond: null,
+      note: 'This key may only send. With one of full access Assent also hears what became of mails.',
+    }
+  }
+  if (isRefusal(error?.statusCode)) {
+    throw new KeyRefused('Resend does not accept this key. Copy it again from resend.com → API keys.', {
+      field: 'api_key',
+    })
+  }
+  throw new ProviderUnreachable('Resend does not answer at the moment. Nothing was changed; try again in a minute.')
+}
+
+const isRefusal = (status: number | null | undefined) => Boolean(status && status < 500 && status !== 429)
