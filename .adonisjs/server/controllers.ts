@@ -32,6 +32,7 @@ export const controllers = {
     ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),
     ResendWebhook: () => import('#app/delivery/http/resend_webhook_controller'),
     SendingDomains: () => import('#app/delivery/http/sending_domains_controller'),
+    SendingRoutes: () => import('#app/delivery/http/sending_routes_controller'),
     ServiceMessages: () => import('#app/delivery/http/service_messages_controller'),
     WarmUps: () => import('#app/delivery/http/warm_ups_controller'),
   },

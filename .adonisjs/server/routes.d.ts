@@ -146,6 +146,9 @@ export type ScannedRoutes = {
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.index': { paramsTuple?: []; params?: {} }
     'providers.store': { paramsTuple?: []; params?: {} }
+    'sending_routes.index': { paramsTuple?: []; params?: {} }
+    'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
+    'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
@@ -218,6 +221,7 @@ export type ScannedRoutes = {
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.index': { paramsTuple?: []; params?: {} }
+    'sending_routes.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -281,6 +285,7 @@ export type ScannedRoutes = {
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.index': { paramsTuple?: []; params?: {} }
+    'sending_routes.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -376,6 +381,7 @@ export type ScannedRoutes = {
     'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
     'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
+    'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'providers.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
@@ -399,6 +405,7 @@ export type ScannedRoutes = {
     'me.password': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
+    'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }

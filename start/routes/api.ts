@@ -227,6 +227,14 @@ router
     door.delete('/warm-ups/:domain', [delivery.WarmUps, 'destroy'], 'settings:write', 'warm_ups.destroy')
     door.get('/providers', [delivery.Providers, 'index'], 'settings:read', 'providers.index')
     door.post('/providers', [delivery.Providers, 'store'], 'settings:write', 'providers.store')
+    door.get('/sending-routes', [delivery.SendingRoutes, 'index'], 'settings:read', 'sending_routes.index')
+    door.put('/sending-routes/:topic', [delivery.SendingRoutes, 'update'], 'settings:write', 'sending_routes.update')
+    door.delete(
+      '/sending-routes/:topic',
+      [delivery.SendingRoutes, 'destroy'],
+      'settings:write',
+      'sending_routes.destroy'
+    )
     door.get('/providers/resend', [delivery.ResendProvider, 'show'], 'settings:read', 'providers.resend.show')
     door.put('/providers/resend', [delivery.ResendProvider, 'update'], 'settings:write', 'providers.resend.update')
     door.delete('/providers/resend', [delivery.ResendProvider, 'destroy'], 'settings:write', 'providers.resend.destroy')

@@ -792,6 +792,24 @@ const routes = {
     tokens: [{"old":"/api/v1/providers","type":0,"val":"api","end":""},{"old":"/api/v1/providers","type":0,"val":"v1","end":""},{"old":"/api/v1/providers","type":0,"val":"providers","end":""}],
     types: placeholder as Registry['providers.store']['types'],
   },
+  'sending_routes.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/sending-routes',
+    tokens: [{"old":"/api/v1/sending-routes","type":0,"val":"api","end":""},{"old":"/api/v1/sending-routes","type":0,"val":"v1","end":""},{"old":"/api/v1/sending-routes","type":0,"val":"sending-routes","end":""}],
+    types: placeholder as Registry['sending_routes.index']['types'],
+  },
+  'sending_routes.update': {
+    methods: ["PUT"],
+    pattern: '/api/v1/sending-routes/:topic',
+    tokens: [{"old":"/api/v1/sending-routes/:topic","type":0,"val":"api","end":""},{"old":"/api/v1/sending-routes/:topic","type":0,"val":"v1","end":""},{"old":"/api/v1/sending-routes/:topic","type":0,"val":"sending-routes","end":""},{"old":"/api/v1/sending-routes/:topic","type":1,"val":"topic","end":""}],
+    types: placeholder as Registry['sending_routes.update']['types'],
+  },
+  'sending_routes.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/sending-routes/:topic',
+    tokens: [{"old":"/api/v1/sending-routes/:topic","type":0,"val":"api","end":""},{"old":"/api/v1/sending-routes/:topic","type":0,"val":"v1","end":""},{"old":"/api/v1/sending-routes/:topic","type":0,"val":"sending-routes","end":""},{"old":"/api/v1/sending-routes/:topic","type":1,"val":"topic","end":""}],
+    types: placeholder as Registry['sending_routes.destroy']['types'],
+  },
   'providers.resend.show': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/providers/resend',

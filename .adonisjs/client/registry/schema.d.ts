@@ -1579,6 +1579,42 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'sending_routes.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/sending-routes'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['index']>>>
+    }
+  }
+  'sending_routes.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/sending-routes/:topic'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { topic: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>>
+    }
+  }
+  'sending_routes.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/sending-routes/:topic'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { topic: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['destroy']>>>
+    }
+  }
   'providers.resend.show': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/providers/resend'

@@ -195,6 +195,11 @@ export interface ApiDefinition {
     destroy: typeof routes['providers.destroy']
     test: typeof routes['providers.test']
   }
+  sendingRoutes: {
+    index: typeof routes['sending_routes.index']
+    update: typeof routes['sending_routes.update']
+    destroy: typeof routes['sending_routes.destroy']
+  }
   outbox: {
     index: typeof routes['outbox.index']
     show: typeof routes['outbox.show']

@@ -26,7 +26,7 @@ export async function claimBatch({
 
 const CLAIM = `
   with overdue as (
-    select b.workspace_id, b.id, b.doubtful, p.id as provider_id, p.kind, p.credentials, 0 as failures from batches b
+    select b.workspace_id, b.id, b.doubtful, p.id as provider_id, p.kind, p.credentials, p.status, 0 as failures from batches b
     left join provider_accounts p on p.workspace_id = b.workspace_id and p.account = b.account and p.credentials is not null
     where b.state = 'sealed' and b.workspace_id = coalesce(?::bigint, b.workspace_id) and b.lease_until <= clock_timestamp() and b.not_before <= clock_timestamp()
       and not exists (select from rate_budgets r where r.account = b.account
@@ -36,7 +36,7 @@ const CLAIM = `
     for update of b skip locked
   ),
   fresh as (
-    select waiting.workspace_id, waiting.id, false as doubtful, way.provider_id, way.kind, way.credentials, way.failures
+    select waiting.workspace_id, waiting.id, false as doubtful, way.provider_id, way.kind, way.credentials, way.status, way.failures
     from (
       select s.workspace_id, s.id, s.topic_id, s.released
       from shipments s
@@ -70,7 +70,7 @@ const CLAIM = `
   where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
   returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.state, b.attempts, b.fence,
     b.idempotency_key, b.account, b.payload_hash, b.sealed, picked.doubtful as was_doubtful,
-    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.failures, w.timezone,
+    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.status, picked.failures, w.timezone,
     case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 

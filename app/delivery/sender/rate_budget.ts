@@ -12,6 +12,9 @@ const SHARE = 0.8
 /** After so many failures of the provider in a row nobody calls it for a while. */
 const PATIENCE = 3
 
+/** So many in a row took a quarter of a minute: that is no hiccup any more, and another account steps in where one may. */
+export const IN_TROUBLE = 6
+
 /** A second begins: campaigns have `per_second` calls, and a quarter of that is kept for service mail beside them. */
 const NEW_SECOND = `
   remaining = case when r.window_ends_at <= clock_timestamp() then r.per_second else r.remaining end`

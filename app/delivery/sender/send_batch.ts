@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import { crashPoint } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
+import { accountWorks } from '../providers/account_is_refused.ts'
 import { channelFrom } from '../providers/channel_for.ts'
 import { payloadHash } from './compose_mails.ts'
 import { isStale, type Batch } from './lease.ts'
@@ -45,6 +46,7 @@ export async function sendBatch(batch: Batch): Promise<void> {
   crashPoint('after_accept')
   if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
   else if (outcome.kind === 'accepted' && budget.failures > 0) await worksAgain(channel.account)
+  if (outcome.kind === 'accepted' && batch.way.isRefused) await accountWorks({ ...batch, account: channel.account })
   await settle(batch, { outcome, channel, mails })
 }
 

@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, Outcome, OutgoingMail } from '#channels'
 import { quotaIsSpent } from '../quota/quota_is_spent.ts'
+import { accountIsRefused } from '../providers/account_is_refused.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Batch } from './lease.ts'
 import { countFailure, windowIsSpent } from './rate_budget.ts'
@@ -65,6 +66,7 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
       return callAgain(batch, { waitMs: outcome.retryAfterMs ?? 2_000, doubtful: true, note })
     case 'provider':
       await countFailure(channel.account, note)
+      if (outcome.mayHaveBeenSent && channel.keyLifeMs === 0) return giveUp(batch, note)
       return callAgain(batch, {
         waitMs: outcome.retryAfterMs,
         doubtful: batch.doubtful || Boolean(outcome.mayHaveBeenSent),
@@ -73,6 +75,9 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
     case 'quota':
       return overQuota(batch, { outcome, channel, mails })
     case 'credentials':
+      if (!(await accountIsRefused({ ...batch, account: channel.account }, note)))
+        await stopShipment(batch, { reason: outcome.why, note })
+      return putBack(batch, note)
     case 'domain':
     case 'request':
       await stopShipment(batch, { reason: outcome.why, note })

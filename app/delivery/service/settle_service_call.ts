@@ -1,6 +1,7 @@
 import logger from '@adonisjs/core/services/logger'
 import type { EmailChannel, Outcome } from '#channels'
 import { quotaIsSpent } from '../quota/quota_is_spent.ts'
+import { accountIsRefused } from '../providers/account_is_refused.ts'
 import { countFailure, windowIsSpent } from '../sender/rate_budget.ts'
 import { accepted, askAgain, ended, halve, putBack } from './end_service_call.ts'
 import type { ServiceCall } from './service_call.ts'
@@ -45,14 +46,19 @@ async function refused(call: ServiceCall, channel: EmailChannel, outcome: Refusa
       return askAgain(call, { waitMs: retryAfterMs ?? 2_000, note })
     case 'provider':
       await countFailure(channel.account, note)
+      if (outcome.mayHaveBeenSent && channel.keyLifeMs === 0) {
+        return ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note })
+      }
       return outcome.mayHaveBeenSent
         ? askAgain(call, { waitMs: retryAfterMs ?? patience(call), note })
         : waitFor(call, { waitMs: retryAfterMs ?? patience(call), note })
     case 'quota':
       await quotaIsSpent(channel.account, outcome)
       return waitFor(call, { waitMs: 60_000, note })
-    case 'credentials':
-      return waitFor(call, { waitMs: 60_000, note })
+    case 'credentials': {
+      const goesOn = await accountIsRefused({ workspaceId: call.workspaceId, account: channel.account }, note)
+      return waitFor(call, { waitMs: goesOn ? 0 : 60_000, note })
+    }
     case 'bug':
       logger.error({ workspace: call.workspaceId, mails: call.ids }, 'the provider knows this key with other contents')
       return ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note })
