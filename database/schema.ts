@@ -63,7 +63,7 @@ export class AuditEntrySchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'payloadHash', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
+  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
   $columns = BatchSchema.$columns
   @column()
   declare accepted: number
@@ -77,6 +77,8 @@ export class BatchSchema extends BaseModel {
   declare contactIds: any
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare domain: string | null
   @column()
   declare doubtful: boolean
   @column()
@@ -105,6 +107,8 @@ export class BatchSchema extends BaseModel {
   declare no: number
   @column.dateTime()
   declare notBefore: DateTime
+  @column()
+  declare parkedFor: string | null
   @column()
   declare payloadHash: Buffer | null
   @column()
@@ -480,6 +484,37 @@ export class DomainEventSchema extends BaseModel {
   declare secret: boolean
   @column()
   declare workspaceId: number
+}
+
+export class DomainPaceSchema extends BaseModel {
+  static $columns = ['account', 'arrived', 'cutAt', 'deferred', 'domain', 'grownAt', 'lastDeferralAt', 'lastShipment', 'perMinute', 'refilledAt', 'since', 'tokens', 'usedAt'] as const
+  $columns = DomainPaceSchema.$columns
+  @column()
+  declare account: string
+  @column()
+  declare arrived: number
+  @column.dateTime()
+  declare cutAt: DateTime | null
+  @column()
+  declare deferred: number
+  @column()
+  declare domain: string
+  @column.dateTime()
+  declare grownAt: DateTime | null
+  @column.dateTime()
+  declare lastDeferralAt: DateTime
+  @column()
+  declare lastShipment: number
+  @column()
+  declare perMinute: number | null
+  @column.dateTime()
+  declare refilledAt: DateTime
+  @column.dateTime()
+  declare since: DateTime
+  @column()
+  declare tokens: number
+  @column.dateTime()
+  declare usedAt: DateTime | null
 }
 
 export class EditionSchema extends BaseModel {

@@ -1,7 +1,7 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
 import { campaignClock, recurringClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
-import { checkDomain, feedback, pilots, recheckDomains, refreshQuotas, sender, serviceSender } from '#delivery'
+import { checkDomain, cleanPaces, feedback, pilots, recheckDomains, refreshQuotas, sender, serviceSender } from '#delivery'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
@@ -15,6 +15,7 @@ export const jobs: Jobs = {
 export const clock: ClockEntry[] = [
   { name: 'refresh-quotas', cron: '*/3 * * * *', run: () => refreshQuotas() },
   { name: 'clean-platform', cron: '17 * * * *', run: cleanPlatform },
+  { name: 'clean-paces', cron: '27 * * * *', run: cleanPaces },
   { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
   { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },

@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, quotas, warm_ups, sending_domains, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, domain_paces, quotas, warm_ups, sending_domains, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -9,6 +9,7 @@ export { messages, type MessageJson } from './accounting/messages.ts'
 export { receipt, type Receipt } from './accounting/receipt.ts'
 export { receiptCsv } from './accounting/receipt_csv.ts'
 export { shipmentProgress, type Progress } from './accounting/shipment_progress.ts'
+export { cleanPaces } from './domain_pace/clean_paces.ts'
 export { freezeAudience } from './audience/freeze_audience.ts'
 export { ensureMonth, thisMonth } from './audience/months.ts'
 export { previewPlan, type Plan } from './audience/preview_plan.ts'

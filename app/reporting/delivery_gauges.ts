@@ -19,6 +19,7 @@ async function count(): Promise<Gauge[]> {
     const { rows } = await db.rawQuery(sql)
     return rows.map(({ state, n }: any) => ({ labels: { state }, value: n }))
   }
+  const slow = await slowDomains()
   return [
     {
       name: 'assent_messages',
@@ -41,6 +42,16 @@ async function count(): Promise<Gauge[]> {
       samples: await quotasLeft(),
     },
     {
+      name: 'assent_domain_mails_per_minute',
+      help: 'The pace of mailbox providers that asked for slower delivery, by account.',
+      samples: slow.map(({ labels, pace }) => ({ labels, value: pace })),
+    },
+    {
+      name: 'assent_domain_people_waiting',
+      help: 'People who wait because their mailbox provider asked for slower delivery.',
+      samples: slow.map(({ labels, people }) => ({ labels, value: people })),
+    },
+    {
       name: 'assent_service_messages_open',
       help: 'Service mails that have not left, by state.',
       samples: await byState(
@@ -59,4 +70,15 @@ async function quotasLeft() {
      where p.quota is not null and q.updated_at > now() - interval '1 day' order by q.account, p.period limit 200`
   )
   return rows.map(({ account, period, n }: any) => ({ labels: { account, period }, value: Number(n) }))
+}
+
+async function slowDomains(): Promise<{ labels: Record<string, string>; pace: number; people: number }[]> {
+  const { rows } = await db.rawQuery(
+    `select p.account, p.domain, p.per_minute as pace, (
+       select coalesce(sum(cardinality(b.contact_ids)), 0)::int from batches b
+       where b.parked_for = p.account and b.domain = p.domain and b.state = 'queued'
+     ) as people
+     from domain_paces p where p.per_minute is not null order by p.account, p.domain limit 200`
+  )
+  return rows.map(({ account, domain, ...numbers }: any) => ({ labels: { account, domain }, ...numbers }))
 }

@@ -74,6 +74,10 @@ export default class extends BaseSchema {
         lease_owner text,
         lease_until timestamptz,
         not_before timestamptz not null default now(),
+        -- All its people are behind this group of domains. While it is parked for an account, the pace of that domain has
+        -- no room for it; when the pace is forgotten, it is free.
+        domain text,
+        parked_for text,
         attempts int not null default 0,
         -- how often its handling failed in a way that nobody foresaw
         failures int not null default 0,
@@ -94,7 +98,9 @@ export default class extends BaseSchema {
       ) with (fillfactor = 80);
       create unique index batches_key on batches (workspace_id, idempotency_key);
       create index batches_of_shipment on batches (workspace_id, shipment_id, state);
-      create index batches_waiting on batches (workspace_id, shipment_id, no, id) where state in ('queued', 'leased', 'sealed');
+      create index batches_waiting on batches (workspace_id, shipment_id, no, id)
+        where state in ('queued', 'leased', 'sealed') and parked_for is null;
+      create index batches_parked on batches (parked_for, domain, workspace_id, shipment_id, no, id) where parked_for is not null;
       create index batches_sealed on batches (lease_until) where state = 'sealed';
       create sequence batch_fences;
 
@@ -295,6 +301,27 @@ export default class extends BaseSchema {
         updated_at timestamptz not null default now()
       ) with (fillfactor = 50);
 
+      -- Recipients' domains (large mailbox providers as one) that defer mail of an account: deferrals and arrivals of ten
+      -- minutes are counted; once they are too many, per_minute mails may leave, halved when it goes on, grown while it does not.
+      create table domain_paces (
+        account text not null,
+        domain text not null,
+        per_minute int,
+        -- Mails that may leave now; below zero: some left beforehand.
+        tokens float8 not null default 0,
+        refilled_at timestamptz not null default now(),
+        used_at timestamptz,
+        last_shipment bigint not null default 0,
+        deferred int not null default 0,
+        arrived int not null default 0,
+        since timestamptz not null default now(),
+        last_deferral_at timestamptz not null,
+        cut_at timestamptz,
+        grown_at timestamptz,
+        primary key (account, domain)
+      ) with (fillfactor = 50);
+      alter table batches add foreign key (parked_for, domain) references domain_paces on delete set null (parked_for);
+
       -- What an account may send and has sent, as its provider told, so that it is known before. No limit: the plan has
       -- none, or (is_told false) its key may not ask and the headers of answers say only what is used.
       create table quotas (
@@ -370,7 +397,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, exclusions, sending_watch, shipments;
+      drop table bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

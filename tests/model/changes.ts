@@ -34,7 +34,7 @@ export const end =
     batch.state = ending === 'accepted' ? 'done' : ending
   }
 
-/** return_batch.ts: `splitBatch`, from `bisect` in settle_batch.ts. */
+/** return_batch.ts: `splitBatch`, from `divide` in settle_batch.ts. */
 export function split(next: State, batch: Batch) {
   for (const person of batch.sealed?.out ?? []) next.messages[person] = 'withheld'
   for (const person of batch.sealed!.inCall) {
@@ -42,6 +42,7 @@ export function split(next: State, batch: Batch) {
       people: [person],
       state: 'queued',
       holder: null,
+      pace: batch.pace,
       isLeased: false,
       doubtful: false,
       key: `${batch.key}${person}`,
@@ -50,6 +51,25 @@ export function split(next: State, batch: Batch) {
   }
   batch.state = 'split'
 }
+
+/** domain_pace/park_slow_people.ts: Ben waits in a batch of his own. */
+export function park(next: State, batch: Batch) {
+  for (const person of batch.people) {
+    next.batches.push({
+      people: [person],
+      state: 'queued',
+      holder: null,
+      pace: person === BEN ? 'parked' : 'none',
+      isLeased: false,
+      doubtful: false,
+      key: `${batch.key}${person}`,
+      sealed: null,
+    })
+  }
+  batch.state = 'split'
+}
+
+export const BEN = 1
 
 export const timeMatters = ({ batches, workers, left }: State) =>
   batches.some(({ isLeased }) => isLeased) ||

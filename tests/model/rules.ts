@@ -15,6 +15,7 @@ export const rules = {
   'what comes back is cancelled': { file: 'sender/finish_shipments.ts', line: "s.state = 'cancelled'" },
   'what is sealed is not cancelled': { file: 'shipments/cancel_shipment.ts', line: "state in ('queued', 'leased')" },
   'what is in doubt waits for no quota': { file: 'sender/rate_budget.ts', line: '?::bool or coalesce(r.quota_until' },
+  'whoever is parked is let go': { file: 'domain_pace/let_parked_go.ts', line: 'set parked_for = null' },
   'leases end': { file: 'sender/claim_batch.ts', line: 'b.lease_until <= clock_timestamp()' },
 } as const
 

@@ -12,6 +12,8 @@ export interface State {
   account: number
   /** Whether the account's quota is known to be used up: nothing new leaves then. */
   isQuotaSpent: boolean
+  /** Ben's mailbox provider has asked for slower delivery. */
+  isBenSlow: boolean
   /** By person: have they left, and was it longer ago than a worker may sleep? */
   left: ('no' | 'just now' | 'long ago')[]
   /** Which person's address the provider refuses, with the whole call that they stand in. */
@@ -28,6 +30,8 @@ export interface State {
     cancels: number
     /** How often a quota that is used up begins anew. */
     resets: number
+    /** How often Ben's mailbox provider asks for patience. */
+    slows: number
   }
   /** A day has passed, or the account was changed: then, and only then, may somebody be unconfirmed. */
   isAskingUnsafe: boolean
@@ -42,6 +46,8 @@ export interface Batch {
   state: 'queued' | 'leased' | 'sealed' | 'done' | 'failed' | 'unconfirmed' | 'cancelled' | 'split'
   /** The fence: the worker who took it last. */
   holder: number | null
+  /** Made for one mailbox provider: waits for its pace, or has waited for it. */
+  pace: 'none' | 'parked' | 'granted'
   isLeased: boolean
   doubtful: boolean
   key: string
@@ -88,7 +94,16 @@ export const nothing: Hand = {
 export const begin = (refused: number | null, budget: Partial<State['budget']>): State => ({
   campaign: 'running',
   batches: [
-    { people: [0, 1], state: 'queued', holder: null, isLeased: false, doubtful: false, key: 'K', sealed: null },
+    {
+      people: [0, 1],
+      state: 'queued',
+      holder: null,
+      pace: 'none',
+      isLeased: false,
+      doubtful: false,
+      key: 'K',
+      sealed: null,
+    },
   ],
   messages: [null, null],
   workers: [{ ...nothing }, { ...nothing }],
@@ -96,6 +111,7 @@ export const begin = (refused: number | null, budget: Partial<State['budget']>):
   provider: { remembered: [], mails: [0, 0], hasSeenConflict: false },
   account: 0,
   isQuotaSpent: false,
+  isBenSlow: false,
   left: ['no', 'no'],
   refused,
   budget: {
@@ -108,6 +124,7 @@ export const begin = (refused: number | null, budget: Partial<State['budget']>):
     pauses: 0,
     cancels: 0,
     resets: 1,
+    slows: 0,
     ...budget,
   },
   isAskingUnsafe: false,
@@ -134,6 +151,7 @@ export function keyOf(state: State): string {
       b.state,
       isHeld ? no(b.holder!) : -1,
       b.isLeased,
+      b.pace,
       b.doubtful,
       nameOf(b.key),
       b.sealed && Object.values(b.sealed),
@@ -145,9 +163,31 @@ export function keyOf(state: State): string {
     .filter((call) => keys.has(call.key))
     .map((call) => `${nameOf(call.key)} ${call.account} ${call.people}`)
     .sort()
-  const { campaign, messages, provider, account, isQuotaSpent, left, refused, budget, isAskingUnsafe, crime } = state
+  const {
+    campaign,
+    messages,
+    provider,
+    account,
+    isQuotaSpent,
+    isBenSlow,
+    left,
+    refused,
+    budget,
+    isAskingUnsafe,
+    crime,
+  } = state
   return JSON.stringify([
-    [campaign, account, isQuotaSpent, refused, isAskingUnsafe, crime, provider.mails, provider.hasSeenConflict],
+    [
+      campaign,
+      account,
+      isQuotaSpent,
+      isBenSlow,
+      refused,
+      isAskingUnsafe,
+      crime,
+      provider.mails,
+      provider.hasSeenConflict,
+    ],
     [batches, isSwapped ? hands.reverse() : hands, inHand, wire, remembered],
     [messages, left, Object.values(budget)],
   ])

@@ -1,5 +1,5 @@
 import { Steps } from './steps.ts'
-import { end, giveBack, nameOf, names, split, unseal } from './changes.ts'
+import { BEN, end, giveBack, nameOf, names, park, split, unseal } from './changes.ts'
 import { nothing, type Batch, type State } from './state.ts'
 
 /** What a worker can do next: one step is one statement to the database, or one call. */
@@ -35,7 +35,7 @@ export class WorkerSteps extends Steps {
         batch.state === 'sealed' || (['queued', 'leased'].includes(batch.state) && this.state.campaign === 'running')
       const waitsForQuota =
         this.state.isQuotaSpent && (batch.state !== 'sealed' || !this.keeps('what is in doubt waits for no quota'))
-      if (!isFree || !isDue || waitsForQuota) continue
+      if (!isFree || !isDue || waitsForQuota || batch.pace === 'parked') continue
       this.add(`${who} takes ${nameOf(batch)}`, (next) => {
         const taken = next.batches[index]
         next.workers[no] = {
@@ -60,6 +60,9 @@ export class WorkerSteps extends Steps {
   private decide(no: number, who: string) {
     const hand = this.state.workers[no]
     const batch = this.state.batches[hand.batch]
+    if (!hand.wasSealed && this.state.isBenSlow && batch.pace === 'none' && batch.people.includes(BEN)) {
+      return this.write(no, `${who} lets Ben wait for his mailbox provider`, 'leased', park)
+    }
     if (!hand.wasSealed) {
       return this.add(`${who} asks who may still be written to`, (next) => {
         const mayReceive = (person: number) =>

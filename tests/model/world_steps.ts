@@ -72,6 +72,16 @@ export class WorldSteps extends Steps {
         for (const batch of next.batches) if (batch.sealed) batch.sealed.isYoung = false
       })
     }
+    if (budget.slows > 0) {
+      this.add('the mailbox provider of Ben asks for patience', (next) => {
+        next.isBenSlow = true
+        next.budget.slows--
+      })
+    }
+    for (const [index, { pace }] of state.batches.entries()) {
+      if (pace !== 'parked' || !this.keeps('whoever is parked is let go')) continue
+      this.add('there is room at the mailbox provider of Ben', (next) => (next.batches[index].pace = 'granted'))
+    }
     if (state.isQuotaSpent && budget.resets > 0) {
       this.add('the quota begins anew', (next) => {
         next.isQuotaSpent = false

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { slowedDomains, type SlowedDomain } from '../domain_pace/slowed_domains.ts'
 import { environmentAccount } from '../providers/environment.ts'
 import { wayOut } from '../providers/ways_out.ts'
 import { quotaForecast, type QuotaForecast } from '../quota/quota_forecast.ts'
@@ -11,6 +12,8 @@ export interface Progress extends Books {
   waiting_for: { reason: string; until: string } | null
   /** Where the account's quota will end before it does; null while all of it fits, or nobody knows. */
   quota: QuotaForecast | null
+  /** Mailbox providers that asked for slower delivery, as far as people of this campaign wait for that. */
+  slowed: SlowedDomain[]
   /** Until then nothing has left and it can be taken back; null when that is over. */
   starts_at: string | null
   /** A first wave of so many mails goes first; judged then, null while it is still leaving. */
@@ -47,11 +50,14 @@ export async function shipmentProgress({
   const isOpen = shipment.state === 'running' && shipment.finished_at === null
   const books = await booksOf(shipment, db.connection())
   const { account } = shipment
+  const slowed =
+    isOpen && account !== null ? await slowedDomains({ workspaceId, shipmentId: shipment.id, account }) : []
   return {
     ...books,
     state: shipment.state,
     stop_reason: shipment.stop_reason,
-    waiting_for: waitOf(shipment, isOpen),
+    waiting_for: waitOf(shipment, isOpen) ?? domainWait(slowed, books.queued),
+    slowed,
     quota:
       isOpen && account && !shipment.paused_until
         ? await quotaForecast({ workspaceId, shipmentId: shipment.id, account, queued: books.queued })
@@ -75,6 +81,12 @@ function waitOf(shipment: any, isOpen: boolean): Progress['waiting_for'] {
   if (shipment.paused_until) return { reason: shipment.pause_reason, until: shipment.paused_until.toISOString() }
   const isLater = shipment.waits_until && shipment.waits_until > new Date()
   return isLater ? { reason: shipment.waits_for, until: shipment.waits_until.toISOString() } : null
+}
+
+/** All that still wait do so for a mailbox provider. */
+function domainWait(slowed: SlowedDomain[], queued: number): Progress['waiting_for'] {
+  const people = slowed.reduce((sum, one) => sum + one.people, 0)
+  return people > 0 && people === queued ? { reason: 'slow_domain', until: slowed[0].done_at } : null
 }
 
 /** By the quarter of an hour; what was only put off for a moment is no plan. */

@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { onTheWay } from '../accounting/on_the_way.ts'
+import { knownPaces } from '../domain_pace/paces.ts'
 import { applyToServiceMail } from './apply_to_service_mail.ts'
 import { happeningIn, messageIn, serviceMessageIn, type StoredEvent } from './event_meaning.ts'
 import { after, isOnlyNoted, mayHear, standingOf, type Happening, type Standing } from './message_states.ts'
@@ -46,7 +47,8 @@ export async function applyEvents(due: Due = {}): Promise<number> {
   }
 }
 
-function applyDue(due: Due): Promise<number> {
+async function applyDue(due: Due): Promise<number> {
+  await knownPaces()
   return db.transaction(async (trx) => {
     const events = await takeDue(trx, due)
     const outcomes = new Map<number, string>()

@@ -14,11 +14,7 @@ export async function areAwake(batch: Batch): Promise<boolean> {
     await release(batch, waits[0])
     return false
   }
-  await splitBatch(
-    batch,
-    waits.map(({ ids }) => ids),
-    { waitsMs: waits.map(({ waitMs }) => waitMs) }
-  )
+  await splitBatch(batch, waits)
   return false
 }
 

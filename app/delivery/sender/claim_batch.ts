@@ -48,7 +48,7 @@ const CLAIM = `
     cross join lateral (
       select b.workspace_id, b.id from batches b
       where not way.is_paused and way.has_calls
-        and b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased')
+        and b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased') and b.parked_for is null
         and (turn.released is null or b.no < turn.released)
         and b.not_before <= clock_timestamp() and (b.lease_until is null or b.lease_until <= clock_timestamp())
       order by b.no, b.id
@@ -68,7 +68,7 @@ const CLAIM = `
   join shipments s on s.workspace_id = picked.workspace_id
   join workspaces w on w.id = s.workspace_id
   where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
-  returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.state, b.attempts, b.fence,
+  returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.domain, b.state, b.attempts, b.fence,
     b.idempotency_key, b.account, b.payload_hash, b.sealed, picked.doubtful as was_doubtful,
     s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.status, picked.failures, w.timezone,
     case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
@@ -87,6 +87,7 @@ function batchFrom(row: any, takenAt: Moment): Batch {
     month: row.month,
     no: row.no,
     contactIds: row.contact_ids,
+    domain: row.domain,
     wasSealed: row.state === 'sealed',
     doubtful: row.was_doubtful,
     attempts: row.attempts,

@@ -41,6 +41,8 @@ export interface Batch {
   month: string
   no: number
   contactIds: number[]
+  /** All of them are behind this group of domains, and have waited for its pace; null: anybody. */
+  domain: string | null
   wasSealed: boolean
   /** A call was made, or may have been, whose outcome nobody knows. */
   doubtful: boolean

@@ -66,36 +66,48 @@ export async function unseal(batch: Batch, { waitMs, note }: { waitMs: number; n
   if (rowCount === 1) await giveBackToDay(batch, senderDomain(await letterOf(batch)))
 }
 
-/**
- * Divides a batch of which nothing was sent into smaller ones with keys of their own. Who was left out of it ends here.
- * `waitsMs`: how long each piece waits.
- */
-export async function splitBatch(
-  batch: Batch,
-  pieces: number[][],
-  { note = null, waitsMs = pieces.map(() => 0) }: { note?: string | null; waitsMs?: number[] } = {}
-) {
+export interface Piece {
+  ids: number[]
+  /** How long it waits; not at all, unless told. */
+  waitMs?: number
+  /** All its people are behind this group of domains (domain_pace/). */
+  domain?: string
+  /** It waits until the pace of its domain for this account has room. */
+  parkedFor?: string
+}
+
+/** Divides a batch of which nothing was sent into smaller ones with keys of their own. Who was left out of it ends here. */
+export async function splitBatch(batch: Batch, pieces: Piece[], { note = null }: { note?: string | null } = {}) {
   const messages = writeMessages(batch.sealed ?? [], null)
+  const parked = [pieces.flatMap(({ parkedFor }) => parkedFor ?? []), pieces.flatMap(({ domain }) => domain ?? [])]
   const { rowCount } = await db.rawQuery(
     `with ended as (
        update batches set state = 'split', doubtful = false, finished_at = now(), last_error = ?
        where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')
        returning *
      ),
-     written as (${messages.sql})
-     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, not_before)
-     select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ?, ended.rev + 1, piece::bigint[],
-       'assent-' || gen_random_uuid(), clock_timestamp() + make_interval(secs => wait_ms / 1000)
-     from ended, unnest(?::text[], ?::float8[]) as p (piece, wait_ms)`,
+     written as (${messages.sql}),
+     paces as (
+       select account, domain from domain_paces where account = any(?::text[]) and domain = any(?::text[]) for key share
+     )
+     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, not_before, domain, parked_for)
+     select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ?, ended.rev + 1, p.piece::bigint[],
+       'assent-' || gen_random_uuid(), clock_timestamp() + make_interval(secs => p.wait_ms / 1000),
+       coalesce(p.domain, ended.domain), paces.account
+     from ended cross join unnest(?::text[], ?::float8[], ?::text[], ?::text[]) as p (piece, wait_ms, domain, parked_for)
+     left join paces on paces.account = p.parked_for and paces.domain = p.domain`,
     [
       note,
       batch.workspaceId,
       batch.id,
       batch.fence,
       ...messages.bindings,
+      ...parked,
       batch.no,
-      pieces.map((ids) => `{${ids.join(',')}}`),
-      waitsMs,
+      pieces.map(({ ids }) => `{${ids.join(',')}}`),
+      pieces.map(({ waitMs = 0 }) => waitMs),
+      pieces.map(({ domain }) => domain ?? null),
+      pieces.map(({ parkedFor }) => parkedFor ?? null),
     ] as any[]
   )
   if (rowCount > 0 && batch.sealed) await giveBackToDay(batch, senderDomain(await letterOf(batch)))

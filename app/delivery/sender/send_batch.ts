@@ -3,13 +3,14 @@ import { crashPoint } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { accountWorks } from '../providers/account_is_refused.ts'
 import { channelFrom } from '../providers/channel_for.ts'
+import { parkSlowPeople } from '../domain_pace/park_slow_people.ts'
 import { payloadHash } from './compose_mails.ts'
 import { isStale, type Batch } from './lease.ts'
 import { letterOf, senderDomain } from './letters.ts'
 import { takeFromDay, waitForTomorrow } from '../warm_up/take_from_day.ts'
 import { learn, takeCall, worksAgain } from './rate_budget.ts'
 import { areAwake } from './are_awake.ts'
-import { giveUp, release, splitBatch, unseal } from './return_batch.ts'
+import { giveUp, release, splitBatch, unseal, type Piece } from './return_batch.ts'
 import { sealBatch, sealedMails } from './seal_batch.ts'
 import { settle } from './settle_batch.ts'
 
@@ -26,6 +27,7 @@ import { settle } from './settle_batch.ts'
 export async function sendBatch(batch: Batch): Promise<void> {
   crashPoint('after_lease')
   const channel = channelFrom(batch)
+  if (!batch.wasSealed && batch.domain === null && (await parkSlowPeople(batch, channel.account))) return
   if (!batch.wasSealed && batch.contactIds.length > channel.batchSize) {
     return splitBatch(batch, inPieces(batch.contactIds, channel.batchSize))
   }
@@ -58,7 +60,7 @@ async function fitsToday(batch: Batch): Promise<boolean> {
     await waitForTomorrow(batch)
     await release(batch, { waitMs: 0 })
   } else {
-    await splitBatch(batch, [batch.contactIds.slice(0, room), batch.contactIds.slice(room)])
+    await splitBatch(batch, [{ ids: batch.contactIds.slice(0, room) }, { ids: batch.contactIds.slice(room) }])
   }
   return false
 }
@@ -91,8 +93,8 @@ async function sameMails(batch: Batch): Promise<OutgoingMail[] | null> {
   return null
 }
 
-function inPieces(ids: number[], size: number): number[][] {
-  const pieces: number[][] = []
-  for (let start = 0; start < ids.length; start += size) pieces.push(ids.slice(start, start + size))
+function inPieces(ids: number[], size: number): Piece[] {
+  const pieces: Piece[] = []
+  for (let start = 0; start < ids.length; start += size) pieces.push({ ids: ids.slice(start, start + size) })
   return pieces
 }

@@ -1,5 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import { failureForLog, type LoopContext, type WorkerLoop } from '#platform'
+import { letParkedGo } from '../domain_pace/let_parked_go.ts'
 import { claimBatch } from './claim_batch.ts'
 import type { Batch } from './lease.ts'
 import { holdAfterRestore, watchSending } from '../shipments/hold_after_restore.ts'
@@ -12,6 +13,7 @@ import { sendBatch } from './send_batch.ts'
 export const IN_FLIGHT = 3
 
 const WATCH_MS = 30_000
+const LET_GO_MS = 1_000
 
 /** Sends whatever waits, for ever. */
 export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'], run: keepSending }
@@ -23,13 +25,17 @@ export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'],
 async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
   const inHand = new Set<Promise<void>>()
   let last = 0
-  let watched = -Infinity
+  let [watched, letGo] = [-Infinity, -Infinity]
   await holdAfterRestore()
   try {
     while (!signal.aborted) {
       if (performance.now() - watched > WATCH_MS) {
         watched = performance.now()
         await watchSending()
+      }
+      if (performance.now() - letGo > LET_GO_MS) {
+        letGo = performance.now()
+        await letParkedGo()
       }
       const batch = await claimBatch({ worker: processId, after: last })
       if (batch) {

@@ -103,7 +103,7 @@ async function overQuota(batch: Batch, { outcome, channel, mails }: Settlement &
 /** Nothing of it was sent: the first so many and the others go on as batches of their own. */
 function divide(batch: Batch, mails: OutgoingMail[], at: number, note: string) {
   const ids = mails.map((mail) => Number(mail.tags.m))
-  return splitBatch(batch, [ids.slice(0, at), ids.slice(at)], { note })
+  return splitBatch(batch, [{ ids: ids.slice(0, at) }, { ids: ids.slice(at) }], { note })
 }
 
 /** So many refused one by one and none accepted: then it is not about the people. */

@@ -35,12 +35,14 @@ const worlds = {
     cancels: 1,
     resets: 0,
   }),
+  'a slow mailbox provider and a reader who leaves': begin(null, { leaves: 1, slows: 1 }),
+  'a slow mailbox provider and a crash': begin(null, { crashes: 1, slows: 1 }),
   'a refused address and a crash': begin(0, { crashes: 1 }),
   'a refused address and a lost answer': begin(0, { losses: 1 }),
 }
 type World = keyof typeof worlds
 
-const [OFTEN, PAUSED, LATE, SPENT] = Object.keys(worlds) as World[]
+const [OFTEN, PAUSED, LATE, SPENT, SLOW] = Object.keys(worlds) as World[]
 
 const look = (world: World, without?: Rule): Found<State> =>
   search({ begins: [worlds[world]], steps: protocol({ without }), broken, isEnd, key: keyOf })
@@ -83,6 +85,7 @@ const mutations: [without: Rule, world: World, law: string][] = [
   ['what comes back is cancelled', PAUSED, 'from here the campaign can never end'],
   ['what is sealed is not cancelled', OFTEN, 'Ada got a mail and counts as cancelled'],
   ['what is in doubt waits for no quota', SPENT, 'from here the campaign can never end'],
+  ['whoever is parked is let go', SLOW, 'from here the campaign can never end'],
   ['leases end', OFTEN, 'from here the campaign can never end'],
 ]
 

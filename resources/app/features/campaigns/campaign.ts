@@ -76,6 +76,8 @@ export interface Progress {
     resets_at: string | null
     asks: boolean
   } | null
+  /** Mailbox providers that asked for slower delivery, as far as people wait for that. */
+  slowed: { domain: string; per_hour: number; people: number; done_at: string; until: string }[]
   plan: { at: string; people: number }[]
   /** Until then nothing has left and it can be taken back. */
   starts_at: string | null

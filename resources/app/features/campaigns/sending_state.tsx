@@ -3,7 +3,6 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconClock,
-  IconHourglass,
   IconPlayerPause,
   IconUsers,
 } from '@tabler/icons-react'
@@ -12,6 +11,7 @@ import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { DateTime, LinkAnchor } from '~/ui'
 import { isStopped, type Campaign, type Progress } from './campaign'
+import { QuotaEnds, SlowedDomains } from './slower'
 import { Stopped } from './stopped'
 import { UndoSend } from './undo_send'
 
@@ -55,11 +55,12 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
 /** Nothing has left, the provider makes it wait, or only a part has gone yet; otherwise the figures say it all. */
 function OnItsWay({ id, progress }: { id: string; progress: Progress }) {
   if (progress.starts_at) return <UndoSend id={id} startsAt={progress.starts_at} />
-  if (progress.waiting_for) return <Waits {...progress.waiting_for} />
+  if (progress.waiting_for && progress.waiting_for.reason !== 'slow_domain') return <Waits {...progress.waiting_for} />
   return (
     <>
       {progress.first_wave && <FirstWave {...progress.first_wave} />}
       {progress.quota && <QuotaEnds {...progress.quota} />}
+      {progress.slowed.length > 0 && <SlowedDomains slowed={progress.slowed} />}
     </>
   )
 }
@@ -69,25 +70,6 @@ function FirstWave({ mails, judged_at: judgedAt }: { mails: number; judged_at: s
   return (
     <Alert icon={<IconUsers aria-hidden />} title={t('firstWave', { mails })} mb="lg" role="status">
       {t.rich(judgedAt ? 'judgedAt' : 'judgedLater', { at: () => <DateTime value={judgedAt} zone /> })}
-    </Alert>
-  )
-}
-
-/** It will not all go through: when that will be, and what happens then. */
-function QuotaEnds({
-  period,
-  left,
-  short,
-  reached_at: reachedAt,
-  resets_at: resetsAt,
-  asks,
-}: NonNullable<Progress['quota']>) {
-  const t = useTranslations('campaigns.live')
-  const then = asks ? 'quotaAsks' : resetsAt ? 'quotaResumes' : 'quotaWaits'
-  return (
-    <Alert color="yellow" icon={<IconHourglass aria-hidden />} title={t('quotaEnds', { left })} mb="lg" role="status">
-      {t.rich('quotaEndsText', { period, at: () => <DateTime value={reachedAt} zone /> })}{' '}
-      {t.rich(then, { short, until: () => <DateTime value={resetsAt} zone /> })}
     </Alert>
   )
 }
