@@ -18,7 +18,7 @@ async function bakery({ gmail = 40, elsewhere = 60 } = {}) {
     ...Array.from({ length: elsewhere }, (_, no) => `p${no}@people.test`),
   ]
   const story = await audience({ addresses })
-  const { account } = await connect(story.workspace)
+  const { account, apiKey } = await connect(story.workspace)
   const workspaceId = story.workspace.id
   const pace = () => db.from('domain_paces').where({ account, domain: 'gmail.com' }).first()
   let events = 0
@@ -26,6 +26,7 @@ async function bakery({ gmail = 40, elsewhere = 60 } = {}) {
     ...story,
     server,
     account,
+    apiKey,
     pace,
     freeze: () => freeze(story),
     send: async () => {
@@ -215,12 +216,7 @@ test.group('The pace of a mailbox provider', () => {
     await db.from('domain_paces').where({ account: story.account }).update({ per_minute: 60 })
     const { shipment: large } = await story.freeze()
     const other = await audience({ addresses: Array.from({ length: 20 }, (_, no) => `n${no}@gmail.com`) })
-    await connect(other.workspace, { apiKey: 'unused' })
-    const { api_key: apiKey } = await db.from('provider_accounts').where({ workspace_id: story.workspace.id }).first()
-    await db
-      .from('provider_accounts')
-      .where({ workspace_id: other.workspace.id })
-      .update({ api_key: apiKey, account: story.account })
+    await connect(other.workspace, { apiKey: story.apiKey })
     const { shipment: small } = await freeze(other)
     await story.send()
     await sendAllOf({ workspaceId: other.workspace.id })

@@ -1,11 +1,5 @@
 import { Alert, Text } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconClock,
-  IconPlayerPause,
-  IconUsers,
-} from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause, IconUsers } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
