@@ -1,0 +1,32 @@
+import type { Email } from 'postal-mime'
+import { statusIn } from './classify_bounce.ts'
+import type { Report } from './read_report.ts'
+
+/** Below it stands the mail that came back, whose words must not decide. */
+const COPY =
+  /^[\s>]*(?:-{2,}[^\n]*(?:copy|below this line|original message|returned message|forwarded|message (?:header|follows|body))[^\n]*|-{4,}\s*(?:ursprüngliche|message d'origine)[^\n]*|(?:the )?(?:original|headers of the original|your) message (?:follows|headers?|is (?:attached|below|included))[^\n]*|Received: from [^\n]*|Return-Path: [^\n]*)$/im
+
+const DELAYED =
+  /\b(?:has been delayed|delayed \d|not yet been delivered|will (?:be retried|keep trying|continue)|warning message only|no action is required|delivery (?:attempts|delayed)|is still in the queue)|\(delay\)/i
+
+const LONGEST = 1_500
+
+/** A letter of a mail server for people (qmail-send, Exim, old Exchange, Gmail once): the passage that says why. */
+export function plainReport({ subject = '', text = '' }: Email): Omit<Report, 'mail'> {
+  const before = text.slice(0, 20_000).replace(/\r\n?/g, '\n')
+  const cut = COPY.exec(before)
+  const letter = (cut ? before.slice(0, cut.index) : before).trim()
+  const why = passageOf(letter) || letter || subject
+  return {
+    kind: DELAYED.test(`${subject} ${letter}`) ? 'delayed' : 'bounced',
+    status: statusIn(why),
+    text: why.slice(0, LONGEST) || null,
+  }
+}
+
+/** From the line with the address, or with a server's answer, on: what stands before is polite. */
+function passageOf(letter: string): string {
+  const lines = letter.split('\n')
+  const start = lines.findIndex((line) => /^\s*<?[^\s<>@]+@[\w.-]+>?[\s:]*(?:$|on |\()|\b[45]\d\d[ -]|[45]\.\d\.\d|\bsaid:/.test(line))
+  return start < 0 ? '' : lines.slice(start, start + 15).join('\n').trim()
+}
