@@ -10,6 +10,8 @@ export type {
   OutgoingMail,
   Quota,
   RefusalReason,
+  ReturnWay,
+  ServerReply,
   Usage,
   Used,
 } from './email/email_channel.ts'

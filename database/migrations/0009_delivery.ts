@@ -79,6 +79,8 @@ export default class extends BaseSchema {
         domain text,
         parked_for text,
         attempts int not null default 0,
+        -- how often a mail server asked to come again later
+        deferrals int not null default 0,
         -- how often its handling failed in a way that nobody foresaw
         failures int not null default 0,
         idempotency_key text not null,

@@ -25,6 +25,13 @@ export interface OutgoingMail {
 export type RefusalReason =
   'recipient' | 'message' | 'quota' | 'rate' | 'in_flight' | 'credentials' | 'domain' | 'request' | 'provider' | 'bug'
 
+/** A mail server's refusal, in its own words. `stage`: what it was asked when it refused (RFC 5321 §3.3); `connection` is about no mail. */
+export interface ServerReply {
+  code: number
+  text: string
+  stage: 'connection' | 'sender' | 'recipient' | 'message'
+}
+
 /** How many calls the account has, as its answer said. */
 export interface AccountLimits {
   perSecond: number
@@ -60,12 +67,20 @@ export type Outcome = { limits?: AccountLimits; used?: Used } & (
       until?: Date
       /** `quota`: so many mails would still go. */
       left?: number
+      /** What a mail server answered, where one was asked by ourselves. */
+      reply?: ServerReply
       /** True when the refusal does not prove that nothing was sent (an error of the provider's own). */
       mayHaveBeenSent?: true
     }
   /** May have been sent: only the same call with the same key is safe. */
   | { kind: 'unknown'; note: string }
 )
+
+/**
+ * How a mail that comes back is known again: `mark` goes into its Message-ID, `address` is where it comes back to. Null for
+ * mails that nobody waits to hear of.
+ */
+export type ReturnWay = (mail: OutgoingMail) => Promise<{ mark: string; address: string | null } | null>
 
 /** A way for mails to leave. `send` never throws for what the outside world does: that is an outcome. */
 export interface EmailChannel {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { EmailChannel, Outcome, OutgoingMail } from './email_channel.ts'
+import type { EmailChannel, Outcome, OutgoingMail, ReturnWay, ServerReply } from './email_channel.ts'
 import { smtpAccount, transportFor, type SmtpPlace } from './smtp_connection.ts'
 
 /**
  * Mail through any SMTP server. SMTP knows no idempotency keys: one mail at a time, and a call without an answer is
  * never repeated.
  */
-export function smtpChannel(place: SmtpPlace): EmailChannel {
+export function smtpChannel(place: SmtpPlace, { returnWay }: { returnWay?: ReturnWay } = {}): EmailChannel {
   const transport = transportFor(place)
   return {
     kind: 'smtp',
@@ -16,8 +16,12 @@ export function smtpChannel(place: SmtpPlace): EmailChannel {
     endpoint: 'url' in place ? place.url : `smtp://${place.server.host}:${place.server.port}`,
     isPaced: false,
     async send([mail], { idempotencyKey }) {
+      const back = (await returnWay?.(mail)) ?? null
       try {
-        const info = await transport.sendMail(toSmtp(mail, messageId(idempotencyKey, mail.from)))
+        const info = await transport.sendMail({
+          ...toSmtp(mail, messageId(idempotencyKey, mail.from, back?.mark)),
+          ...(back?.address ? { envelope: { from: back.address, to: mail.to } } : {}),
+        })
         return { kind: 'accepted', ids: [info.messageId] }
       } catch (error) {
         return outcomeOf(error as SmtpFailure)
@@ -30,6 +34,7 @@ interface SmtpFailure extends Error {
   code?: string
   command?: string
   responseCode?: number
+  response?: string
   syscall?: string
   timeoutType?: string
 }
@@ -43,22 +48,35 @@ const toSmtp = ({ tags, headers, isPrivate, ...mail }: OutgoingMail, id: string)
 })
 
 /** The same mail keeps its Message-ID, so that a mailbox could tell two copies apart from two mails. */
-function messageId(key: string, from: string) {
+function messageId(key: string, from: string, mark?: string) {
   const host = /@([\w.-]+)/.exec(from)?.[1] ?? 'localhost'
-  return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${host}>`
+  return `<${mark ? `${mark}.` : ''}${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${host}>`
 }
 
 /** A reply of the server, or a failure before it could hear of the mail, proves that nothing was sent. Nothing else does. */
 function outcomeOf(failure: SmtpFailure): Outcome {
-  const { code, responseCode, command, message } = failure
+  const { code, responseCode, message } = failure
   const note = [responseCode, code, message].filter(Boolean).join(' · ').slice(0, 500)
   if (code === 'EAUTH') return { kind: 'refused', why: 'credentials', note }
   if (responseCode === undefined) {
     return isBeforeTheMail(failure) ? { kind: 'refused', why: 'provider', note } : { kind: 'unknown', note }
   }
-  if (responseCode < 500) return { kind: 'refused', why: 'provider', note }
-  if (command === 'RCPT TO') return { kind: 'refused', why: 'recipient', note }
-  return { kind: 'refused', why: command === 'MAIL FROM' ? 'domain' : 'message', note }
+  const reply = replyIn(failure, responseCode)
+  return { kind: 'refused', why: responseCode < 500 ? 'provider' : FOR_GOOD[reply.stage], note, reply }
+}
+
+const FOR_GOOD = { connection: 'request', sender: 'domain', recipient: 'recipient', message: 'message' } as const
+
+const STAGES: Record<string, ServerReply['stage'] | undefined> = {
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipient',
+  'DATA': 'message',
+}
+
+/** 421 ends the connection, whatever was asked. */
+function replyIn({ command = '', response, message }: SmtpFailure, code: number): ServerReply {
+  const stage = code === 421 ? 'connection' : (STAGES[command] ?? 'connection')
+  return { code, stage, text: (response ?? message).slice(0, 2_000) }
 }
 
 const isBeforeTheMail = ({ code, syscall, timeoutType }: SmtpFailure) =>

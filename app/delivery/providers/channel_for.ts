@@ -4,6 +4,7 @@ import { captureChannel, resendChannel, smtpChannel, type EmailChannel } from '#
 import { NothingIsOn } from '../errors.ts'
 import { environment } from './environment.ts'
 import { kindOf } from './kinds.ts'
+import { returnWay } from './return_way.ts'
 import { openCredentials } from './secrets.ts'
 import { wayOutOf, type WayOut } from './ways_out.ts'
 
@@ -27,7 +28,7 @@ export function channelFrom({ workspaceId, way }: { workspaceId: number; way: Wa
   if (way?.credentials && way.kind) return ownChannel(way.kind, way.credentials)
   const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl, SMTP_URL: url } = environment()
   if (apiKey) return resendChannel({ apiKey, baseUrl })
-  return url ? smtpChannel({ url }) : captureChannel({ workspaceId })
+  return url ? smtpChannel({ url }, { returnWay }) : captureChannel({ workspaceId })
 }
 
 type Way = Pick<WayOut, 'kind' | 'credentials'>

@@ -106,6 +106,18 @@ export const worksAgain = (account: string) =>
     account,
   ])
 
+/** Nobody calls this account for a while: it was asked to go slower. */
+export async function restAccount(account: string, { minutes, reason }: { minutes: number; reason: string }) {
+  await db.rawQuery(
+    `insert into rate_budgets as r (account, per_second, remaining, failures, paused_until, pause_reason)
+     values (?, ?, ?, 1, clock_timestamp() + make_interval(mins => ?), ?)
+     on conflict (account) do update set
+       failures = r.failures + 1, paused_until = greatest(excluded.paused_until, r.paused_until),
+       pause_reason = excluded.pause_reason, updated_at = now()`,
+    [account, FIRST_GUESS, FIRST_GUESS, minutes, reason.slice(0, 300)]
+  )
+}
+
 /** The breaker: a failure more; the third in a row closes the account for a second, then two, up to a minute. */
 export async function countFailure(account: string, note: string): Promise<void> {
   await db.rawQuery(

@@ -50,6 +50,25 @@ export async function callAgain(
   )
 }
 
+/** Greylisting passes in minutes, a full mailbox perhaps over night: 5, 10, 20 … 240 minutes, a good nine hours in all. */
+const MOST_DEFERRALS = 7
+
+/**
+ * A mail server took it not now: it waits, longer each time.
+ *
+ * @returns false when it has waited often enough
+ */
+export async function defer({ workspaceId, id, fence }: Batch, { note }: { note: string }): Promise<boolean> {
+  const { rowCount } = await db.rawQuery(
+    `update batches
+     set doubtful = false, deferrals = deferrals + 1, last_error = ?, lease_until = clock_timestamp(),
+         not_before = clock_timestamp() + make_interval(mins => least(240, 5 * power(2, deferrals)::int))
+     where workspace_id = ? and id = ? and fence = ? and state = 'sealed' and deferrals < ${MOST_DEFERRALS}`,
+    [note, workspaceId, id, fence]
+  )
+  return rowCount === 1
+}
+
 /**
  * Takes a seal off, which is right only when it is certain that nothing was sent: its people wait again and will be
  * asked about again, under a new key.

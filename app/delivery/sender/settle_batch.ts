@@ -8,6 +8,7 @@ import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Batch } from './lease.ts'
 import { countFailure, windowIsSpent } from './rate_budget.ts'
 import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
+import { asksForPatience, isAboutOne, settleReply } from './settle_reply.ts'
 import { writeMessages } from './write_messages.ts'
 
 interface Settlement {
@@ -54,7 +55,8 @@ async function inDoubt(batch: Batch, channel: EmailChannel, note: string) {
  * "these mails are wrong" does, because a key that had been accepted would have been answered with its ids.
  */
 async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { outcome: Refusal }): Promise<void> {
-  const { note } = outcome
+  const { note, reply } = outcome
+  if (reply && isAboutOne(reply)) return settleReply(batch, { reply, channel, mail: mails[0] })
   switch (outcome.why) {
     case 'recipient':
     case 'message':
@@ -65,6 +67,8 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
     case 'in_flight':
       return callAgain(batch, { waitMs: outcome.retryAfterMs ?? 2_000, doubtful: true, note })
     case 'provider':
+      if (reply && (await asksForPatience(channel.account, reply)))
+        return callAgain(batch, { doubtful: batch.doubtful, note })
       await countFailure(channel.account, note)
       if (outcome.mayHaveBeenSent && channel.keyLifeMs === 0) return giveUp(batch, note)
       return callAgain(batch, {

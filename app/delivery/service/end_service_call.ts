@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { ServiceCall } from './service_call.ts'
 
 /** Accepted: each with the provider's id. What it said is known to its reader now, and no longer kept here. */
@@ -13,17 +14,23 @@ export async function accepted({ workspaceId, ids, fence }: ServiceCall, provide
   )
 }
 
-/** failed: refused, for good. unconfirmed: nobody knows, and asking again could send it twice. */
+/**
+ * failed: refused, for good. unconfirmed: nobody knows, and asking again could send it twice.
+ *
+ * @returns false when the lease was lost
+ */
 export async function ended(
   { workspaceId, ids, fence }: ServiceCall,
-  { state, reason, note }: { state: 'failed' | 'unconfirmed'; reason: string; note: string }
-) {
-  await db.rawQuery(
+  { state, reason, note }: { state: 'failed' | 'unconfirmed'; reason: string; note: string },
+  client: QueryClientContract = db.connection()
+): Promise<boolean> {
+  const { rowCount } = await client.rawQuery(
     `update service_messages
      set state = ?, reason = ?, note = ?, state_at = clock_timestamp(), ended_at = clock_timestamp(), mail = null, lease_until = null
      where workspace_id = ? and id = any(?::bigint[]) and fence = ? and state = 'sealed'`,
     [state, reason, note, workspaceId, ids, fence] as any[]
   )
+  return rowCount > 0
 }
 
 /** It is certain that nothing was sent: it waits again, under a new key, and the rule is asked again. */

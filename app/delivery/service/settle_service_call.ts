@@ -4,6 +4,8 @@ import { quotaIsSpent } from '../quota/quota_is_spent.ts'
 import { accountIsRefused } from '../providers/account_is_refused.ts'
 import { countFailure, windowIsSpent } from '../sender/rate_budget.ts'
 import { accepted, askAgain, ended, halve, putBack } from './end_service_call.ts'
+import { isAboutOne } from '../sender/settle_reply.ts'
+import { settleServiceReply } from './settle_service_reply.ts'
 import type { ServiceCall } from './service_call.ts'
 
 type Refusal = Extract<Outcome, { kind: 'refused' }>
@@ -12,7 +14,7 @@ type Refusal = Extract<Outcome, { kind: 'refused' }>
 export async function settleServiceCall(
   call: ServiceCall,
   { outcome, channel }: { outcome: Outcome; channel: EmailChannel }
-): Promise<void> {
+): Promise<unknown> {
   switch (outcome.kind) {
     case 'accepted':
       return accepted(call, outcome.ids)
@@ -29,8 +31,9 @@ export async function settleServiceCall(
 const waitFor = (call: ServiceCall, wait: { waitMs: number; note: string }) =>
   call.isRepeat ? askAgain(call, wait) : putBack(call, wait)
 
-async function refused(call: ServiceCall, channel: EmailChannel, outcome: Refusal): Promise<void> {
-  const { why, note, retryAfterMs } = outcome
+async function refused(call: ServiceCall, channel: EmailChannel, outcome: Refusal): Promise<unknown> {
+  const { why, note, retryAfterMs, reply } = outcome
+  if (reply && isAboutOne(reply)) return settleServiceReply(call, reply)
   switch (why) {
     case 'recipient':
     case 'message':

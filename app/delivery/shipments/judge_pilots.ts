@@ -85,7 +85,7 @@ async function judge(pilot: Pilot) {
 async function countOf({ workspaceId, month, campaignId }: Pilot): Promise<Record<string, number>> {
   const { rows } = await db.rawQuery(
     `select count(*) filter (where accepted_at is not null)::int as accepted,
-       count(*) filter (where state = 'bounced')::int as bounced,
+       count(*) filter (where state = 'bounced' or (state = 'failed' and reason in ('refused_hard', 'refused_block')))::int as bounced,
        count(*) filter (where state = 'complained')::int as complained,
        count(*) filter (where unsubscribed_at is not null and state <> 'complained')::int as unsubscribed
      from messages where workspace_id = ? and month = ? and campaign_id = ?`,

@@ -2,8 +2,7 @@ import { readToken, signToken } from '#platform'
 
 /** Which of our mails: of a campaign to a contact, or a service mail. */
 export type MarkedMail =
-  | { workspaceId: number; campaignId: number; contactId: number }
-  | { workspaceId: number; serviceMessageId: number }
+  { workspaceId: number; campaignId: number; contactId: number } | { workspaceId: number; serviceMessageId: number }
 
 const PURPOSE = 'mail-that-came-back'
 const KINDS = { campaign: 1, service: 2 }

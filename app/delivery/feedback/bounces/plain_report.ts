@@ -27,6 +27,13 @@ export function plainReport({ subject = '', text = '' }: Email): Omit<Report, 'm
 /** From the line with the address, or with a server's answer, on: what stands before is polite. */
 function passageOf(letter: string): string {
   const lines = letter.split('\n')
-  const start = lines.findIndex((line) => /^\s*<?[^\s<>@]+@[\w.-]+>?[\s:]*(?:$|on |\()|\b[45]\d\d[ -]|[45]\.\d\.\d|\bsaid:/.test(line))
-  return start < 0 ? '' : lines.slice(start, start + 15).join('\n').trim()
+  const start = lines.findIndex((line) =>
+    /^\s*<?[^\s<>@]+@[\w.-]+>?[\s:]*(?:$|on |\()|\b[45]\d\d[ -]|[45]\.\d\.\d|\bsaid:/.test(line)
+  )
+  return start < 0
+    ? ''
+    : lines
+        .slice(start, start + 15)
+        .join('\n')
+        .trim()
 }

@@ -44,7 +44,9 @@ function meaningOf(email: Email): Omit<Report, 'mail'> {
 
 /** RFC 5965 §3.1, §7.3 and RFC 6430: who says "not spam" does not complain, and reports on authentication are about us all. */
 const kindOfFeedback = (fields: Fields = {}): Report['kind'] =>
-  ['abuse', 'fraud', 'virus', 'opt-out', 'opt-out-list', 'other'].includes((fields['feedback-type'] ?? 'abuse').toLowerCase())
+  ['abuse', 'fraud', 'virus', 'opt-out', 'opt-out-list', 'other'].includes(
+    (fields['feedback-type'] ?? 'abuse').toLowerCase()
+  )
     ? 'complained'
     : 'other'
 

@@ -12,7 +12,9 @@ export function isFromMailer(email: Email): boolean {
   if (headerOf(email, 'x-failed-recipients') !== null) return true
   const from = (email.from && 'address' in email.from && email.from.address) || ''
   const path = headerOf(email, 'return-path')?.trim()
-  return (MAILER.test(from) || path === '<>') && RETURNED.test(`${email.subject ?? ''} ${(email.text ?? '').slice(0, 600)}`)
+  return (
+    (MAILER.test(from) || path === '<>') && RETURNED.test(`${email.subject ?? ''} ${(email.text ?? '').slice(0, 600)}`)
+  )
 }
 
 const AWAY =

@@ -1,6 +1,7 @@
 import { smtpAccount, smtpChannel, trySmtp, type SmtpPlace, type SmtpServer } from '#channels'
 import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
+import { returnWay } from '../return_way.ts'
 import type { Credentials, ProviderKind, Tried } from '../kinds.ts'
 
 export const smtp: ProviderKind = {
@@ -15,7 +16,7 @@ export const smtp: ProviderKind = {
     security: security!,
     user,
   }),
-  channel: (credentials) => smtpChannel(placeOf(credentials)),
+  channel: (credentials) => smtpChannel(placeOf(credentials), { returnWay }),
   tryOut: (credentials) => tryServer(placeOf(credentials)),
 }
 

@@ -48,12 +48,17 @@ test.group('A mail in the bounce mailbox', () => {
   })
 
   test('is about any size and depth without harm', async ({ assert }) => {
-    const deep = Array.from({ length: 200 }, (_, no) => `Content-Type: multipart/mixed; boundary=b${no}\r\n\r\n--b${no}\r\n`)
+    const deep = Array.from(
+      { length: 200 },
+      (_, no) => `Content-Type: multipart/mixed; boundary=b${no}\r\n\r\n--b${no}\r\n`
+    )
     assert.equal((await readReport(Buffer.from(deep.join('')))).kind, 'other')
     assert.equal((await readReport(Buffer.alloc(0))).kind, 'other')
     assert.equal((await readReport(Buffer.from('\u0000\u0001\u0002'))).kind, 'other')
     const start = performance.now()
-    await readReport(Buffer.from(`Return-Path: <>\r\nSubject: failure notice\r\n\r\n${'a@b.c deliver '.repeat(20_000)}`))
+    await readReport(
+      Buffer.from(`Return-Path: <>\r\nSubject: failure notice\r\n\r\n${'a@b.c deliver '.repeat(20_000)}`)
+    )
     assert.isBelow(performance.now() - start, 1_000)
   })
 })
