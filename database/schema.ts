@@ -63,7 +63,7 @@ export class AuditEntrySchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
+  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'deferrals', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
   $columns = BatchSchema.$columns
   @column()
   declare accepted: number
@@ -77,6 +77,8 @@ export class BatchSchema extends BaseModel {
   declare contactIds: any
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare deferrals: number
   @column()
   declare domain: string | null
   @column()
