@@ -9,8 +9,10 @@ import common from '@lang/en/common.json'
 import type contacts from '@lang/en/contacts.json'
 import type identity from '@lang/en/identity.json'
 import type imports from '@lang/en/imports.json'
+import type mails from '@lang/en/messages.json'
 import type outbox from '@lang/en/outbox.json'
 import type overview from '@lang/en/overview.json'
+import type recurring from '@lang/en/recurring.json'
 import type reports from '@lang/en/reports.json'
 import type segments from '@lang/en/segments.json'
 import type settings from '@lang/en/settings.json'
@@ -24,8 +26,10 @@ export interface Messages {
   contacts: typeof contacts
   identity: typeof identity
   imports: typeof imports
+  messages: typeof mails
   outbox: typeof outbox
   overview: typeof overview
+  recurring: typeof recurring
   reports: typeof reports
   segments: typeof segments
   settings: typeof settings

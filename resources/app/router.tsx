@@ -5,8 +5,10 @@ import { campaignsRoutes } from './features/campaigns/routes'
 import { contactsRoutes } from './features/contacts/routes'
 import { topicsRoutes } from './features/consent/routes'
 import { identityRoutes } from './features/identity/routes'
+import { messagesRoutes } from './features/messages/routes'
 import { outboxRoutes } from './features/outbox/routes'
 import { overviewRoutes } from './features/overview/routes'
+import { recurringRoutes } from './features/recurring/routes'
 import { reportsRoutes } from './features/reports/routes'
 import { segmentsRoutes } from './features/segments/routes'
 import { settingsRoutes } from './features/settings/routes'
@@ -22,6 +24,8 @@ const routeTree = rootRoute.addChildren([
     ...contactsRoutes,
     ...segmentsRoutes,
     ...campaignsRoutes,
+    ...recurringRoutes,
+    ...messagesRoutes,
     ...reportsRoutes,
     ...topicsRoutes,
     ...outboxRoutes,

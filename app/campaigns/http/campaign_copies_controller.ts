@@ -7,11 +7,11 @@ import { renderValidator, testValidator } from './campaigns_validator.ts'
 /** What a person gets: to look at, and as a test in one's own inbox. */
 export default class CampaignCopiesController {
   async render({ params, request, workspace, membership }: HttpContext) {
-    const { contact_id: contactId } = await request.validateUsing(renderValidator)
+    const { contact_id: contactId, changes } = await request.validateUsing(renderValidator)
     const campaign = await Campaign.present(workspace).findOrFail(params.id)
     const { mail, person, edition, warnings } = await renderCampaign({
       workspace,
-      campaign,
+      campaign: changes ? asIfChanged(campaign, changes) : campaign,
       contactId: contactId ?? undefined,
       /** A preview with working ways out is a key to people's choices: only for who may change those anyway. */
       live: membership.mayNow('consent:write'),
@@ -37,4 +37,13 @@ export default class CampaignCopiesController {
     const campaign = await Campaign.present(workspace).findOrFail(params.id)
     return response.accepted(await testCampaign({ workspace, campaign, to, contactId: contactId ?? undefined, actor }))
   }
+}
+
+/** As it would be, compiled anew also where a letter has left already. */
+function asIfChanged(
+  campaign: Campaign,
+  { reply_to: replyTo, ...words }: { reply_to?: string | null; [word: string]: unknown }
+) {
+  const changes = { ...words, ...(replyTo === undefined ? {} : { replyTo: replyTo || null }) }
+  return campaign.merge({ ...changes, editionId: null } as Partial<Campaign>)
 }

@@ -48,14 +48,19 @@ export const updateCampaignValidator = vine.create({
   ...fields,
 })
 /** What may change when a part has left already. */
-export const reviseValidator = vine.create({
+const revision = {
   subject: fields.subject,
   preheader: fields.preheader,
   content: fields.content,
   text: fields.text,
   reply_to: fields.reply_to,
+}
+export const reviseValidator = vine.create(revision)
+/** `changes`: as it would be with them. Nothing is kept. */
+export const renderValidator = vine.create({
+  contact_id: id().nullable().optional(),
+  changes: vine.object(revision).optional(),
 })
-export const renderValidator = vine.create({ contact_id: id().nullable().optional() })
 export const testValidator = vine.create({
   to: vine.array(line(254).email()).minLength(1).maxLength(5),
   contact_id: id().nullable().optional(),

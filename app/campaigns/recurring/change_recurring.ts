@@ -38,7 +38,7 @@ export async function changeRecurring(
       details,
       trx,
     })
-    await touch(trx, workspace.id, ['recurring_campaigns', `recurring_campaigns/${recurring.id}`])
+    await touch(trx, workspace.id, ['recurringCampaigns', `recurringCampaigns/${recurring.id}`])
     return recurring
   })
 }

@@ -77,7 +77,7 @@ export async function createRecurring({
       details: { rule: recurring.rule },
       trx,
     })
-    await touch(trx, workspace.id, ['recurring_campaigns'])
+    await touch(trx, workspace.id, ['recurringCampaigns'])
     return recurring
   })
 }
@@ -133,7 +133,7 @@ export async function restoreRecurring({ workspace, id, actor }: AskedOfRecurrin
       subject: { type: 'recurring_campaign', id: recurring.id },
       trx,
     })
-    await touch(trx, workspace.id, ['recurring_campaigns', `recurring_campaigns/${recurring.id}`])
+    await touch(trx, workspace.id, ['recurringCampaigns', `recurringCampaigns/${recurring.id}`])
     return recurring
   })
 }

@@ -25,6 +25,6 @@ async function lapse({ workspaceId, id }: { workspaceId: number; id: number }) {
     const recurring = await RecurringCampaign.of(workspace, { client: trx }).findOrFail(campaign.recurringId!)
     await campaign.merge({ notice: 'Nobody approved it in time, so it was not sent.' }).save()
     await tellOfOccurrence('not_approved', { recurring, campaign, trx })
-    await touch(trx, workspaceId, ['campaigns', `campaigns/${id}`, `recurring_campaigns/${recurring.id}`])
+    await touch(trx, workspaceId, ['campaigns', `campaigns/${id}`, `recurringCampaigns/${recurring.id}`])
   })
 }

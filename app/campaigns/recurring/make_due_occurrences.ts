@@ -63,7 +63,7 @@ async function makeNext({ workspace_id: workspaceId, id }: Due) {
     }
     planNext(recurring, occursAt)
     await recurring.save()
-    await touch(trx, workspaceId, ['recurring_campaigns', `recurring_campaigns/${id}`])
+    await touch(trx, workspaceId, ['recurringCampaigns', `recurringCampaigns/${id}`])
   })
 }
 

@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core'
-import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, queryClient, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { ConfirmModal } from '~/ui'
-import { campaignQuery, isOpen, type Campaign, type Progress } from './campaign'
+import { ConfirmModal, useSearchState } from '~/ui'
+import { campaignQuery, campaignRoute, isOpen, type Campaign, type Progress } from './campaign'
 
 /** Pause, go on, cancel, try again: what each does stands there before it is done. */
 export function Brakes({ campaign, progress }: { campaign: Campaign; progress: Progress }) {
@@ -47,8 +47,24 @@ export function Brakes({ campaign, progress }: { campaign: Campaign; progress: P
           {t('retry')}
         </Button>
       )}
+      {status === 'paused' && progress.queued > 0 && <ReviseButton />}
       {isOpen(campaign) && <CancelButton id={id} queued={progress.queued} />}
     </Group>
+  )
+}
+
+/** Opens the desk where the letter is changed for those who still wait. */
+export function ReviseButton() {
+  const t = useTranslations('campaigns.revise')
+  const [, setSearch] = useSearchState(campaignRoute)
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPencil size={18} aria-hidden />}
+      onClick={() => setSearch({ step: 'revise' })}
+    >
+      {t('button')}
+    </Button>
   )
 }
 

@@ -91,6 +91,9 @@ export interface Campaign extends Draft {
   id: string
   status: 'draft' | 'scheduled' | 'sending' | 'paused' | 'sent' | 'sent_with_problems' | 'cancelled'
   notice: string | null
+  recurring_id: string | null
+  is_model: boolean
+  occurs_at: string | null
   scheduled_at: string | null
   timing: { local_time: string | null; over_hours: number | null; ignore_quiet_hours: boolean }
   send_started_at: string | null
@@ -101,6 +104,9 @@ export interface Campaign extends Draft {
   updated_at: string
   progress: Progress | null
 }
+
+/** What may still change when a part has left. */
+export type Revision = Partial<Pick<Draft, 'subject' | 'preheader' | 'content' | 'text' | 'reply_to'>>
 
 export const draftOf = (campaign: Draft): Draft =>
   Object.fromEntries(draftFields.map((field) => [field, campaign[field]])) as unknown as Draft

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCopy, IconDots, IconRepeat, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
+import { IconCalendarRepeat, IconCopy, IconDots, IconRepeat, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -49,6 +49,16 @@ export function CampaignMenu({
             onClick={() => duplicate.mutate({ params: { id: campaign.id } })}
           >
             {t('duplicate')}
+          </Menu.Item>
+        )}
+        {mayWrite && (
+          <Menu.Item
+            leftSection={<IconCalendarRepeat size={18} aria-hidden />}
+            onClick={() =>
+              void navigate({ to: addressOf(workspaceId, `campaigns/recurring?new=1&from=${campaign.id}`) })
+            }
+          >
+            {t('recur')}
           </Menu.Item>
         )}
         {mayWrite && ENDED.includes(campaign.status) && (

@@ -7,6 +7,7 @@ import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
 import { Choice, DataGrid, EmptyState, Filters, Page, pageQuery, useSearchState } from '~/ui'
 import { campaignStatuses, type CampaignStatus } from './campaign_badge'
+import { CampaignTabs } from './campaign_tabs'
 import { useCampaignColumns } from './campaign_columns'
 import { useNewCampaign } from './use_new_campaign'
 import { useResults } from './use_results'
@@ -33,6 +34,7 @@ export function CampaignsScreen() {
   const isEmpty = !isFiltered && campaigns.data?.data.length === 0
   return (
     <Page title={t('title')} lead={t('lead')} actions={create}>
+      <CampaignTabs />
       {!isEmpty && (
         <Filters label={t('search')} search={search} onSearch={setSearch}>
           <Choice

@@ -5,13 +5,14 @@ import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, onDemand, Page, useSearchState, type Crumb } from '~/ui'
+import { DateTime, LinkButton, onDemand, Page, useSearchState, type Crumb } from '~/ui'
 import { AudienceSection } from './audience_section'
 import { campaignRoute, type Campaign } from './campaign'
 import { CampaignBadge } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import { ContentSection } from './content_section'
 import classes from './editor.module.css'
+import { OfCalendar } from './of_calendar'
 import { Preview } from './preview'
 import { SaveStateLine } from './save_state'
 import { SenderSection } from './sender_section'
@@ -51,18 +52,26 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
               {t('test')}
             </Button>
           )}
-          {may('campaigns:read') && (
+          {campaign.is_model && (
+            <LinkButton to={addressOf(workspaceId, `campaigns/recurring/${campaign.recurring_id}`)}>
+              {t('calendar')}
+            </LinkButton>
+          )}
+          {!campaign.is_model && may('campaigns:read') && (
             <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => setSearch({ step: 'review' })}>
               {t('review')}
             </Button>
           )}
-          <CampaignMenu
-            campaign={campaign}
-            onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })}
-          />
+          {!campaign.is_model && (
+            <CampaignMenu
+              campaign={campaign}
+              onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })}
+            />
+          )}
         </>
       }
     >
+      <OfCalendar campaign={campaign} />
       <Notices campaign={campaign} wasRecovered={desk.wasRecovered} mayWrite={mayWrite} />
       <Box className={classes.desk}>
         <Box component="fieldset" className={classes.writing} disabled={!mayWrite}>

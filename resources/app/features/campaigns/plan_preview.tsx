@@ -41,7 +41,7 @@ export function PlanPreview({
   const waves = plan.data.plan
   const isLater = waves.some(({ at }) => Date.parse(at) > Date.parse(wish.at ?? new Date().toISOString()) + 900_000)
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" my="sm">
       {quiet && (
         <Alert icon={<IconMoon aria-hidden />} variant="light" py="xs">
           {t(wish.ignore_quiet_hours ? 'loud' : 'quiet', {

@@ -17,7 +17,7 @@ export const campaignsRoutes = [
     getParentRoute: () => workspaceRoute,
     path: '/campaigns/$id',
     validateSearch: (raw: Record<string, unknown>) => ({
-      step: raw.step === 'review' ? ('review' as const) : undefined,
+      step: (['review', 'revise'] as const).find((step) => step === raw.step),
       as: searchText(raw.as),
       look: searchText(raw.look),
     }),

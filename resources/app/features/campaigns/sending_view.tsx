@@ -2,14 +2,17 @@ import { Group, Progress as Bar, Text } from '@mantine/core'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, LinkButton, Page, Section, Stat, type Crumb } from '~/ui'
+import { DateTime, later, LinkButton, Page, Section, Stat, useSearchState, type Crumb } from '~/ui'
 import { Brakes } from './brakes'
-import { isOpen, isStopped, stopOf, type Campaign, type Progress } from './campaign'
+import { campaignRoute, isOpen, isStopped, stopOf, type Campaign, type Progress } from './campaign'
 import { CampaignBadge } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import classes from './editor.module.css'
 import { SendingPlan } from './sending_plan'
 import { SendingState } from './sending_state'
+
+/** A desk of its own, fetched when a letter is changed on its way. */
+const Revise = later(() => import('./revise'), 'Revise', 0)
 
 const numbers = [
   'candidates',
@@ -34,6 +37,11 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
   const t = useTranslations('campaigns.live')
   const { id: workspaceId } = useWorkspace()
   const { progress } = campaign
+  const [search, setSearch] = useSearchState(campaignRoute)
+  if (search.step === 'revise' && progress) {
+    const leave = () => setSearch({ step: undefined })
+    return <Revise campaign={campaign} progress={progress} crumbs={crumbs} onClose={leave} />
+  }
   return (
     <Page
       title={campaign.name}

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { LinkButton } from '~/ui'
-import { CancelButton, useBrakes } from './brakes'
+import { CancelButton, ReviseButton, useBrakes } from './brakes'
 import { stopOf, type Campaign, type Progress, type Question } from './campaign'
 import classes from './editor.module.css'
 
@@ -62,6 +62,11 @@ function Asked({ question, note, id, queued }: { question: Question; note: strin
               {t(`${question}.resume`)}
             </Button>
           </Way>
+          {question === 'first_wave' && (
+            <Way what={t('first_wave.reviseText')}>
+              <ReviseButton />
+            </Way>
+          )}
           <Way what={t(`${question}.cancelText`, { count: queued })}>
             <CancelButton id={id} queued={queued} />
           </Way>

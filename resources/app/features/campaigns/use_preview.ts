@@ -1,15 +1,24 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { createContext, useContext } from 'react'
 import { client } from '~/api'
 import { problemOf } from '~/problem'
-import { campaignRoute } from './campaign'
+import { campaignRoute, type Revision } from './campaign'
+
+/** What is not on the server: the copy is made as if it were. Given by the screen where a letter is changed on its way. */
+export const Changes = createContext<Revision | null>(null)
 
 /** One person's copy, as the server makes it of what it holds. The person is in the address (`?as=12`). */
 export function usePreview(id: string, version: number) {
   const { as } = useSearch({ from: campaignRoute })
+  const changes = useContext(Changes)
   const query = useQuery({
-    queryKey: [['campaigns', 'render'], { request: { params: { id } } }, version, as ?? null],
-    queryFn: () => client.api.campaigns.render({ params: { id }, body: as ? { contact_id: Number(as) } : {} }),
+    queryKey: [['campaigns', 'render'], { request: { params: { id } } }, version, as ?? null, changes],
+    queryFn: () =>
+      client.api.campaigns.render({
+        params: { id },
+        body: { ...(as ? { contact_id: Number(as) } : {}), ...(changes ? { changes } : {}) } as never,
+      }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, List, Text } from '@mantine/core'
 import { IconCircleCheck, IconDownload, IconLoader2 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
@@ -41,6 +41,7 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
         }
       >
         <Account receipt={receipt.data} />
+        <Letters letters={receipt.data.letters} />
         <Alert
           mt="md"
           color={!closes ? 'red' : open > 0 ? 'door' : 'green'}
@@ -52,6 +53,26 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
       </Section>
       <WhySection id={id} topicId={topicId} />
       <PeopleSection id={id} isLive={isRunning(status)} />
+    </>
+  )
+}
+
+/** It was changed on its way: which letters there are, and how many got each. */
+function Letters({ letters }: { letters: { no: number; subject: string; people: number }[] }) {
+  const t = useTranslations('reports.receipt')
+  if (letters.length < 2) return null
+  return (
+    <>
+      <Text fw={650} mt="md" size="sm">
+        {t('letters')}
+      </Text>
+      <List listStyleType="none" size="sm" mt={4}>
+        {letters.map(({ no, subject, people }) => (
+          <List.Item key={no} className="break">
+            {t('letter', { no, subject, people })}
+          </List.Item>
+        ))}
+      </List>
     </>
   )
 }

@@ -6,14 +6,15 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { useMay, useWorkspace } from '~/shell/me'
-import { ErrorPanel, FormProblem, Page, said, UnsavedGuard, Waiting } from '~/ui'
+import { ErrorPanel, FormProblem, later, Page, said, UnsavedGuard, Waiting } from '~/ui'
 import { DataSection } from './data_section'
 import { InterestSection } from './interest_section'
 import { LeavingSection } from './leaving_section'
-import { QuietSection } from './quiet_section'
 import classes from './settings.module.css'
 import { bodyOf, valuesOf, type Settings, type WorkspaceForm } from './workspace_form'
 import { SenderSection, TeamSection, TrackingSection } from './workspace_sections'
+
+const QuietSection = later(() => import('./quiet_section'), 'QuietSection', 3)
 
 export function WorkspaceSettings() {
   const t = useTranslations('settings')

@@ -1,0 +1,17 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { workspaceRoute } from '~/shell/workspace_route'
+import { gridSearch, searchText } from '~/ui/grid_search'
+
+export const messagesRoutes = [
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/campaigns/service',
+    validateSearch: (raw: Record<string, unknown>) => ({
+      ...gridSearch(raw),
+      status: searchText(raw.status),
+      contact: searchText(raw.contact),
+      mail: searchText(raw.mail),
+    }),
+    component: lazyRouteComponent(() => import('./messages_screen'), 'MessagesScreen'),
+  }),
+] as const

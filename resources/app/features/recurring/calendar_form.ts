@@ -1,0 +1,42 @@
+import type { Recurring } from './recurring'
+import { fromRule, toRule, usualRule, type RuleForm } from './rule'
+
+export interface CalendarForm extends RuleForm {
+  name: string
+  local_time: string
+  starts_on: string
+  at_readers_time: boolean
+  notice_hours: number
+  needs_approval: boolean
+}
+
+export const formOf = (recurring: Recurring): CalendarForm => ({
+  ...fromRule(recurring.rule),
+  name: recurring.name,
+  local_time: recurring.local_time,
+  starts_on: recurring.starts_on,
+  at_readers_time: recurring.at_readers_time,
+  notice_hours: recurring.notice_hours,
+  needs_approval: recurring.needs_approval,
+})
+
+export const newForm = (timeZone: string): CalendarForm => ({
+  ...usualRule,
+  name: '',
+  local_time: '09:00',
+  starts_on: new Date().toLocaleString('sv-SE', { timeZone }).slice(0, 10),
+  at_readers_time: false,
+  notice_hours: 0,
+  needs_approval: false,
+})
+
+/** What the API takes. */
+export const wishOf = (form: CalendarForm) => ({
+  name: form.name,
+  rule: toRule(form),
+  local_time: form.local_time,
+  starts_on: form.starts_on,
+  at_readers_time: form.at_readers_time,
+  notice_hours: form.notice_hours ?? 0,
+  needs_approval: form.needs_approval,
+})
