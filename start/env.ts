@@ -17,5 +17,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   RESEND_BASE_URL: Env.schema.string.optional(),
   DNS_SERVERS: Env.schema.string.optional(),
   SMTP_URL: Env.schema.string.optional(),
+  SES_BASE_URL: Env.schema.string.optional(),
+  POSTMARK_BASE_URL: Env.schema.string.optional(),
   ALLOW_PRIVATE_ADDRESSES: Env.schema.boolean.optional(),
 })

@@ -34,6 +34,7 @@ export const controllers = {
     SendingDomains: () => import('#app/delivery/http/sending_domains_controller'),
     SendingRoutes: () => import('#app/delivery/http/sending_routes_controller'),
     ServiceMessages: () => import('#app/delivery/http/service_messages_controller'),
+    SesWebhook: () => import('#app/delivery/http/ses_webhook_controller'),
     WarmUps: () => import('#app/delivery/http/warm_ups_controller'),
   },
   demo: {

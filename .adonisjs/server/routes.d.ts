@@ -9,6 +9,7 @@ export type ScannedRoutes = {
     'operations.metrics': { paramsTuple?: []; params?: {} }
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'webhooks.resend': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
+    'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -298,6 +299,7 @@ export type ScannedRoutes = {
   }
   POST: {
     'webhooks.resend': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
+    'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.store': { paramsTuple?: []; params?: {} }

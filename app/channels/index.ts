@@ -16,6 +16,8 @@ export type {
   Used,
 } from './email/email_channel.ts'
 export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
+export { sesChannel } from './email/ses_channel.ts'
+export { sesAccount, sesStanding, type SesAccess } from './email/ses_client.ts'
 export { smtpChannel } from './email/smtp_channel.ts'
 export { smtpAccount, trySmtp, type SmtpPlace, type SmtpServer } from './email/smtp_connection.ts'
 export { forgetCaptured } from './forget_captured.ts'

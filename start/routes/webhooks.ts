@@ -7,3 +7,8 @@ router
   .post('/webhooks/resend/:workspace_key', [controllers.delivery.ResendWebhook, 'store'])
   .use(middleware.limit('webhooks'))
   .as('webhooks.resend')
+
+router
+  .post('/webhooks/ses/:workspace_key', [controllers.delivery.SesWebhook, 'store'])
+  .use(middleware.limit('webhooks'))
+  .as('webhooks.ses')

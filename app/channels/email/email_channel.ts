@@ -43,7 +43,8 @@ export interface Quota {
   used: number
   /** Null: there is none. */
   limit: number | null
-  resetsAt: Date
+  /** Null: nobody says, or it rolls. */
+  resetsAt: Date | null
 }
 
 export interface Usage {

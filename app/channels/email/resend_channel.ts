@@ -72,7 +72,7 @@ async function roomIn(resend: Resend, name: string): Promise<{ until: Date; left
   const usage = await usageOf(resend)
   if (usage === null || usage === 'forbidden') return { until: nextReset(isDaily) }
   const left = Math.min(...[usage.daily, usage.monthly].map(({ used, limit }) => (limit ?? Infinity) - used))
-  return { until: (isDaily ? usage.daily : usage.monthly).resetsAt, left: Math.max(0, left) }
+  return { until: (isDaily ? usage.daily : usage.monthly).resetsAt ?? nextReset(isDaily), left: Math.max(0, left) }
 }
 
 /** `GET /usage`: limits are null where a plan has none (Resend docs, "Retrieve Usage"). */

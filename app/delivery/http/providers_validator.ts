@@ -17,6 +17,22 @@ const credentials = () =>
       .trim()
       .regex(/^re_[\w-]{3,200}$/)
       .optional(),
+    access_key_id: vine
+      .string()
+      .trim()
+      .regex(/^[A-Z0-9]{16,128}$/)
+      .optional(),
+    secret_access_key: vine.string().trim().minLength(16).maxLength(200).optional(),
+    region: vine
+      .string()
+      .trim()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/)
+      .optional(),
+    configuration_set: vine
+      .string()
+      .trim()
+      .regex(/^[\w-]{0,64}$/)
+      .optional(),
     host: host().optional(),
     port: vine.number().withoutDecimals().range([1, 65_535]).optional(),
     security: vine.enum(['tls', 'starttls', 'none'] as const).optional(),

@@ -7,6 +7,8 @@ export const environment = () => ({
   RESEND_BASE_URL: process.env.RESEND_BASE_URL ?? env.get('RESEND_BASE_URL'),
   SMTP_URL: process.env.SMTP_URL ?? env.get('SMTP_URL'),
   DNS_SERVERS: process.env.DNS_SERVERS ?? env.get('DNS_SERVERS'),
+  SES_BASE_URL: process.env.SES_BASE_URL ?? env.get('SES_BASE_URL'),
+  POSTMARK_BASE_URL: process.env.POSTMARK_BASE_URL ?? env.get('POSTMARK_BASE_URL'),
   ALLOW_PRIVATE_ADDRESSES:
     process.env.ALLOW_PRIVATE_ADDRESSES === 'true' || env.get('ALLOW_PRIVATE_ADDRESSES') === true,
 })

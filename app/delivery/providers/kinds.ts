@@ -1,6 +1,7 @@
 import type { EmailChannel } from '#channels'
 import { CredentialsIncomplete } from '../errors.ts'
 import { resend } from './kinds/resend.ts'
+import { ses } from './kinds/ses.ts'
 import { smtp } from './kinds/smtp.ts'
 
 /** What an account is reached with, as it came; each kind reads its own. */
@@ -32,7 +33,7 @@ export interface ProviderKind {
   tryOut(credentials: Credentials): Promise<Tried>
 }
 
-const kinds = { resend, smtp }
+const kinds = { resend, ses, smtp }
 
 export type KindName = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as KindName[]

@@ -12,6 +12,9 @@ import { sendBatch } from './send_batch.ts'
 /** One is with the provider, one with the database, one in the making; more only costs memory. */
 export const IN_FLIGHT = 3
 
+/** Where a call takes one mail, a worker mostly waits for answers: so many of them count as one batch. */
+const SINGLES = 4
+
 const WATCH_MS = 30_000
 const LET_GO_MS = 1_000
 
@@ -19,11 +22,12 @@ const LET_GO_MS = 1_000
 export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'], run: keepSending }
 
 /**
- * Three batches at a time, taking turns between campaigns. Asked to stop, it takes no more and finishes those in hand, so
+ * A few batches at a time, taking turns between campaigns. Asked to stop, it takes no more and finishes those in hand, so
  * that none is half known.
  */
 async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
-  const inHand = new Set<Promise<void>>()
+  const inHand = new Map<Promise<void>, number>()
+  const load = () => [...inHand.values()].reduce((sum, weight) => sum + weight, 0)
   let last = 0
   let [watched, letGo] = [-Infinity, -Infinity]
   await holdAfterRestore()
@@ -41,16 +45,16 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
       if (batch) {
         last = batch.shipmentId
         const sending: Promise<void> = send(batch).finally(() => inHand.delete(sending))
-        inHand.add(sending)
-        if (inHand.size >= IN_FLIGHT) await Promise.race(inHand)
+        inHand.set(sending, batch.contactIds.length === 1 ? 1 / SINGLES : 1)
+        if (load() >= IN_FLIGHT) await Promise.race(inHand.keys())
       } else if (inHand.size > 0) {
-        await Promise.race([...inHand, idle(500)])
+        await Promise.race([...inHand.keys(), idle(500)])
       } else if ((await finishShipments()) === 0) {
         await idle(500)
       }
     }
   } finally {
-    await Promise.allSettled(inHand)
+    await Promise.allSettled(inHand.keys())
   }
 }
 
