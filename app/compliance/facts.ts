@@ -8,13 +8,16 @@ import {
   previewAudience,
   quotaOutlook,
   sendingDomains,
+  watchedDomains,
   type QuotaOutlook,
   type SendingDomains,
+  type WatchedDomain,
 } from '#delivery'
 import type { Workspace } from '#identity'
 import { appUrl } from '#config/app'
 import { Problem, type SqlPiece } from '#platform'
 import { peopleIn } from '#segments'
+import { domainOf } from './domain_checks.ts'
 import { editionInput, type Draft } from './draft.ts'
 import { isLocal, reachesTheWorld } from './reach.ts'
 
@@ -45,6 +48,8 @@ export interface Facts {
   largestSend: number | null
   /** What the provider says of our domains; null when it was not asked, because nothing could be sent anyway. */
   domains: SendingDomains | null
+  /** What is known of the DNS of the sender's domain, and of the one that answers go to. */
+  watched: WatchedDomain[]
   /** What the account may still send; null where nobody counts, or nobody has told. */
   quota: QuotaOutlook | null
 }
@@ -76,6 +81,10 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
         ? await sendingDomains({ workspaceId: workspace.id })
         : null,
     quota: await quotaOutlook({ workspaceId: workspace.id, topicId: topic?.id }),
+    watched: await watchedDomains({
+      workspaceId: workspace.id,
+      domains: [domainOf(draft.from.email), domainOf(draft.replyTo ?? draft.from.email)],
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { appUrl } from '#config/app'
 import { block, blockIfReal, ok, warn, type Check } from './check.ts'
+import { domainChecks } from './domain_checks.ts'
 import type { Facts } from './facts.ts'
 import { quotaCheck } from './quota_check.ts'
 import { isLocal } from './reach.ts'
@@ -15,6 +16,7 @@ export function sendingChecks(facts: Facts): Check[] {
     ...audience(facts),
     from(facts),
     ...sendingDomain(facts),
+    ...domainChecks(facts),
     replyTo(facts),
     unsubscribe(facts),
     postalAddress(facts),

@@ -203,6 +203,26 @@ test.group('Pre-flight, with a real provider', (group) => {
     assert.match(by.unsubscribe.message, /could not unsubscribe/)
   })
 
+  test('what the last look found in the sender’s DNS blocks, until it is old', async ({ client, assert }) => {
+    const finding = { id: 'dmarc', level: 'block', message: 'No DMARC record.', fix: 'Add it.', host: null }
+    const look = (hoursAgo: number) =>
+      review(client, {}, ({ workspace }) =>
+        db.table('sending_domains').insert({
+          workspace_id: workspace.id,
+          domain: 'bluedoor.test',
+          return_path: 'bluedoor.test',
+          findings: JSON.stringify({ dmarc: finding }),
+          checked_at: new Date(Date.now() - hoursAgo * 3_600_000),
+        })
+      )
+    const { by } = await look(20)
+    assert.containsSubset(by.dmarc, { level: 'block', fix: 'Add it.', evidence: { domain: 'bluedoor.test' } })
+    assert.notProperty(by, 'domain_watch')
+    const old = await look(50)
+    assert.notProperty(old.by, 'dmarc')
+    assert.equal(level(old.by.domain_watch), 'warn')
+  })
+
   test('a stand-in for the provider harms nobody', async ({ client, assert }) => {
     process.env.RESEND_BASE_URL = 'http://127.0.0.1:9'
     const { verdict, by } = await review(client)

@@ -17,6 +17,14 @@ const signs = {
 const elsewhere: Partial<Record<string, string>> = {
   postal_address: 'settings/workspace',
   provider: 'settings/sending',
+  domain: 'settings/domains',
+  domain_watch: 'settings/domains',
+  spf: 'settings/domains',
+  dkim: 'settings/domains',
+  dmarc: 'settings/domains',
+  mx: 'settings/domains',
+  tracking_host: 'settings/domains',
+  tls: 'settings/domains',
 }
 
 export function CheckLine({ check, fix }: { check: Check; fix?: (check: Check) => void }) {
