@@ -54,6 +54,8 @@ export const validators: Record<string, () => Promise<any>> = {
   'domains.store': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.addDomainValidator),
   'domains.update': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.changeDomainValidator),
   'domains.destroy': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.removeDomainValidator),
+  'warm_ups.update': () => import('#app/delivery/http/warm_ups_validator').then((module) => module.startWarmUpValidator),
+  'warm_ups.destroy': () => import('#app/delivery/http/warm_ups_validator').then((module) => module.endWarmUpValidator),
   'providers.store': () => import('#app/delivery/http/providers_validator').then((module) => module.addProviderValidator),
   'providers.resend.update': () => import('#app/delivery/http/resend_provider_validator').then((module) => module.connectResendValidator),
   'providers.update': () => import('#app/delivery/http/providers_validator').then((module) => module.changeProviderValidator),

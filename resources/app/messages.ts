@@ -7,6 +7,7 @@ import { useSyncExternalStore } from 'react'
 import type campaigns from '@lang/en/campaigns.json'
 import common from '@lang/en/common.json'
 import type contacts from '@lang/en/contacts.json'
+import type domains from '@lang/en/domains.json'
 import type identity from '@lang/en/identity.json'
 import type imports from '@lang/en/imports.json'
 import type mails from '@lang/en/messages.json'
@@ -24,6 +25,7 @@ export interface Messages {
   campaigns: typeof campaigns
   common: typeof common
   contacts: typeof contacts
+  domains: typeof domains
   identity: typeof identity
   imports: typeof imports
   messages: typeof mails

@@ -86,7 +86,9 @@ test.group('The shell', () => {
     const { workspace, user } = await bakery()
     const { page, complaints, open } = await journey(browserContext, user)
     const paths = ['', 'topics', 'topics?new=1', 'outbox', 'nowhere']
-    const settings = ['workspace', 'sending', 'members', 'tokens', 'audit', 'account'].map((part) => `settings/${part}`)
+    const settings = ['workspace', 'sending', 'domains', 'members', 'tokens', 'audit', 'account'].map(
+      (part) => `settings/${part}`
+    )
     for (const path of [...paths, ...settings]) {
       await open(`/w/${workspace.id}/${path}`)
       await page.waitForLoadState('networkidle')

@@ -1535,24 +1535,24 @@ export interface Registry {
     methods: ["PUT"]
     pattern: '/api/v1/warm-ups/:domain'
     types: {
-      body: {}
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/warm_ups_validator').startWarmUpValidator)>>
       paramsTuple: [ParamValue]
       params: { domain: ParamValue }
-      query: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/warm_ups_validator').startWarmUpValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'warm_ups.destroy': {
     methods: ["DELETE"]
     pattern: '/api/v1/warm-ups/:domain'
     types: {
-      body: {}
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/warm_ups_validator').endWarmUpValidator)>>
       paramsTuple: [ParamValue]
       params: { domain: ParamValue }
-      query: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/warm_ups_validator').endWarmUpValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/warm_ups_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'providers.index': {

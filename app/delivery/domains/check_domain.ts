@@ -18,7 +18,7 @@ export interface DomainKey {
 }
 
 /** While Resend looks itself, we look again after so many seconds. */
-const AGAIN_AFTER = [10, 20, 30, 60, 120, 300, 600, 1_800]
+const AGAIN_AFTER = [3, 10, 20, 60, 120, 300, 600, 1_800]
 
 /** Has a worker look, now; somebody who asks while one is waiting is served by that one. */
 export async function requestCheck({ workspaceId, domainId }: DomainKey, trx: TransactionClientContract) {

@@ -49,7 +49,7 @@ export function startWarmUp({ workspaceId, domain, curve, actor }: Asked & { cur
     )
     const subject = { type: 'warm_up', id: domain }
     await audit('warm_up.started', { workspaceId, actor, subject, details: { curve }, trx })
-    await touch(trx, workspaceId, ['warm_ups'])
+    await touch(trx, workspaceId, ['warmUps'])
   })
 }
 
@@ -62,7 +62,7 @@ export function endWarmUp({ workspaceId, domain, actor }: Asked) {
       .where({ workspace_id: workspaceId, waits_for: 'warm_up' })
       .update({ waits_until: null, waits_for: null })
     await audit('warm_up.ended', { workspaceId, actor, subject: { type: 'warm_up', id: domain }, trx })
-    await touch(trx, workspaceId, ['warm_ups', 'campaigns'])
+    await touch(trx, workspaceId, ['warmUps', 'campaigns'])
     await trx.rawQuery(`select pg_notify('assent_delivery', '')`)
   })
 }

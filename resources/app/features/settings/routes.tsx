@@ -30,6 +30,20 @@ export const settingsRoutes = [
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
+      path: '/domains',
+      validateSearch: (raw: Record<string, unknown>) => ({
+        ...gridSearch(raw),
+        new: raw.new === '1' ? '1' : undefined,
+      }),
+      component: lazyRouteComponent(() => import('../domains/domains_settings'), 'DomainsSettings'),
+    }),
+    createRoute({
+      getParentRoute: () => settingsRoute,
+      path: '/domains/$id',
+      component: lazyRouteComponent(() => import('../domains/domain_screen'), 'DomainScreen'),
+    }),
+    createRoute({
+      getParentRoute: () => settingsRoute,
       path: '/members',
       component: lazyRouteComponent(() => import('./members_settings'), 'MembersSettings'),
     }),

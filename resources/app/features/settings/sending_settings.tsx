@@ -6,12 +6,14 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { useMay } from '~/shell/me'
+import { useMay, useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
 import {
   ConfirmModal,
   DateTime,
   ErrorPanel,
   FormProblem,
+  LinkAnchor,
   Page,
   said,
   Section,
@@ -110,9 +112,13 @@ function Reports({ webhook }: { webhook: Provider['webhook'] }) {
 
 function Domains() {
   const t = useTranslations('settings')
+  const { id: workspaceId } = useWorkspace()
   const domains = useQuery(api.providers.resend.domains.queryOptions())
   return (
-    <Section title={t('sending.domains.title')}>
+    <Section
+      title={t('sending.domains.title')}
+      actions={<LinkAnchor to={addressOf(workspaceId, 'settings/domains')}>{t('sending.domains.open')}</LinkAnchor>}
+    >
       {domains.isPending && <Waiting rows={2} />}
       {domains.isError && <ErrorPanel error={domains.error} retry={domains.refetch} />}
       {domains.data?.note && <Text size="sm">{domains.data.note}</Text>}
