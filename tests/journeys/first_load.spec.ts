@@ -39,6 +39,7 @@ const screens: [string, string[], number][] = [
   ['an import', ['imports/import_screen', 'imports/import_setup'], LIST],
   ['a segment', ['segments/segment_screen'], LIST],
   ['the settings', ['settings/workspace_settings'], LIST],
+  ['a sending domain', ['domains/domain_screen'], LIST],
   ['the segments', ['segments/segments_screen'], LIST],
   ['the topics', ['consent/topics_screen'], LIST],
   ['the campaigns', ['campaigns/campaigns_screen'], LIST],

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { Counter } from '~/ui'
-import { useReason } from '../reports/receipt_account'
+import { useReason } from '../reports/reason'
 import classes from './editor.module.css'
 
 /** Who may not be written to, by reason, most first. */

@@ -2,7 +2,7 @@
 import { Text, Timeline } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { DateTime, StatusBadge, type Tone } from '~/ui'
-import { useReason } from './receipt_account'
+import { useReason } from './reason'
 
 export interface Message {
   contact_id: string

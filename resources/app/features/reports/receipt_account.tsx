@@ -1,6 +1,7 @@
 import { Box, Group, List, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Counter, Percent } from '~/ui'
+import { useReason } from './reason'
 import classes from './reports.module.css'
 
 interface Line {
@@ -83,10 +84,4 @@ function Reasons({ reasons }: { reasons: Record<string, number> }) {
       ))}
     </List>
   )
-}
-
-/** A reason's sentence; one that we do not know by name is shown as the provider put it. */
-export function useReason() {
-  const t = useTranslations('reports.reasons')
-  return (reason: string) => (t.has(reason as 'none') ? t(reason as 'none') : reason.replaceAll('_', ' '))
 }
