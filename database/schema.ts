@@ -790,7 +790,7 @@ export class MembershipSchema extends BaseModel {
 }
 
 export class MessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'deliveredAt', 'email', 'endedAt', 'month', 'note', 'position', 'providerId', 'reason', 'sealedAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'delayedAt', 'deliveredAt', 'email', 'endedAt', 'month', 'note', 'position', 'providerId', 'reason', 'sealedAt', 'sentAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
   $columns = MessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -800,6 +800,8 @@ export class MessageSchema extends BaseModel {
   declare campaignId: number
   @column()
   declare contactId: number
+  @column.dateTime()
+  declare delayedAt: DateTime | null
   @column.dateTime()
   declare deliveredAt: DateTime | null
   @column()
@@ -818,6 +820,8 @@ export class MessageSchema extends BaseModel {
   declare reason: string | null
   @column.dateTime()
   declare sealedAt: DateTime
+  @column.dateTime()
+  declare sentAt: DateTime | null
   @column()
   declare state: string
   @column.dateTime()
@@ -1282,6 +1286,21 @@ export class ShipmentSchema extends BaseModel {
   declare waitsUntil: DateTime | null
   @column()
   declare workspaceId: number
+}
+
+export class SigningKeySchema extends BaseModel {
+  static $columns = ['createdAt', 'id', 'privateKey', 'publicKey', 'retiredAt'] as const
+  $columns = SigningKeySchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare privateKey: string
+  @column()
+  declare publicKey: string
+  @column.dateTime()
+  declare retiredAt: DateTime | null
 }
 
 export class SuppressionSchema extends BaseModel {

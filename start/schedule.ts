@@ -1,7 +1,16 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
 import { campaignClock, recurringClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
-import { checkDomain, cleanPaces, feedback, pilots, recheckDomains, refreshQuotas, sender, serviceSender } from '#delivery'
+import {
+  checkDomain,
+  cleanPaces,
+  feedback,
+  pilots,
+  recheckDomains,
+  refreshQuotas,
+  sender,
+  serviceSender,
+} from '#delivery'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 

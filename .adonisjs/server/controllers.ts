@@ -29,6 +29,7 @@ export const controllers = {
   },
   delivery: {
     Providers: () => import('#app/delivery/http/providers_controller'),
+    ReceiptKeys: () => import('#app/delivery/http/receipt_keys_controller'),
     ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),
     ResendWebhook: () => import('#app/delivery/http/resend_webhook_controller'),
     SendingDomains: () => import('#app/delivery/http/sending_domains_controller'),

@@ -12,6 +12,8 @@ export type ScannedRoutes = {
     'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.receipt_keys': { paramsTuple?: []; params?: {} }
+    'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -119,6 +121,7 @@ export type ScannedRoutes = {
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.signedReceipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.store': { paramsTuple?: []; params?: {} }
@@ -176,6 +179,8 @@ export type ScannedRoutes = {
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.receipt_keys': { paramsTuple?: []; params?: {} }
+    'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -213,6 +218,7 @@ export type ScannedRoutes = {
     'campaigns.plan': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.signedReceipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -240,6 +246,8 @@ export type ScannedRoutes = {
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.receipt_keys': { paramsTuple?: []; params?: {} }
+    'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -277,6 +285,7 @@ export type ScannedRoutes = {
     'campaigns.plan': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.signedReceipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, domain_paces, quotas, warm_ups, sending_domains, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -29,6 +29,7 @@ export { refreshQuotas } from './quota/refresh_quotas.ts'
 export { composeMail, mailbox } from './sender/compose_mails.ts'
 export { serviceSender, sendServiceMailOf } from './service/service_sender.ts'
 export { sendAllOf, sender } from './sender/sender_loop.ts'
+export { signedReceipt } from './signed_receipt/signed_receipt.ts'
 export { cancelShipment } from './shipments/cancel_shipment.ts'
 export { judgePilots, pilots } from './shipments/judge_pilots.ts'
 export { pauseShipment, resumeShipment } from './shipments/pause_shipment.ts'

@@ -116,6 +116,8 @@ export default class extends BaseSchema {
         batch_id bigint not null,
         sealed_at timestamptz not null default now(),
         accepted_at timestamptz,
+        sent_at timestamptz,
+        delayed_at timestamptz,
         delivered_at timestamptz,
         ended_at timestamptz,
         state_at timestamptz not null default now(),
@@ -273,6 +275,17 @@ export default class extends BaseSchema {
       create unique index sending_domains_once on sending_domains (workspace_id, domain);
       create index sending_domains_due on sending_domains (checked_at nulls first);
 
+      -- With what this installation signs its receipts (Ed25519). The id is the thumbprint of the public key (RFC 7638), the
+      -- private one is encrypted. A retired key signs no more; what it signed can still be checked.
+      create table signing_keys (
+        id text primary key,
+        public_key text not null,
+        private_key text not null,
+        created_at timestamptz not null default now(),
+        retired_at timestamptz
+      );
+      create unique index signing_keys_in_use on signing_keys ((true)) where retired_at is null;
+
       -- A sending domain that mailbox providers do not know yet: so many mails a day, more each day. day and taken: today's.
       create table warm_ups (
         workspace_id bigint not null references workspaces on delete cascade,
@@ -399,7 +412,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
+      drop table signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

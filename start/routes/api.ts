@@ -134,6 +134,12 @@ router
       'campaigns.receiptCsv'
     )
     door.get(
+      '/campaigns/:id/receipt.zip',
+      [campaigns.CampaignAccounts, 'signedReceipt'],
+      'campaigns:read',
+      'campaigns.signedReceipt'
+    )
+    door.get(
       '/campaigns/:id/messages',
       [campaigns.CampaignAccounts, 'messages'],
       'campaigns:read',

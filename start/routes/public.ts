@@ -1,4 +1,4 @@
-/** Doors without sign-in: unsubscribe, preferences, links, pixel. A GET never changes anything. */
+/** Doors without sign-in: unsubscribe, preferences, links, pixel, the keys that check receipts. A GET never changes anything. */
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
@@ -7,6 +7,9 @@ router
   .group(() => {
     router.get('/c/:token', [controllers.tracking.Clicks, 'show']).as('public.click')
     router.get('/o/:token', [controllers.tracking.Opens, 'show']).as('public.open')
+
+    router.get('/receipt-keys', [controllers.delivery.ReceiptKeys, 'index']).as('public.receipt_keys')
+    router.get('/receipt-keys/:id', [controllers.delivery.ReceiptKeys, 'show']).as('public.receipt_key')
 
     router.get('/u/:token', [controllers.forms.Unsubscribe, 'show']).as('public.unsubscribe')
     router.post('/u/:token', [controllers.forms.Unsubscribe, 'store']).as('public.unsubscribe.store')

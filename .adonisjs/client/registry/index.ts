@@ -624,6 +624,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/receipt.csv","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/receipt.csv","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/receipt.csv","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/receipt.csv","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/receipt.csv","type":0,"val":"receipt.csv","end":""}],
     types: placeholder as Registry['campaigns.receiptCsv']['types'],
   },
+  'campaigns.signedReceipt': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/campaigns/:id/receipt.zip',
+    tokens: [{"old":"/api/v1/campaigns/:id/receipt.zip","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/receipt.zip","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/receipt.zip","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/receipt.zip","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/receipt.zip","type":0,"val":"receipt.zip","end":""}],
+    types: placeholder as Registry['campaigns.signedReceipt']['types'],
+  },
   'campaigns.messages': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/campaigns/:id/messages',

@@ -1243,6 +1243,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['receiptCsv']>>>
     }
   }
+  'campaigns.signedReceipt': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/campaigns/:id/receipt.zip'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['signedReceipt']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['signedReceipt']>>>
+    }
+  }
   'campaigns.messages': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/campaigns/:id/messages'

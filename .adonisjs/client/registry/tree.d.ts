@@ -146,6 +146,7 @@ export interface ApiDefinition {
     retry: typeof routes['campaigns.retry']
     receipt: typeof routes['campaigns.receipt']
     receiptCsv: typeof routes['campaigns.receiptCsv']
+    signedReceipt: typeof routes['campaigns.signedReceipt']
     messages: typeof routes['campaigns.messages']
   }
   recurringCampaigns: {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { messages, receipt, receiptCsv } from '#delivery'
+import { messages, receipt, receiptCsv, signedReceipt } from '#delivery'
 import { pageRequest } from '#platform'
 import { NeverSent } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
@@ -15,6 +15,14 @@ export default class CampaignAccountsController {
     response.header('content-type', 'text/csv; charset=utf-8')
     response.header('content-disposition', `attachment; filename="campaign-${params.id}-receipt.csv"`)
     return response.stream(lines)
+  }
+
+  async signedReceipt({ params, response, workspace }: HttpContext) {
+    const campaign = await Campaign.present(workspace).findOrFail(params.id)
+    const zip = theirs(await signedReceipt({ workspace, campaign }))
+    response.header('content-type', 'application/zip')
+    response.header('content-disposition', `attachment; filename="campaign-${campaign.id}-receipt.zip"`)
+    return response.stream(zip)
   }
 
   async messages(ctx: HttpContext) {

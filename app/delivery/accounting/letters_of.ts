@@ -1,4 +1,4 @@
-import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
 interface Shipped {
   workspace_id: number
@@ -22,9 +22,9 @@ export interface Letter {
 }
 
 /** Each letter of a campaign and how many got it: one, unless it was changed on the way. */
-export async function lettersOf(shipment: Shipped): Promise<Letter[]> {
+export async function lettersOf(shipment: Shipped, client: QueryClientContract): Promise<Letter[]> {
   const ids = editionsOf(shipment)
-  const { rows } = await db.rawQuery(
+  const { rows } = await client.rawQuery(
     `select e.id, e.subject, (
        select coalesce(sum(b.accepted), 0)::int from batches b
        where b.workspace_id = e.workspace_id and b.shipment_id = ? and b.edition_id = e.id

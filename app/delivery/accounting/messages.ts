@@ -81,6 +81,8 @@ function historyOf(row: any): MessageJson['history'] {
   const facts: [string, Date | null][] = [
     [row.state === 'withheld' ? 'withheld' : 'prepared', row.sealed_at],
     ['accepted', row.accepted_at],
+    ['sent', row.sent_at],
+    ['delayed', row.delayed_at],
     ['delivered', row.delivered_at],
     [row.state === 'withheld' ? '' : row.state, row.ended_at],
     ['unsubscribed', row.unsubscribed_at],

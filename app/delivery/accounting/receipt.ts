@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { booksOf, closes } from './books.ts'
 import { lettersOf, type Letter } from './letters_of.ts'
 
@@ -24,17 +25,14 @@ export interface Receipt {
 }
 
 /** The account of a campaign, every line with its reasons; null when it was never sent. */
-export async function receipt({
-  workspaceId,
-  campaignId,
-}: {
-  workspaceId: number
-  campaignId: number
-}): Promise<Receipt | null> {
-  const shipment = await db.from('shipments').where({ workspace_id: workspaceId, campaign_id: campaignId }).first()
+export async function receipt(
+  { workspaceId, campaignId }: { workspaceId: number; campaignId: number },
+  client: QueryClientContract = db.connection()
+): Promise<Receipt | null> {
+  const shipment = await client.from('shipments').where({ workspace_id: workspaceId, campaign_id: campaignId }).first()
   if (!shipment) return null
-  const books = await booksOf(shipment, db.connection())
-  const by = await reasonsByLine(shipment)
+  const books = await booksOf(shipment, client)
+  const by = await reasonsByLine(shipment, client)
   const line = (total: number, reasons: Reasons = {}) => ({ total, reasons })
   return {
     candidates: books.candidates,
@@ -46,15 +44,15 @@ export async function receipt({
     cancelled: line(books.cancelled, books.cancelled > 0 ? { cancelled: books.cancelled } : {}),
     open: books.queued + books.sending,
     closes: closes(books),
-    letters: await lettersOf(shipment),
+    letters: await lettersOf(shipment, client),
     frozen_at: shipment.created_at.toISOString(),
     finished_at: shipment.finished_at?.toISOString() ?? null,
   }
 }
 
 /** Withheld, failed and unconfirmed by reason; accepted by the state it came to. */
-async function reasonsByLine(shipment: any): Promise<Partial<Record<string, Reasons>>> {
-  const { rows } = await db.rawQuery(
+async function reasonsByLine(shipment: any, client: QueryClientContract): Promise<Partial<Record<string, Reasons>>> {
+  const { rows } = await client.rawQuery(
     `select line, jsonb_object_agg(reason, n) as reasons from (
        select case when state in ('withheld', 'failed', 'unconfirmed') then state else 'accepted' end as line,
               case when state in ('withheld', 'failed', 'unconfirmed') then coalesce(reason, state) else state end as reason,

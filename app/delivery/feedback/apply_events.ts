@@ -161,9 +161,9 @@ async function write({ workspaceId, month, campaignId, changed, trx }: Messages 
   await trx.rawQuery(
     `update messages m
      set state = n.state, state_at = n.state_at, reason = n.reason, note = n.note, provider_id = n.provider_id,
-         accepted_at = n.accepted_at, delivered_at = n.delivered_at, ended_at = n.ended_at
-     from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
-       as n (contact_id, state, state_at, reason, note, provider_id, accepted_at, delivered_at, ended_at)
+         accepted_at = n.accepted_at, sent_at = n.sent_at, delayed_at = n.delayed_at, delivered_at = n.delivered_at, ended_at = n.ended_at
+     from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+       as n (contact_id, state, state_at, reason, note, provider_id, accepted_at, sent_at, delayed_at, delivered_at, ended_at)
      where m.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id = any(?::bigint[]) and n.contact_id = m.contact_id`,
     [
       ids,
@@ -173,6 +173,8 @@ async function write({ workspaceId, month, campaignId, changed, trx }: Messages 
       column('note'),
       column('providerId'),
       at('acceptedAt'),
+      at('sentAt'),
+      at('delayedAt'),
       at('deliveredAt'),
       at('endedAt'),
       workspaceId,

@@ -8,6 +8,9 @@ export interface Standing {
   note: string | null
   providerId: string | null
   acceptedAt: Date | null
+  /** The first time that the provider handed it on, and that a mailbox put it off. */
+  sentAt: Date | null
+  delayedAt: Date | null
   deliveredAt: Date | null
   endedAt: Date | null
 }
@@ -43,6 +46,8 @@ export function after(standing: Standing, event: Happening): Standing {
     ...standing,
     providerId: standing.providerId ?? event.providerId,
     acceptedAt: earlier(standing.acceptedAt, event.at, true),
+    sentAt: earlier(standing.sentAt, event.at, event.state === 'sent'),
+    delayedAt: earlier(standing.delayedAt, event.at, event.state === 'delayed'),
     deliveredAt: earlier(standing.deliveredAt, event.at, event.state === 'delivered'),
   }
   const [now, then] = [RANK[event.state], RANK[standing.state]]
@@ -64,7 +69,7 @@ export const mayHear = (state: string) => state in RANK
 /** An automatic answer says nothing of where the mail stands. */
 export const isOnlyNoted = ({ bounce }: Happening) => bounce?.verdict.class === 'auto_reply'
 
-/** Where a row of messages, or of service messages, stands. */
+/** Where a row of messages, or of service messages (which keep no time for each step), stands. */
 export const standingOf = (row: any): Standing => ({
   state: row.state,
   stateAt: row.state_at,
@@ -72,6 +77,8 @@ export const standingOf = (row: any): Standing => ({
   note: row.note,
   providerId: row.provider_id,
   acceptedAt: row.accepted_at,
+  sentAt: row.sent_at ?? null,
+  delayedAt: row.delayed_at ?? null,
   deliveredAt: row.delivered_at,
   endedAt: row.ended_at,
 })

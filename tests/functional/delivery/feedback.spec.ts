@@ -253,12 +253,19 @@ test.group('What the provider tells', () => {
       note: null,
       providerId: null,
       acceptedAt: null,
+      sentAt: null,
+      delayedAt: null,
       deliveredAt: null,
       endedAt: null,
     }
     const ends = permutations(events).map((order) => JSON.stringify(order.reduce(after, start)))
     assert.lengthOf([...new Set(ends)], 1)
-    assert.containsSubset(JSON.parse(ends[0]), { state: 'failed', deliveredAt: at(3).toISOString() })
+    assert.containsSubset(JSON.parse(ends[0]), {
+      state: 'failed',
+      sentAt: at(1).toISOString(),
+      delayedAt: at(2).toISOString(),
+      deliveredAt: at(3).toISOString(),
+    })
   })
 
   test('leaving through a mail is remembered with it, the first time', async ({ client, assert }) => {

@@ -1,5 +1,5 @@
-import { Alert, Button, List, Text } from '@mantine/core'
-import { IconCircleCheck, IconDownload, IconLoader2 } from '@tabler/icons-react'
+import { Alert, Button, Group, List, Text, Tooltip } from '@mantine/core'
+import { IconCertificate, IconCircleCheck, IconDownload, IconLoader2 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
@@ -19,7 +19,8 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
     api.campaigns.receipt.queryOptions({ params: { id } }, { refetchInterval: isRunning(status) ? REFRESH_MS : false })
   )
   const save = useMutation({
-    mutationFn: () => download(`/api/v1/campaigns/${id}/receipt.csv`, `${t('downloadName')}-${id}.csv`),
+    mutationFn: (kind: 'csv' | 'zip') =>
+      download(`/api/v1/campaigns/${id}/receipt.${kind}`, `${t('downloadName')}-${id}.${kind}`),
   })
   if (receipt.isError && !receipt.data) return <ErrorPanel error={receipt.error} retry={receipt.refetch} />
   if (!receipt.data) return <Waiting />
@@ -30,14 +31,26 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
         title={open === 0 ? t('title') : t('open')}
         lead={t.rich('words', { candidates, when: () => <DateTime value={frozenAt} zone /> })}
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={18} aria-hidden />}
-            onClick={() => save.mutate()}
-            loading={save.isPending}
-          >
-            {t('download')}
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={18} aria-hidden />}
+              onClick={() => save.mutate('csv')}
+              loading={save.isPending && save.variables === 'csv'}
+            >
+              {t('download')}
+            </Button>
+            <Tooltip label={t('signedMeans')} multiline maw={280} withArrow>
+              <Button
+                variant="default"
+                leftSection={<IconCertificate size={18} aria-hidden />}
+                onClick={() => save.mutate('zip')}
+                loading={save.isPending && save.variables === 'zip'}
+              >
+                {t('downloadSigned')}
+              </Button>
+            </Tooltip>
+          </Group>
         }
       >
         <Account receipt={receipt.data} />
