@@ -5,6 +5,8 @@ import type { State } from './state.ts'
 export function broken(state: State): string | null {
   if (state.crime) return state.crime
   if (state.provider.hasSeenConflict) return 'a key came to the provider with other contents'
+  if (state.campaign === 'undone')
+    return state.provider.mails.some((mails) => mails > 0) ? 'somebody got a mail that was taken back' : null
   for (const person of [0, 1]) {
     const law = brokenFor(person, state)
     if (law) return law
@@ -28,4 +30,4 @@ function brokenFor(person: number, { batches, messages, provider, isAskingUnsafe
   return null
 }
 
-export const isEnd = ({ campaign }: State) => campaign === 'finished'
+export const isEnd = ({ campaign }: State) => campaign === 'finished' || campaign === 'undone'

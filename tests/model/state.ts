@@ -1,6 +1,12 @@
 /** Everything that the protocol of sending can be in the middle of: a campaign to two people, two workers, one provider. */
 export interface State {
-  campaign: 'running' | 'paused' | 'cancelled' | 'finished'
+  campaign: 'running' | 'paused' | 'cancelled' | 'finished' | 'undone'
+  /** In the first seconds nothing leaves, and all can be taken back. */
+  hasTimeToThink: boolean
+  /** Somebody has looked, in that time, and is about to. */
+  isTakingBack: boolean
+  /** Which letter those who still wait will get. */
+  edition: number
   batches: Batch[]
   /** By person: what `messages` says. */
   messages: (Ending | null)[]
@@ -32,6 +38,7 @@ export interface State {
     resets: number
     /** How often Ben's mailbox provider asks for patience. */
     slows: number
+    revisions: number
   }
   /** A day has passed, or the account was changed: then, and only then, may somebody be unconfirmed. */
   isAskingUnsafe: boolean
@@ -61,6 +68,7 @@ export interface Hand {
   wasSealed: boolean
   doubtful: boolean
   account: number
+  edition: number
   isYoung: boolean
   allowed: number[]
   key: string
@@ -84,6 +92,7 @@ export const nothing: Hand = {
   wasSealed: false,
   doubtful: false,
   account: 0,
+  edition: 1,
   isYoung: true,
   allowed: [],
   key: '',
@@ -91,8 +100,11 @@ export const nothing: Hand = {
   isStale: false,
 }
 
-export const begin = (refused: number | null, budget: Partial<State['budget']>): State => ({
+export const begin = (refused: number | null, budget: Partial<State['budget']>, isUndoable = false): State => ({
   campaign: 'running',
+  hasTimeToThink: isUndoable,
+  isTakingBack: false,
+  edition: 1,
   batches: [
     {
       people: [0, 1],
@@ -125,6 +137,7 @@ export const begin = (refused: number | null, budget: Partial<State['budget']>):
     cancels: 0,
     resets: 1,
     slows: 0,
+    revisions: 0,
     ...budget,
   },
   isAskingUnsafe: false,
@@ -177,6 +190,7 @@ export function keyOf(state: State): string {
     crime,
   } = state
   return JSON.stringify([
+    [state.hasTimeToThink, state.isTakingBack, state.edition],
     [
       campaign,
       account,
@@ -194,10 +208,14 @@ export function keyOf(state: State): string {
 }
 
 /** Of what a worker knows, what can still make a difference. */
-function handOf({ at, batch, wasSealed, doubtful, account, isYoung, allowed, answer, isStale }: Hand): string {
+function handOf({ at, batch, wasSealed, doubtful, account, edition, isYoung, allowed, answer, isStale }: Hand): string {
   if (at === 'idle') return ''
   const before =
-    at === 'leased' ? [wasSealed, isYoung, account] : at === 'answered' || at === 'calling' ? [] : [account]
+    at === 'leased'
+      ? [wasSealed, isYoung, account, edition]
+      : at === 'answered' || at === 'calling'
+        ? []
+        : [account, edition]
   return JSON.stringify([
     at,
     batch,

@@ -31,8 +31,7 @@ export class WorkerSteps extends Steps {
   private claim(no: number, who: string) {
     for (const [index, batch] of this.state.batches.entries()) {
       const isFree = !batch.isLeased && (this.keeps('leases end') || batch.holder === null)
-      const isDue =
-        batch.state === 'sealed' || (['queued', 'leased'].includes(batch.state) && this.state.campaign === 'running')
+      const isDue = batch.state === 'sealed' || (['queued', 'leased'].includes(batch.state) && this.mayLeave)
       const waitsForQuota =
         this.state.isQuotaSpent && (batch.state !== 'sealed' || !this.keeps('what is in doubt waits for no quota'))
       if (!isFree || !isDue || waitsForQuota || batch.pace === 'parked') continue
@@ -45,6 +44,7 @@ export class WorkerSteps extends Steps {
           wasSealed: batch.state === 'sealed',
           doubtful: batch.doubtful,
           account: next.account,
+          edition: next.edition,
           isYoung: batch.sealed?.isYoung ?? true,
           key: batch.key,
         }
@@ -99,6 +99,7 @@ export class WorkerSteps extends Steps {
       this.holds(no, batch) &&
       batch.state === 'leased' &&
       (this.state.campaign === 'running' || !this.keeps('only what runs is sealed')) &&
+      (hand.edition === this.state.edition || !this.keeps('only the letter of now is sealed')) &&
       (!hand.isStale || !this.keeps('what was asked long ago is not sealed'))
     if (!isOurs) return this.write(no, `${who} may not seal, and gives it back`, 'leased', giveBack(false))
     const out = batch.people.filter((person) => !hand.allowed.includes(person))
@@ -106,6 +107,7 @@ export class WorkerSteps extends Steps {
       const sealed = next.batches[hand.batch]
       sealed.sealed = { inCall: hand.allowed, out, account: hand.account, isYoung: true }
       if (this.state.campaign !== 'running') next.crime = `sealed while the campaign was ${this.state.campaign}`
+      if (hand.edition !== this.state.edition) next.crime = 'sealed with a letter that had been replaced'
       const late = hand.allowed.find((person) => this.state.left[person] === 'long ago')
       if (late !== undefined) next.crime = `${names([late])} had left long before the seal`
       if (hand.allowed.length === 0) {
@@ -191,6 +193,10 @@ export class WorkerSteps extends Steps {
       first(next)
       if (hits) change(next, next.batches[hand.batch])
     })
+  }
+
+  private get mayLeave() {
+    return this.state.campaign === 'running' && !this.state.hasTimeToThink
   }
 
   private holds = (no: number, batch: Batch) => batch.holder === no || !this.keeps('every write names the fence')

@@ -7,6 +7,7 @@ export class WorldSteps extends Steps {
   all() {
     for (const no of this.state.wire.keys()) this.arrive(no)
     this.happen()
+    this.takeBack()
     this.finish()
   }
 
@@ -96,6 +97,12 @@ export class WorldSteps extends Steps {
         next.budget.accounts--
       })
     }
+    if (state.campaign === 'paused' && budget.revisions > 0) {
+      this.add('the letter is changed for those who still wait', (next) => {
+        next.edition++
+        next.budget.revisions--
+      })
+    }
     if (state.campaign === 'paused') this.add('the campaign is resumed', (next) => (next.campaign = 'running'))
     if (state.campaign === 'running' && budget.pauses > 0) {
       this.add('the campaign is paused', (next) => {
@@ -115,6 +122,26 @@ export class WorldSteps extends Steps {
     }
   }
 
+  /** undo_shipment.ts: a look by the clock, and later the deletion, while workers go on. */
+  private takeBack() {
+    const { state } = this
+    if (state.hasTimeToThink) {
+      this.add('the time to think again is over', (next) => (next.hasTimeToThink = false))
+      if (!state.isTakingBack && state.campaign === 'running')
+        this.add('somebody is about to take it back', (next) => (next.isTakingBack = true))
+    }
+    if (!state.isTakingBack) return
+    const isLeaving = state.batches.some((batch) => batch.state !== 'queued')
+    if (isLeaving && this.keeps('only what waits is taken back')) {
+      return this.add('it is too late to take it back', (next) => (next.isTakingBack = false))
+    }
+    this.add('it is taken back', (next) => {
+      next.isTakingBack = false
+      next.campaign = 'undone'
+      for (const batch of next.batches) batch.state = 'cancelled'
+    })
+  }
+
   /** finish_shipments.ts */
   private finish() {
     const { campaign, batches } = this.state
@@ -128,7 +155,7 @@ export class WorldSteps extends Steps {
           if (batch.state === 'queued' || batch.state === 'leased') batch.state = 'cancelled'
       })
     }
-    if (batches.some(isOpen) || campaign === 'paused') return
+    if (batches.some(isOpen) || campaign === 'paused' || campaign === 'undone') return
     this.add('the campaign is finished', (next) => (next.campaign = 'finished'))
   }
 }

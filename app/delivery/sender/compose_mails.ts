@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import type { OutgoingMail } from '#channels'
 import { mailHeaders, sharedCopy, type CompiledEdition } from '#content'
 import type { Interpolated } from '#platform'
@@ -40,7 +40,7 @@ export function payloadHash(mails: OutgoingMail[]): Buffer {
   const hash = createHash('sha256')
   for (const { html, text, ...rest } of mails) {
     hash.update(JSON.stringify([rest, recipe(html), recipe(text)]))
-    for (const part of [html, text]) if (typeof part === 'string') hash.update(part)
+    for (const part of [html, text]) if (typeof part === 'string') hash.update(digest('sha256', part, 'buffer'))
   }
   return hash.digest()
 }

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { sendAllOf } from '#delivery'
+import { until } from '#tests/support/process'
 import { memberOf } from '#tests/support/workspace'
 import { campaign, door } from './support.ts'
 
@@ -50,6 +51,25 @@ test.group('A send that is taken back', () => {
     const mails = await captured(workspace)
     assert.deepEqual([...new Set(mails.map(({ subject }) => subject))], ['Better plums'])
     assert.lengthOf(mails, 3)
+  })
+
+  test('a batch that a worker takes at that very moment is not taken away under its hand', async ({
+    client,
+    assert,
+  }) => {
+    const { id, api, workspace } = await sentWithTime(client, 30)
+    const taking = await db.transaction()
+    await taking.from('batches').where('workspace_id', workspace.id).update({ state: 'leased' })
+    const undone = Promise.resolve(api.post(`/${id}/undo`))
+    await until(async () => {
+      const { rows } = await db.rawQuery(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from "batches"%'`
+      )
+      return rows.length > 0
+    })
+    await taking.commit()
+    ;(await undone).assertStatus(409)
+    assert.lengthOf(await db.from('batches').where('workspace_id', workspace.id), 1)
   })
 
   test('who may not send may not take back; a stranger finds nothing', async ({ client }) => {

@@ -37,12 +37,14 @@ const worlds = {
   }),
   'a slow mailbox provider and a reader who leaves': begin(null, { leaves: 1, slows: 1 }),
   'a slow mailbox provider and a crash': begin(null, { crashes: 1, slows: 1 }),
+  'a campaign that is taken back, two crashes, a lost answer': begin(null, { crashes: 2, losses: 1 }, true),
+  'a letter that is changed, a crash, a lost answer': begin(null, { crashes: 1, losses: 1, pauses: 1, revisions: 1 }),
   'a refused address and a crash': begin(0, { crashes: 1 }),
   'a refused address and a lost answer': begin(0, { losses: 1 }),
 }
 type World = keyof typeof worlds
 
-const [OFTEN, PAUSED, LATE, SPENT, SLOW] = Object.keys(worlds) as World[]
+const [OFTEN, PAUSED, LATE, SPENT, SLOW, , UNDONE, REVISED] = Object.keys(worlds) as World[]
 
 const look = (world: World, without?: Rule): Found<State> =>
   search({ begins: [worlds[world]], steps: protocol({ without }), broken, isEnd, key: keyOf })
@@ -70,6 +72,8 @@ test.group('The protocol of sending, in every order of events', () => {
 })
 
 const mutations: [without: Rule, world: World, law: string][] = [
+  ['only the letter of now is sealed', REVISED, 'sealed with a letter that had been replaced'],
+  ['only what waits is taken back', UNDONE, 'somebody got a mail that was taken back'],
   ['every write names the fence', LATE, 'Ada got two mails'],
   ['sealed before the call', LATE, 'Ada got two mails'],
   ['sealed is in doubt', LATE, 'Ada got two mails'],
