@@ -129,6 +129,51 @@ export class BatchSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class BounceMailboxSchema extends BaseModel {
+  static $columns = ['address', 'afterReading', 'checkedAt', 'createdAt', 'failures', 'folder', 'host', 'id', 'lastError', 'lastUid', 'leaseUntil', 'moveTo', 'nextCheckAt', 'password', 'port', 'security', 'uidValidity', 'updatedAt', 'username', 'workspaceId'] as const
+  $columns = BounceMailboxSchema.$columns
+  @column()
+  declare address: string
+  @column()
+  declare afterReading: string
+  @column.dateTime()
+  declare checkedAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare failures: number
+  @column()
+  declare folder: string
+  @column()
+  declare host: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare lastError: string | null
+  @column()
+  declare lastUid: number
+  @column.dateTime()
+  declare leaseUntil: DateTime | null
+  @column()
+  declare moveTo: string | null
+  @column.dateTime()
+  declare nextCheckAt: DateTime
+  @column({ serializeAs: null })
+  declare password: string
+  @column()
+  declare port: number
+  @column()
+  declare security: string
+  @column()
+  declare uidValidity: number | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare username: string
+  @column()
+  declare workspaceId: number
+}
+
 export class BounceSchema extends BaseModel {
   static $columns = ['addressHash', 'at', 'campaignId', 'class', 'contactId', 'createdAt', 'id', 'rule', 'serviceMessageId', 'source', 'words', 'workspaceId'] as const
   $columns = BounceSchema.$columns

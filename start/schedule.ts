@@ -2,6 +2,7 @@
 import { campaignClock, recurringClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
 import {
+  bounceMailboxes,
   checkDomain,
   cleanPaces,
   feedback,
@@ -14,7 +15,15 @@ import {
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
-export const loops: WorkerLoop[] = [campaignClock, recurringClock, serviceSender, sender, feedback, pilots]
+export const loops: WorkerLoop[] = [
+  campaignClock,
+  recurringClock,
+  serviceSender,
+  sender,
+  feedback,
+  bounceMailboxes,
+  pilots,
+]
 
 export const jobs: Jobs = {
   'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),

@@ -28,6 +28,7 @@ export const controllers = {
     TopicList: () => import('#app/contacts/http/topic_list_controller'),
   },
   delivery: {
+    BounceMailbox: () => import('#app/delivery/http/bounce_mailbox_controller'),
     Providers: () => import('#app/delivery/http/providers_controller'),
     ReceiptKeys: () => import('#app/delivery/http/receipt_keys_controller'),
     ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),

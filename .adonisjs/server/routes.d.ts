@@ -138,6 +138,10 @@ export type ScannedRoutes = {
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.store': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -224,6 +228,7 @@ export type ScannedRoutes = {
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
@@ -291,6 +296,7 @@ export type ScannedRoutes = {
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
@@ -361,6 +367,7 @@ export type ScannedRoutes = {
     'recurring_campaigns.skip': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
     'domains.store': { paramsTuple?: []; params?: {} }
     'domains.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -390,6 +397,7 @@ export type ScannedRoutes = {
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
+    'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
     'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
@@ -415,6 +423,7 @@ export type ScannedRoutes = {
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
+    'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }

@@ -51,6 +51,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'messages.index': () => import('#app/delivery/http/service_messages_validator').then((module) => module.listMessagesValidator),
   'messages.store': () => import('#app/delivery/http/service_messages_validator').then((module) => module.sendMessageValidator),
   'messages.store_many': () => import('#app/delivery/http/service_messages_validator').then((module) => module.sendMessagesValidator),
+  'bounce_mailbox.update': () => import('#app/delivery/http/bounce_mailbox_validator').then((module) => module.mailboxValidator),
   'domains.store': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.addDomainValidator),
   'domains.update': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.changeDomainValidator),
   'domains.destroy': () => import('#app/delivery/http/sending_domains_validator').then((module) => module.removeDomainValidator),

@@ -80,3 +80,23 @@ export class NothingIsOn extends Problem {
   static status = 409
   static code = 'E_NO_PROVIDER_ON'
 }
+
+export class MailboxIncomplete extends Problem {
+  static status = 422
+  static code = 'E_MAILBOX_INCOMPLETE'
+}
+
+export class MailboxRefused extends Problem {
+  static status = 422
+  static code = 'E_MAILBOX_REFUSED'
+}
+
+export class MailboxUnreachable extends Problem {
+  static status = 503
+  static code = 'E_MAILBOX_UNREACHABLE'
+}
+
+export class NoBounceMailbox extends Problem {
+  static status = 404
+  static code = 'E_NO_BOUNCE_MAILBOX'
+}

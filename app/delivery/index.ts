@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, provider_accounts, provider_events, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, bounce_mailboxes, provider_accounts, provider_events, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
  */
 export { booksOf, closes, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -20,6 +20,7 @@ export { watchedDomains, type WatchedDomain } from './domains/watched_domains.ts
 export { BooksDoNotClose, ShipmentInOtherState } from './errors.ts'
 export { forgetMessages } from './forget_messages.ts'
 export { Shipment, type ShipmentState } from './models/shipment.ts'
+export { bounceMailboxes } from './feedback/mailbox/read_mailboxes.ts'
 export { applyEvents, feedback } from './feedback/apply_events.ts'
 export { channelFor } from './providers/channel_for.ts'
 export { connectByEnvironment } from './providers/environment_account.ts'

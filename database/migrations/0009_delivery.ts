@@ -286,6 +286,33 @@ export default class extends BaseSchema {
       );
       create unique index signing_keys_in_use on signing_keys ((true)) where retired_at is null;
 
+      -- Where a workspace's bounces come to when it sends by SMTP: read by IMAP, one each. password: encrypted. uid_validity and
+      -- last_uid: how far it was read. lease_until: somebody reads it at this moment.
+      create table bounce_mailboxes (
+        id bigint generated always as identity,
+        workspace_id bigint not null unique references workspaces on delete cascade,
+        address text not null,
+        host text not null,
+        port int not null,
+        security text not null check (security in ('tls', 'starttls', 'none')),
+        username text not null,
+        password text not null,
+        folder text not null,
+        after_reading text not null check (after_reading in ('keep', 'seen', 'move')),
+        move_to text,
+        uid_validity bigint,
+        last_uid bigint not null default 0,
+        checked_at timestamptz,
+        next_check_at timestamptz not null default now(),
+        lease_until timestamptz,
+        failures int not null default 0,
+        last_error text,
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create index bounce_mailboxes_due on bounce_mailboxes (next_check_at);
+
       -- A sending domain that mailbox providers do not know yet: so many mails a day, more each day. day and taken: today's.
       create table warm_ups (
         workspace_id bigint not null references workspaces on delete cascade,
@@ -412,7 +439,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
+      drop table bounce_mailboxes, signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function ensure_month_partitions;

@@ -221,6 +221,10 @@ router
     door.get('/messages/:id', [delivery.ServiceMessages, 'show'], 'messages:read', 'messages.show')
 
     /* How mail leaves */
+    door.get('/bounce-mailbox', [delivery.BounceMailbox, 'show'], 'settings:read', 'bounce_mailbox.show')
+    door.put('/bounce-mailbox', [delivery.BounceMailbox, 'update'], 'settings:write', 'bounce_mailbox.update')
+    door.delete('/bounce-mailbox', [delivery.BounceMailbox, 'destroy'], 'settings:write', 'bounce_mailbox.destroy')
+    door.post('/bounce-mailbox/test', [delivery.BounceMailbox, 'test'], 'settings:write', 'bounce_mailbox.test')
     door.get('/domains', [delivery.SendingDomains, 'index'], 'settings:read', 'domains.index')
     door.post('/domains', [delivery.SendingDomains, 'store'], 'settings:write', 'domains.store')
     door.get('/domains/:id', [delivery.SendingDomains, 'show'], 'settings:read', 'domains.show')

@@ -726,6 +726,30 @@ const routes = {
     tokens: [{"old":"/api/v1/messages/:id","type":0,"val":"api","end":""},{"old":"/api/v1/messages/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/messages/:id","type":0,"val":"messages","end":""},{"old":"/api/v1/messages/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['messages.show']['types'],
   },
+  'bounce_mailbox.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/bounce-mailbox',
+    tokens: [{"old":"/api/v1/bounce-mailbox","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox","type":0,"val":"bounce-mailbox","end":""}],
+    types: placeholder as Registry['bounce_mailbox.show']['types'],
+  },
+  'bounce_mailbox.update': {
+    methods: ["PUT"],
+    pattern: '/api/v1/bounce-mailbox',
+    tokens: [{"old":"/api/v1/bounce-mailbox","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox","type":0,"val":"bounce-mailbox","end":""}],
+    types: placeholder as Registry['bounce_mailbox.update']['types'],
+  },
+  'bounce_mailbox.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/bounce-mailbox',
+    tokens: [{"old":"/api/v1/bounce-mailbox","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox","type":0,"val":"bounce-mailbox","end":""}],
+    types: placeholder as Registry['bounce_mailbox.destroy']['types'],
+  },
+  'bounce_mailbox.test': {
+    methods: ["POST"],
+    pattern: '/api/v1/bounce-mailbox/test',
+    tokens: [{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"bounce-mailbox","end":""},{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"test","end":""}],
+    types: placeholder as Registry['bounce_mailbox.test']['types'],
+  },
   'domains.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/domains',

@@ -1447,6 +1447,54 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['show']>>>
     }
   }
+  'bounce_mailbox.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/bounce-mailbox'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['show']>>>
+    }
+  }
+  'bounce_mailbox.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/bounce-mailbox'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').mailboxValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').mailboxValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'bounce_mailbox.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/bounce-mailbox'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['destroy']>>>
+    }
+  }
+  'bounce_mailbox.test': {
+    methods: ["POST"]
+    pattern: '/api/v1/bounce-mailbox/test'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
+    }
+  }
   'domains.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/domains'

@@ -168,6 +168,12 @@ export interface ApiDefinition {
     storeMany: typeof routes['messages.store_many']
     show: typeof routes['messages.show']
   }
+  bounceMailbox: {
+    show: typeof routes['bounce_mailbox.show']
+    update: typeof routes['bounce_mailbox.update']
+    destroy: typeof routes['bounce_mailbox.destroy']
+    test: typeof routes['bounce_mailbox.test']
+  }
   domains: {
     index: typeof routes['domains.index']
     store: typeof routes['domains.store']

@@ -91,8 +91,10 @@ async function takeDue(trx: TransactionClientContract, { workspaceId = null, id 
   return rows
 }
 
-const other = (event: StoredEvent, trx: TransactionClientContract) =>
-  event.type === 'suppression.added' ? mirrorSuppression(event, trx) : Promise.resolve('ignored')
+async function other(event: StoredEvent, trx: TransactionClientContract): Promise<string> {
+  if (event.type === 'suppression.added') return mirrorSuppression(event, trx)
+  return event.type === 'mailbox.unmatched' ? 'unmatched' : 'ignored'
+}
 
 interface Campaign {
   workspaceId: number

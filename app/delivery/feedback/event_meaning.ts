@@ -1,5 +1,5 @@
 import type { Verdict } from './bounces/bounce_class.ts'
-import { classifyBounce, withoutAddresses } from './bounces/classify_bounce.ts'
+import { AUTO_REPLY, classifyBounce, withoutAddresses } from './bounces/classify_bounce.ts'
 import type { Happening } from './message_states.ts'
 
 export interface StoredEvent {
@@ -19,12 +19,19 @@ const STATES: Record<string, Happening['state']> = {
   'email.complained': 'complained',
   'email.failed': 'failed',
   'email.suppressed': 'suppressed',
+  'mailbox.bounced': 'bounced',
+  'mailbox.auto_reply': 'bounced',
+  'mailbox.delayed': 'delayed',
+  'mailbox.delivered': 'delivered',
+  'mailbox.complained': 'complained',
 }
 
 /** What an event says of one of our messages; null when it says nothing that we follow (opens and clicks are our own). */
 export function happeningIn({ type, body, occurredAt }: StoredEvent): Happening | null {
   const state = STATES[type]
   if (!state) return null
+  if (type.startsWith('mailbox.'))
+    return { state, at: occurredAt, providerId: null, ...reported(type, state, body.data ?? {}) }
   return { state, at: occurredAt, providerId: String(body.data?.email_id ?? ''), ...why(state, body.data ?? {}) }
 }
 
@@ -61,15 +68,26 @@ function why(state: Happening['state'], data: any): Why {
   }
 }
 
+/** What a mail in the bounce mailbox told. */
+function reported(type: string, state: Happening['state'], data: any): Why {
+  if (type === 'mailbox.auto_reply') return bounceOf({ verdict: AUTO_REPLY, words: null, source: 'mailbox' })
+  if (state !== 'bounced') return why(state, data)
+  const { status = null, text = null } = data.report ?? {}
+  const words = text === null ? null : withoutAddresses(text).slice(0, 400)
+  return bounceOf({ verdict: classifyBounce({ status, text }), words, source: 'mailbox' })
+}
+
+const bounceOf = (bounce: NonNullable<Happening['bounce']>): Why => ({
+  reason: `bounce_${bounce.verdict.class}`,
+  note: [bounce.verdict.sentence, bounce.words].filter(Boolean).join(' · '),
+  bounce,
+})
+
 function bounced({ type, subType, message, diagnosticCode }: any): Why {
   const said = [diagnosticCode ?? []].flat().join(' ')
   const verdict = classifyBounce({ text: said || String(message ?? ''), told: toldBy(type, subType) })
   const words = withoutAddresses(said || String(message ?? '')).slice(0, 400) || null
-  return {
-    reason: `bounce_${verdict.class}`,
-    note: [verdict.sentence, words].filter(Boolean).join(' · '),
-    bounce: { verdict, words, source: 'webhook' },
-  }
+  return bounceOf({ verdict, words, source: 'webhook' })
 }
 
 /** Resend's types, which are those of Amazon SES. A permanent bounce that may be our own fault is told by the server's words. */

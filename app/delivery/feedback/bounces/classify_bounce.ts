@@ -1,6 +1,6 @@
 import type { BounceFacts, Verdict } from './bounce_class.ts'
 import { TEMPORARY, UNKNOWN, verdictOfStatus } from './status_rules.ts'
-import { textRules } from './text_rules.ts'
+import { textRules, type TextRule } from './text_rules.ts'
 
 /**
  * What became of a mail that came back, from whatever is known of it: the server's words first, then its enhanced status
@@ -16,6 +16,8 @@ export function classifyBounce({ status, code, text, told }: BounceFacts): Verdi
   if (spoken) return spoken.class === 'hard' && isForNow ? TEMPORARY : verdictOf(spoken)
   return (enhanced && verdictOfStatus(enhanced)) || told || (isForNow ? TEMPORARY : UNKNOWN)
 }
+
+export const AUTO_REPLY = verdictOf(textRules.find(({ class: given }) => given === 'auto_reply')!)
 
 /** What decides stands at the beginning. */
 const LONGEST = 4_000
@@ -34,8 +36,6 @@ export function replyCodeIn(text: string): number | null {
 export const withoutAddresses = (text: string): string =>
   text.replace(/<?(?:"[^"\n]{0,64}"|[^\s<>@:;,"]{1,64})@[\w.-]+>?/g, '‹address›').replace(/\s+/g, ' ')
 
-const verdictOf = ({ class: given, name, sentence }: (typeof textRules)[number]): Verdict => ({
-  class: given,
-  rule: name,
-  sentence,
-})
+function verdictOf({ class: given, name, sentence }: TextRule): Verdict {
+  return { class: given, rule: name, sentence }
+}

@@ -1,0 +1,33 @@
+import db from '@adonisjs/lucid/services/db'
+import type { BounceMailbox } from '../../models/bounce_mailbox.ts'
+
+/** A bounce mailbox as its team sees it, with what came in during the last 30 days. */
+export async function mailboxJson(mailbox: BounceMailbox) {
+  const { address, host, port, security, username: user, folder, lastError } = mailbox
+  return {
+    address,
+    host,
+    port,
+    security: security as 'tls' | 'starttls' | 'none',
+    user,
+    folder,
+    after_reading: mailbox.afterReading as 'keep' | 'seen' | 'move',
+    move_to: mailbox.moveTo,
+    checked_at: mailbox.checkedAt?.toUTC().toISO() ?? null,
+    last_error: lastError,
+    received: await receivedOf(mailbox),
+  }
+}
+
+/** `matched`: named one of our mails. `unmatched`: reports that did not, and change nothing. `other`: written by people, or no report. */
+async function receivedOf({ workspaceId }: BounceMailbox) {
+  const { rows } = await db.rawQuery(
+    `select count(*) filter (where type not in ('mailbox.unmatched', 'mailbox.other'))::int as matched,
+       count(*) filter (where type = 'mailbox.unmatched')::int as unmatched,
+       count(*) filter (where type = 'mailbox.other')::int as other
+     from provider_events
+     where workspace_id = ? and event_id >= 'mailbox-' and event_id < 'mailbox.' and received_at > now() - interval '30 days'`,
+    [workspaceId]
+  )
+  return rows[0] as { matched: number; unmatched: number; other: number }
+}
