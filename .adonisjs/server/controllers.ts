@@ -29,6 +29,7 @@ export const controllers = {
   },
   delivery: {
     BounceMailbox: () => import('#app/delivery/http/bounce_mailbox_controller'),
+    PostmarkWebhook: () => import('#app/delivery/http/postmark_webhook_controller'),
     Providers: () => import('#app/delivery/http/providers_controller'),
     ReceiptKeys: () => import('#app/delivery/http/receipt_keys_controller'),
     ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),

@@ -9,6 +9,7 @@ export type ScannedRoutes = {
     'operations.metrics': { paramsTuple?: []; params?: {} }
     'operations.openapi': { paramsTuple?: []; params?: {} }
     'webhooks.resend': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
+    'webhooks.postmark': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.click': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.open': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -314,6 +315,7 @@ export type ScannedRoutes = {
   }
   POST: {
     'webhooks.resend': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
+    'webhooks.postmark': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }

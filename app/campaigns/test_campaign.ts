@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import limiter from '@adonisjs/limiter/services/main'
 import db from '@adonisjs/lucid/services/db'
+import { outcomeOfOne } from '#channels'
 import { addressHash, addressKey } from '#consent'
 import { channelFor } from '#delivery'
 import { audit, type Actor, type Workspace } from '#identity'
@@ -40,7 +41,7 @@ export async function testCampaign({
       subject: `[TEST] ${mail.subject}`,
       tags: { w: String(workspace.id), test: '1' },
     }
-    const outcome = await channel.send([test], { idempotencyKey: `assent-test-${randomUUID()}` })
+    const outcome = outcomeOfOne(await channel.send([test], { idempotencyKey: `assent-test-${randomUUID()}` }))
     if (outcome.kind !== 'accepted') throw new TestNotSent(`The test to ${address} was not sent: ${outcome.note}`)
   }
   await remember({ workspace, campaign, addresses, actor })

@@ -6,7 +6,9 @@ export { captureChannel } from './email/capture_channel.ts'
 export type {
   AccountLimits,
   EmailChannel,
+  MailResult,
   Outcome,
+  Refused,
   OutgoingMail,
   Quota,
   RefusalReason,
@@ -18,6 +20,9 @@ export type {
 export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
 export { sesChannel } from './email/ses_channel.ts'
 export { sesAccount, sesStanding, type SesAccess } from './email/ses_client.ts'
+export { outcomeOfOne } from './email/outcome_of_one.ts'
+export { postmarkChannel } from './email/postmark_channel.ts'
+export { postmarkAccount, postmarkClient, type PostmarkAccess } from './email/postmark_client.ts'
 export { smtpChannel } from './email/smtp_channel.ts'
 export { smtpAccount, trySmtp, type SmtpPlace, type SmtpServer } from './email/smtp_connection.ts'
 export { forgetCaptured } from './forget_captured.ts'

@@ -1,3 +1,4 @@
+import { outcomeOfOne } from '#channels'
 import env from '#start/env'
 import { Workspace } from '#identity'
 import type { DomainEvent } from '#platform'
@@ -12,7 +13,7 @@ import { mailbox } from './sender/compose_mails.ts'
 export async function sendRequestedMail({ workspaceId, payload }: DomainEvent): Promise<void> {
   const { to, subject, html, text, key, private: isPrivate = false } = payload
   const { channel, from } = await wayOut(workspaceId, payload.through)
-  const outcome = await channel.send(
+  const sent = await channel.send(
     [
       {
         from,
@@ -27,6 +28,7 @@ export async function sendRequestedMail({ workspaceId, payload }: DomainEvent): 
     ],
     { idempotencyKey: `assent-mail-${workspaceId}-${key}`.slice(0, 256) }
   )
+  const outcome = outcomeOfOne(sent)
   if (outcome.kind === 'accepted') return
   const isForGood = outcome.kind === 'refused' && ['recipient', 'message', 'bug'].includes(outcome.why)
   // SMTP remembers no keys: a mail whose outcome is unknown is not risked twice.

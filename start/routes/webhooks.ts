@@ -9,6 +9,11 @@ router
   .as('webhooks.resend')
 
 router
+  .post('/webhooks/postmark/:workspace_key', [controllers.delivery.PostmarkWebhook, 'store'])
+  .use(middleware.limit('webhooks'))
+  .as('webhooks.postmark')
+
+router
   .post('/webhooks/ses/:workspace_key', [controllers.delivery.SesWebhook, 'store'])
   .use(middleware.limit('webhooks'))
   .as('webhooks.ses')

@@ -58,21 +58,35 @@ export interface Used {
   monthly: number | null
 }
 
+/** What became of one mail of a call that is answered mail by mail. */
+export type MailResult =
+  | { kind: 'accepted'; id: string }
+  /** For good, this person's mail. `suppressed`: the provider does not deliver to the address any more. */
+  | { kind: 'refused'; why: 'recipient' | 'message' | 'suppressed'; note: string }
+  /** It was not sent, for no fault of its own. */
+  | { kind: 'waits'; note: string }
+  | { kind: 'unknown'; note: string }
+
+/** A refusal of the whole call, or of all that we send by this account. */
+export interface Refused {
+  kind: 'refused'
+  why: RefusalReason
+  note: string
+  retryAfterMs?: number
+  until?: Date
+  /** `quota`: so many mails would still go. */
+  left?: number
+  /** What a mail server answered, where one was asked by ourselves. */
+  reply?: ServerReply
+  /** True when the refusal does not prove that nothing was sent (an error of the provider's own). */
+  mayHaveBeenSent?: true
+}
+
 export type Outcome = { limits?: AccountLimits; used?: Used } & (
   | { kind: 'accepted'; /** in the order of the mails */ ids: string[] }
-  | {
-      kind: 'refused'
-      why: RefusalReason
-      note: string
-      retryAfterMs?: number
-      until?: Date
-      /** `quota`: so many mails would still go. */
-      left?: number
-      /** What a mail server answered, where one was asked by ourselves. */
-      reply?: ServerReply
-      /** True when the refusal does not prove that nothing was sent (an error of the provider's own). */
-      mayHaveBeenSent?: true
-    }
+  | Refused
+  /** In the order of the mails; `because`: why those that wait were not sent. Only for providers without keys of ours. */
+  | { kind: 'each'; results: MailResult[]; because: Refused | null }
   /** May have been sent: only the same call with the same key is safe. */
   | { kind: 'unknown'; note: string }
 )

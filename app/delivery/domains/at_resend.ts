@@ -1,7 +1,7 @@
 import { resendClient } from '#channels'
 import { ProviderAccount } from '../models/provider_account.ts'
 import { environment } from '../providers/environment.ts'
-import { clientOf } from '../providers/webhook_at_provider.ts'
+import { clientOf } from '../providers/webhook_at_resend.ts'
 import { askedRecords, type AskedRecord } from './dns_records.ts'
 
 export const regions = ['us-east-1', 'eu-west-1', 'sa-east-1', 'ap-northeast-1'] as const

@@ -4,7 +4,7 @@ import { theSystem } from '#identity'
 import type { StoredEvent } from './event_meaning.ts'
 
 /** A bounce puts itself on the list for its own reason, if it is one that is the address's: the provider's list also takes blocks. */
-const REASONS: Record<string, SuppressionReason> = { complaint: 'complaint' }
+const REASONS: Record<string, SuppressionReason> = { complaint: 'complaint', recipient: 'unsubscribed_all' }
 
 /**
  * What the provider will not deliver to any more, we do not try. Only with a key of the workspace's own: the
@@ -16,7 +16,7 @@ export async function mirrorSuppression(
 ): Promise<string> {
   const own = await trx
     .from('provider_accounts')
-    .where({ workspace_id: workspaceId, kind: 'resend' })
+    .where({ workspace_id: workspaceId, kind: body.data?.provider === 'postmark' ? 'postmark' : 'resend' })
     .whereNotNull('credentials')
     .first()
   if (!own) return 'ignored'

@@ -9,6 +9,13 @@ const host = () =>
     .maxLength(253)
     .regex(/^[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/)
 
+/** As Postmark names them. */
+const stream = () =>
+  vine
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,29}$/)
+
 /** What each kind needs of these says `kinds/`; here is only what a value may look like. */
 const credentials = () =>
   vine.object({
@@ -33,6 +40,13 @@ const credentials = () =>
       .trim()
       .regex(/^[\w-]{0,64}$/)
       .optional(),
+    server_token: vine
+      .string()
+      .trim()
+      .regex(/^[\w-]{10,100}$/)
+      .optional(),
+    broadcast_stream: stream().optional(),
+    transactional_stream: stream().optional(),
     host: host().optional(),
     port: vine.number().withoutDecimals().range([1, 65_535]).optional(),
     security: vine.enum(['tls', 'starttls', 'none'] as const).optional(),

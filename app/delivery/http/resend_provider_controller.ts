@@ -6,7 +6,7 @@ import { connectResend, disconnectResend, resendOf } from '../providers/connect_
 import { environment, environmentAccount } from '../providers/environment.ts'
 import { sendingDomains } from '../providers/sending_domains.ts'
 import { hintOf } from '../providers/secrets.ts'
-import { isReachable, webhookUrl } from '../providers/webhook_at_provider.ts'
+import { isReachable, webhookUrl } from '../providers/webhook_address.ts'
 import { PAUSE } from '../sender/rate_budget.ts'
 import { connectResendValidator } from './resend_provider_validator.ts'
 

@@ -1,5 +1,6 @@
 import type { EmailChannel } from '#channels'
 import { CredentialsIncomplete } from '../errors.ts'
+import { postmark } from './kinds/postmark.ts'
 import { resend } from './kinds/resend.ts'
 import { ses } from './kinds/ses.ts'
 import { smtp } from './kinds/smtp.ts'
@@ -33,7 +34,7 @@ export interface ProviderKind {
   tryOut(credentials: Credentials): Promise<Tried>
 }
 
-const kinds = { resend, ses, smtp }
+const kinds = { resend, ses, postmark, smtp }
 
 export type KindName = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as KindName[]

@@ -3,7 +3,7 @@ import { PAUSE } from '../sender/rate_budget.ts'
 import { ProviderAccount } from '../models/provider_account.ts'
 import type { KindName } from './kinds.ts'
 import { SERVICE } from './ways_out.ts'
-import { webhookOf, type WebhookJson } from './webhook_at_provider.ts'
+import { webhookOf, type WebhookJson } from './webhook_address.ts'
 
 export interface ProviderJson {
   id: string

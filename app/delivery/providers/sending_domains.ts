@@ -1,7 +1,7 @@
 import { resendClient } from '#channels'
 import { ProviderAccount } from '../models/provider_account.ts'
 import { environment } from './environment.ts'
-import { clientOf } from './webhook_at_provider.ts'
+import { clientOf } from './webhook_at_resend.ts'
 
 export interface SendingDomains {
   data: { id: string; name: string; status: string; region: string }[]

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
+import { outcomeOfOne } from '#channels'
 import type { Actor, Workspace } from '#identity'
 import { Problem } from '#platform'
 import { type ProviderAccount } from '../models/provider_account.ts'
@@ -63,7 +64,7 @@ async function mailTo(to: string, { workspace, account }: { workspace: Workspace
   if (!email) return 'Set a sender in Settings → Workspace first: nobody would know whom this mail is from.'
   const channel = channelFrom({ workspaceId: workspace.id, way: account })
   const text = `This mail left Assent by “${account.name}”. Nothing else was sent.`
-  const outcome = await channel.send(
+  const sent = await channel.send(
     [
       {
         from: mailbox({ name: workspace.defaultFromName ?? workspace.name, email }),
@@ -77,5 +78,6 @@ async function mailTo(to: string, { workspace, account }: { workspace: Workspace
     ],
     { idempotencyKey: `assent-try-${randomUUID()}` }
   )
+  const outcome = outcomeOfOne(sent)
   return outcome.kind === 'accepted' ? null : outcome.note
 }

@@ -33,7 +33,7 @@ export const wayOut = ({ workspace, topic }: { workspace: string; topic: string 
   from (
     select c.*, ${PAUSE}, coalesce(r.failures, 0) as failures,
       coalesce(greatest(r.paused_until, r.quota_until), '-infinity') > clock_timestamp() as is_paused,
-      coalesce(r.quota_until > clock_timestamp() or (r.paused_until > clock_timestamp() and r.failures >= ${IN_TROUBLE}), false) as is_down,
+      coalesce(r.quota_until > clock_timestamp() or (r.paused_until > clock_timestamp() and (r.failures >= ${IN_TROUBLE} or r.paused_until > clock_timestamp() + interval '30 seconds')), false) as is_down,
       r.account is null or r.remaining > 0 or r.window_ends_at <= clock_timestamp() as has_calls,
       row_number() over (order by c.class, c.position, c.provider_id) as place
     from (

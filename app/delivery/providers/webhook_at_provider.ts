@@ -1,99 +1,32 @@
-import { resendClient } from '#channels'
-import { appUrl } from '#config/app'
-import { type ProviderAccount } from '../models/provider_account.ts'
-import { environment } from './environment.ts'
-import { isPrivateHost } from './private_host.ts'
-import { openCredentials, sealSecret } from './secrets.ts'
-
-const EVENTS = [
-  'email.sent',
-  'email.delivered',
-  'email.delivery_delayed',
-  'email.bounced',
-  'email.complained',
-  'email.failed',
-  'email.suppressed',
-  'suppression.added',
-] as const
-
-/** Somebody waits for the answer: ten seconds are enough, the SDK alone would wait for ever. */
-const soon = () => ({ signal: AbortSignal.timeout(10_000) })
-
-/** Our own address for what the provider tells this workspace. */
-export const webhookUrl = (account: ProviderAccount) => `${appUrl}/webhooks/${account.kind}/${account.webhookKey}`
-
-export interface WebhookJson {
-  /** Where the provider tells what became of mails; null where it has no way to. */
-  url: string | null
-  registered: boolean
-  /** What is missing, when it is not. */
-  note: string | null
-  last_event_at: string | null
-}
-
-/** Whether we hear what becomes of the mails that leave by an account. */
-export const webhookOf = (account: ProviderAccount): WebhookJson => ({
-  url: hasWebhook(account) && isReachable(webhookUrl(account)) ? webhookUrl(account) : null,
-  registered: account.webhookId !== null,
-  note: account.webhookNote,
-  last_event_at: account.lastEventAt?.toUTC().toISO() ?? null,
-})
-
-const hasWebhook = ({ kind }: ProviderAccount) => kind !== 'smtp'
+import type { ProviderAccount } from '../models/provider_account.ts'
+import { registerAtPostmark, removeAtPostmark } from './webhook_at_postmark.ts'
+import { registerAtResend, removeAtResend } from './webhook_at_resend.ts'
+import { isReachable, remember, unreachable, webhookUrl } from './webhook_address.ts'
 
 /**
- * Asks Resend to tell us what becomes of mails. Where that cannot be, sending works all the same, and `webhook_note`
- * says what is missing. Doing it twice leaves one webhook: leftovers under our address are removed first.
+ * Asks the provider to tell us what becomes of mails, where it can be asked; Amazon has to be told by a person. Where that
+ * cannot be, sending works all the same, and `webhook_note` says what is missing. Doing it twice does no harm.
  */
 export async function registerWebhook(account: ProviderAccount): Promise<ProviderAccount> {
-  if (account.kind !== 'resend') return account
-  const endpoint = webhookUrl(account)
-  if (!isReachable(endpoint)) {
-    return remember(account, {
-      webhookNote: `Resend cannot reach ${appUrl}, so bounces and deliveries stay unknown. Set APP_URL to the https address that the internet knows.`,
-    })
+  switch (account.kind) {
+    case 'resend':
+      return registerAtResend(account)
+    case 'postmark':
+      return registerAtPostmark(account)
+    case 'ses':
+      return account.webhookId ? account : remember(account, { webhookNote: askAmazon(account) })
+    default:
+      return account
   }
-  const resend = clientOf(account)
-  if (account.webhookId && account.webhookSecret && account.webhookUrl === endpoint) {
-    const { data } = await resend.webhooks.get(account.webhookId, soon())
-    if (data?.status === 'enabled') return account
-  }
-  const { data: known, error: refusal } = await resend.webhooks.list({ limit: 100 }, soon())
-  if (refusal) return remember(account, { webhookNote: noteOf(refusal) })
-  for (const leftover of known?.data ?? [])
-    if (leftover.endpoint === endpoint) await resend.webhooks.remove(leftover.id, soon())
-  const { data, error } = await resend.webhooks.create({ endpoint, events: [...EVENTS] }, soon())
-  if (!data?.signing_secret) return remember(account, { webhookNote: noteOf(error) })
-  return remember(account, {
-    webhookId: data.id,
-    webhookSecret: sealSecret('webhook_secret', data.signing_secret),
-    webhookUrl: endpoint,
-    webhookNote: null,
-  })
 }
 
-/** Takes our webhook away again. That the provider refuses (the key is gone already) is no reason to stay connected. */
+/** Takes our webhook away again. */
 export async function removeWebhook(account: ProviderAccount): Promise<void> {
-  if (account.kind === 'resend' && account.webhookId) await clientOf(account).webhooks.remove(account.webhookId, soon())
+  if (account.kind === 'resend') await removeAtResend(account)
+  if (account.kind === 'postmark') await removeAtPostmark(account)
 }
 
-/** The real SDK with the workspace's key, or the environment's. */
-export function clientOf(account: ProviderAccount) {
-  const { RESEND_API_KEY: key, RESEND_BASE_URL: baseUrl } = environment()
-  return resendClient({
-    apiKey: String(account.credentials === null ? (key ?? 're_missing') : openCredentials(account.credentials).api_key),
-    baseUrl,
-  })
-}
-
-const remember = (account: ProviderAccount, facts: Partial<ProviderAccount>) => account.merge(facts as any).save()
-
-const noteOf = (error: { message?: string } | null) =>
-  `Resend did not take our webhook (${error?.message ?? 'no answer'}). With a key that may only send, make one that has full access.`
-
-/** Can the internet reach this address? With a stand-in (RESEND_BASE_URL) anything goes. */
-export function isReachable(url: string): boolean {
-  if (environment().RESEND_BASE_URL) return true
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' && !isPrivateHost(hostname)
-}
+const askAmazon = (account: ProviderAccount) =>
+  isReachable(webhookUrl(account))
+    ? 'In AWS, let the configuration set publish its events to an SNS topic, and subscribe this address to the topic (HTTPS). Assent confirms the subscription by itself.'
+    : unreachable('Amazon')

@@ -8,7 +8,7 @@ export type SealedPerson =
   | { id: number; email: string; merge: Addressee['merge'] }
   | { id: number; left_out: 'withheld' | 'failed'; reason: string; note?: string; email?: string }
 
-type InTheCall = Extract<SealedPerson, { merge: unknown }>
+export type InTheCall = Extract<SealedPerson, { merge: unknown }>
 type LeftOut = Extract<SealedPerson, { left_out: string }>
 
 export const inTheCall = (people: SealedPerson[]) => people.filter((one): one is InTheCall => 'merge' in one)

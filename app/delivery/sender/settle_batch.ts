@@ -1,13 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import { crashPoint, prepared } from '#platform'
-import type { EmailChannel, Outcome, OutgoingMail } from '#channels'
+import type { EmailChannel, Outcome, OutgoingMail, Refused } from '#channels'
 import { quotaIsSpent } from '../quota/quota_is_spent.ts'
 import { accountIsRefused } from '../providers/account_is_refused.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Batch } from './lease.ts'
 import { countFailure, windowIsSpent } from './rate_budget.ts'
 import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
+import { settleEach } from './settle_each.ts'
 import { asksForPatience, isAboutOne, settleReply } from './settle_reply.ts'
 import { writeMessages } from './write_messages.ts'
 
@@ -17,7 +18,7 @@ interface Settlement {
   mails: OutgoingMail[]
 }
 
-type Refusal = Extract<Outcome, { kind: 'refused' }>
+type Refusal = Refused
 
 /** What the answer means for the batch. Whoever lost the lease meanwhile changes nothing here. */
 export async function settle(batch: Batch, { outcome, channel, mails }: Settlement): Promise<void> {
@@ -28,6 +29,9 @@ export async function settle(batch: Batch, { outcome, channel, mails }: Settleme
       return inDoubt(batch, channel, outcome.note)
     case 'refused':
       return refuse(batch, { outcome, channel, mails })
+    case 'each':
+      if (outcome.because) await heedRefusal(batch, outcome.because, channel)
+      return settleEach(batch, outcome.results, mails)
   }
 }
 
@@ -90,6 +94,17 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
       logger.error({ batch: batch.id, campaign: batch.campaignId }, 'the provider knows this key with other contents')
       return giveUp(batch, note)
   }
+}
+
+/** What the refusal of some of a call means for all that is to leave by this account, or for this campaign. */
+async function heedRefusal(batch: Batch, refusal: Refusal, channel: EmailChannel): Promise<void> {
+  const { why, note } = refusal
+  const { account } = channel
+  if (why === 'quota') return quotaIsSpent(account, refusal)
+  if (why === 'rate') return windowIsSpent(account, refusal.retryAfterMs ?? 1_000)
+  if (why === 'provider') return countFailure(account, note)
+  if (why === 'credentials' && (await accountIsRefused({ ...batch, account }, note))) return
+  await stopShipment(batch, { reason: why, note })
 }
 
 /** Nothing of it was sent: its people wait, and are asked about again. In doubt it stays sealed under its key. */

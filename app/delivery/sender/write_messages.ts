@@ -1,8 +1,18 @@
-import { inTheCall, leftOut, type SealedPerson } from './sealed_people.ts'
+import { inTheCall, leftOut, type InTheCall, type SealedPerson } from './sealed_people.ts'
 
 /** What became of those who were in the call; with `accepted` come the provider's ids, in their order. */
 export type Ending =
-  { state: 'accepted'; ids: string[] } | { state: 'failed' | 'unconfirmed'; reason: string; note: string }
+  | { state: 'accepted'; ids: string[] }
+  | { state: 'failed' | 'unconfirmed'; reason: string; note: string }
+  /** In their order; null: not sent, and not at its end. */
+  | { state: 'each'; endings: (EndingOfOne | null)[] }
+
+export interface EndingOfOne {
+  state: 'accepted' | 'failed' | 'suppressed' | 'unconfirmed'
+  reason?: string
+  note?: string
+  id?: string
+}
 
 /**
  * An INSERT of one message for each person of a batch that has come to its end, to follow a `with ended as (update batches
@@ -10,11 +20,7 @@ export type Ending =
  */
 export function writeMessages(people: SealedPerson[], ending: Ending | null) {
   const out = leftOut(people)
-  const called = ending === null ? [] : inTheCall(people)
-  const state = ending?.state ?? ''
-  const reason = ending && 'reason' in ending ? ending.reason : null
-  const note = ending && 'note' in ending ? ending.note : null
-  const ids = ending?.state === 'accepted' ? ending.ids : []
+  const called = ending === null ? [] : endingsOf(inTheCall(people), ending)
   return {
     sql: `
       insert into messages (workspace_id, month, campaign_id, batch_id, sealed_at, contact_id, position, state, reason, note,
@@ -26,12 +32,23 @@ export function writeMessages(people: SealedPerson[], ending: Ending | null) {
         as m (contact_id, position, state, reason, note, email, provider_id)`,
     bindings: [
       [...called, ...out].map(({ id }) => id),
-      [...called.map((_, position) => position), ...out.map(() => -1)],
-      [...called.map(() => state), ...out.map((one) => one.left_out)],
-      [...called.map(() => reason), ...out.map((one) => one.reason)],
-      [...called.map(() => note), ...out.map((one) => one.note ?? null)],
+      [...called.map(({ position }) => position), ...out.map(() => -1)],
+      [...called.map(({ end }) => end.state), ...out.map((one) => one.left_out)],
+      [...called.map(({ end }) => end.reason ?? null), ...out.map((one) => one.reason)],
+      [...called.map(({ end }) => end.note ?? null), ...out.map((one) => one.note ?? null)],
       [...called, ...out].map(({ email }) => email ?? null),
-      [...called.map((_, position) => ids[position] ?? null), ...out.map(() => null)],
+      [...called.map(({ end }) => end.id ?? null), ...out.map(() => null)],
     ] as unknown[],
   }
+}
+
+function endingsOf(people: InTheCall[], ending: Ending) {
+  const endOf = (position: number): EndingOfOne | null => {
+    if (ending.state === 'each') return ending.endings[position]
+    return ending.state === 'accepted' ? { state: 'accepted', id: ending.ids[position] } : ending
+  }
+  return people.flatMap(({ id, email }, position) => {
+    const end = endOf(position)
+    return end ? [{ id, email, position, end }] : []
+  })
 }

@@ -1,14 +1,16 @@
 import logger from '@adonisjs/core/services/logger'
-import type { EmailChannel, Outcome } from '#channels'
+import type { EmailChannel, Outcome, Refused } from '#channels'
 import { quotaIsSpent } from '../quota/quota_is_spent.ts'
 import { accountIsRefused } from '../providers/account_is_refused.ts'
 import { countFailure, windowIsSpent } from '../sender/rate_budget.ts'
 import { accepted, askAgain, ended, halve, putBack } from './end_service_call.ts'
 import { isAboutOne } from '../sender/settle_reply.ts'
+import { settleServiceEach } from './settle_service_each.ts'
 import { settleServiceReply } from './settle_service_reply.ts'
 import type { ServiceCall } from './service_call.ts'
 
-type Refusal = Extract<Outcome, { kind: 'refused' }>
+type Refusal = Refused
+type Each = Extract<Outcome, { kind: 'each' }>
 
 /** What the answer means for the mails of a call. Whoever lost the lease meanwhile changes nothing here. */
 export async function settleServiceCall(
@@ -24,7 +26,19 @@ export async function settleServiceCall(
         : askAgain(call, { waitMs: patience(call), note: outcome.note })
     case 'refused':
       return refused(call, channel, outcome)
+    case 'each':
+      return each(call, channel, outcome)
   }
+}
+
+async function each(call: ServiceCall, { account }: EmailChannel, { results, because }: Each): Promise<void> {
+  const note = because?.note ?? ''
+  if (because?.why === 'quota') await quotaIsSpent(account, because)
+  else if (because?.why === 'rate') await windowIsSpent(account, because.retryAfterMs ?? 1_000)
+  else if (because?.why === 'provider') await countFailure(account, note)
+  const goesOn =
+    because?.why === 'credentials' && (await accountIsRefused({ workspaceId: call.workspaceId, account }, note))
+  return settleServiceEach(call, results, { waitMs: goesOn ? 0 : 60_000 })
 }
 
 /** Nothing was sent, unless an earlier call with this key may have been: then only the same key is safe. */

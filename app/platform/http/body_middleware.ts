@@ -3,7 +3,13 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 
 /** Doors that take any body, or none, and must never answer 400 or 415 for it: they read what they need themselves. */
-const TAKES_ANYTHING = ['/u/:token', '/p/:token', '/webhooks/resend/:workspace_key']
+const TAKES_ANYTHING = [
+  '/u/:token',
+  '/p/:token',
+  '/webhooks/resend/:workspace_key',
+  '/webhooks/postmark/:workspace_key',
+  '/webhooks/ses/:workspace_key',
+]
 const MOST_BYTES = 64 * 1024
 const PATIENCE_MS = 5_000
 

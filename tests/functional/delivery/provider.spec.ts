@@ -1,7 +1,7 @@
 import { getActiveTestOrFail, test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { channelFor, connectByEnvironment, sendAllOf } from '#delivery'
-import { isReachable } from '#app/delivery/providers/webhook_at_provider'
+import { isReachable } from '#app/delivery/providers/webhook_address'
 import { Membership, sendPasswordReset } from '#identity'
 import { audience, connect, freeze } from '#tests/support/campaign'
 import { standIn } from '#tests/support/stand_in'

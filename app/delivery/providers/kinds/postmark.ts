@@ -1,0 +1,54 @@
+import { postmarkAccount, postmarkChannel, postmarkClient, type PostmarkAccess } from '#channels'
+import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
+import { environment } from '../environment.ts'
+import type { Credentials, ProviderKind, Tried } from '../kinds.ts'
+import { hintOf } from '../secrets.ts'
+
+export const postmark: ProviderKind = {
+  label: 'Postmark',
+  required: ['server_token'],
+  optional: ['broadcast_stream', 'transactional_stream'],
+  account: (credentials) => postmarkAccount(postmarkAccess(credentials)),
+  hint: ({ server_token: token }) => hintOf(String(token)),
+  settings: (credentials) => {
+    const { broadcastStream, transactionalStream } = postmarkAccess(credentials)
+    return { broadcast_stream: broadcastStream, transactional_stream: transactionalStream }
+  },
+  channel: (credentials) => postmarkChannel(postmarkAccess(credentials)),
+  tryOut: (credentials) => tryToken(postmarkAccess(credentials)),
+}
+
+/** Postmark's own names of the streams that every server begins with stand in for what is not said. */
+export const postmarkAccess = (credentials: Credentials): PostmarkAccess => ({
+  serverToken: String(credentials.server_token),
+  broadcastStream: String(credentials.broadcast_stream ?? 'broadcast'),
+  transactionalStream: String(credentials.transactional_stream ?? 'outbound'),
+  ...(environment().POSTMARK_BASE_URL ? { baseUrl: environment().POSTMARK_BASE_URL } : {}),
+})
+
+/** Postmark tells no limit of calls; ten a second are a thousand mails. */
+const CALLS_PER_SECOND = 10
+
+async function tryToken(access: PostmarkAccess): Promise<Tried> {
+  const client = postmarkClient(access, { seconds: 10 })
+  const server = await client.getServer().catch((failure) => troubleOf(failure, 'server_token'))
+  await client.getMessageStream(access.broadcastStream).catch((failure) => troubleOf(failure, 'broadcast_stream'))
+  await client
+    .getMessageStream(access.transactionalStream)
+    .catch((failure) => troubleOf(failure, 'transactional_stream'))
+  const isSandbox = String(server.DeliveryType ?? '').toLowerCase() === 'sandbox'
+  return { perSecond: CALLS_PER_SECOND, note: isSandbox ? 'This server is a sandbox: nothing is delivered.' : null }
+}
+
+const WRONG: Record<string, string> = {
+  server_token: 'Postmark does not accept this token. Copy it again from the server’s “API Tokens”.',
+  broadcast_stream: 'This server has no message stream of this name for campaigns.',
+  transactional_stream: 'This server has no message stream of this name for service mail.',
+}
+
+function troubleOf({ statusCode = 0, message }: Error & { statusCode?: number }, field: string): never {
+  if (statusCode >= 400 && statusCode < 500 && statusCode !== 429) throw new KeyRefused(WRONG[field], { field })
+  throw new ProviderUnreachable(
+    `Postmark does not answer at the moment: ${message.slice(0, 200)}. Nothing was changed.`
+  )
+}

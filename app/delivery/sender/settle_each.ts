@@ -1,0 +1,112 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { crashPoint } from '#platform'
+import type { MailResult, OutgoingMail } from '#channels'
+import { heed, type Reaction } from '../feedback/reactions.ts'
+import { stopShipment } from '../shipments/stop_shipment.ts'
+import type { Batch } from './lease.ts'
+import { writeMessages, type EndingOfOne } from './write_messages.ts'
+
+/** So many refused and none accepted: then it is not about the people. */
+const HOPELESS = 20
+
+/**
+ * A call that was answered mail by mail: everyone comes to their own end, in one transaction, and whoever was not sent anything
+ * goes on in a batch of their own, under a new key. Whom the provider does not deliver to any more is suppressed with it.
+ */
+export async function settleEach(batch: Batch, results: MailResult[], mails: OutgoingMail[]): Promise<void> {
+  const endings = results.map(endingOf)
+  const isOurs = await db.transaction(async (trx) => {
+    crashPoint('before_commit')
+    if (!(await end(batch, { endings, mails, trx }))) return false
+    await heed(suppressedIn(results, mails), { workspaceId: batch.workspaceId, campaignId: batch.campaignId, trx })
+    return true
+  })
+  if (isOurs && endings.every((one) => one?.state === 'failed')) await stopIfHopeless(batch, endings[0]!.note!)
+}
+
+/** Null: not sent, so not at its end. */
+export function endingOf(result: MailResult): EndingOfOne | null {
+  switch (result.kind) {
+    case 'accepted':
+      return { state: 'accepted', id: result.id }
+    case 'unknown':
+      return { state: 'unconfirmed', reason: 'unconfirmed', note: result.note }
+    case 'waits':
+      return null
+    case 'refused':
+      return result.why === 'suppressed'
+        ? { state: 'suppressed', reason: 'suppressed_at_provider', note: result.note }
+        : { state: 'failed', reason: `refused_${result.why}`, note: result.note }
+  }
+}
+
+export const suppressedIn = (results: MailResult[], mails: OutgoingMail[]): Reaction[] =>
+  results.flatMap((result, no) =>
+    result.kind === 'refused' && result.why === 'suppressed'
+      ? [
+          {
+            contactId: mails[no].tags.m ? Number(mails[no].tags.m) : null,
+            email: mails[no].to,
+            happening: {
+              state: 'suppressed',
+              at: new Date(),
+              reason: 'suppressed_at_provider',
+              note: null,
+              providerId: '',
+            },
+          },
+        ]
+      : []
+  )
+
+interface Ends {
+  endings: (EndingOfOne | null)[]
+  mails: OutgoingMail[]
+  trx: TransactionClientContract
+}
+
+/** Nothing happens when the lease was lost. */
+async function end(batch: Batch, { endings, mails, trx }: Ends): Promise<boolean> {
+  const messages = writeMessages(batch.sealed!, { state: 'each', endings })
+  const waiting = mails.filter((_, no) => endings[no] === null).map(({ tags }) => Number(tags.m))
+  const count = (...states: string[]) => endings.filter((one) => one && states.includes(one.state)).length
+  const { rows } = await trx.rawQuery(
+    `with ended as (
+       update batches
+       set state = 'done', accepted = ?, failed = failed + ?, doubtful = false, finished_at = clock_timestamp(), last_error = ?
+       where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
+       returning *
+     ),
+     written as (${messages.sql}),
+     again as (
+       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, domain)
+       select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ended.no, ended.rev + 1, people.ids,
+         'assent-' || gen_random_uuid(), ended.domain
+       from ended, (select ?::bigint[] as ids) as people where cardinality(people.ids) > 0
+     )
+     select id from ended`,
+    [
+      count('accepted', 'suppressed'),
+      count('failed'),
+      endings.find((one) => one?.note)?.note ?? null,
+      batch.workspaceId,
+      batch.id,
+      batch.fence,
+      ...messages.bindings,
+      waiting,
+    ] as any[]
+  )
+  return rows.length > 0
+}
+
+async function stopIfHopeless(batch: Batch, note: string) {
+  const { rows } = await db.rawQuery(
+    `select coalesce(sum(failed), 0)::int as failed, coalesce(sum(accepted), 0)::int as accepted from batches
+     where workspace_id = ? and shipment_id = ? and state in ('done', 'failed')`,
+    [batch.workspaceId, batch.shipmentId]
+  )
+  if (rows[0].accepted === 0 && rows[0].failed >= HOPELESS) {
+    await stopShipment(batch, { reason: 'everyone_refused', note })
+  }
+}

@@ -1,0 +1,106 @@
+import { getActiveTestOrFail } from '@japa/runner'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What a call gets instead of being answered mail by mail. `drop`: the mails are taken, the answer lost. */
+export type PostmarkTrouble = { status: number; code: number; message: string } | 'drop' | 'reset'
+
+/** What becomes of one mail of a call. */
+export type PostmarkRefusal = { code: number; message: string }
+
+/**
+ * A stand-in of Postmark for the running test: `/email/batch`, `/server`, `/message-streams/:id`, `/webhooks`. A token that
+ * begins with `unknown` is refused.
+ */
+export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], most = 500 } = {}) {
+  const mails: any[] = []
+  const webhooks: any[] = []
+  const troubles: PostmarkTrouble[] = []
+  const refusals = new Map<string, PostmarkRefusal>()
+  let calls = 0
+  let connections = 0
+
+  const server = http.createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part) => parts.push(part))
+    request.on('end', () => answer(request, response, Buffer.concat(parts).toString()))
+  })
+  server.on('connection', () => connections++)
+
+  function answer(request: http.IncomingMessage, response: http.ServerResponse, body: string) {
+    const say = (status: number, json: object) => {
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(json))
+    }
+    const token = String(request.headers['x-postmark-server-token'] ?? '')
+    if (token === '' || token.startsWith('unknown'))
+      return say(401, { ErrorCode: 10, Message: 'Bad or missing token.' })
+    const [path, id] = /^\/([a-z-]+(?:\/batch)?)(?:\/([\w-]+))?$/.exec(request.url!.split('?')[0])?.slice(1) ?? []
+    switch (`${request.method} ${path}`) {
+      case 'GET server':
+        return say(200, { ID: 1, Name: 'Bakery', DeliveryType: 'Live' })
+      case 'GET message-streams':
+        return streams.includes(id)
+          ? say(200, { ID: id, ServerID: 1, MessageStreamType: id === 'broadcast' ? 'Broadcasts' : 'Transactional' })
+          : say(404, { ErrorCode: 1226, Message: 'The message stream was not found.' })
+      case 'GET webhooks':
+        return say(200, { Webhooks: webhooks })
+      case 'POST webhooks': {
+        const webhook = { ID: webhooks.length + 1, ...JSON.parse(body) }
+        webhooks.push(webhook)
+        return say(200, webhook)
+      }
+      case 'DELETE webhooks':
+        webhooks.splice(0, webhooks.length, ...webhooks.filter(({ ID }) => String(ID) !== id))
+        return say(200, { ErrorCode: 0, Message: 'Removed.' })
+      case 'POST email/batch':
+        return takeBatch(request, say, JSON.parse(body))
+      default:
+        return say(404, { ErrorCode: 0, Message: 'Not found.' })
+    }
+  }
+
+  function takeBatch(request: http.IncomingMessage, say: (status: number, json: object) => void, batch: any[]) {
+    calls++
+    const trouble = troubles.shift()
+    if (trouble === 'reset') return void request.socket.destroy()
+    if (trouble && trouble !== 'drop') return say(trouble.status, { ErrorCode: trouble.code, Message: trouble.message })
+    if (batch.length > most) return say(422, { ErrorCode: 410, Message: 'Too many batch messages.' })
+    const answers = batch.map((mail) => {
+      const refused = refusals.get(mail.To) ?? wrongIn(mail, streams)
+      if (refused) return { ErrorCode: refused.code, Message: refused.message }
+      const MessageID = randomUUID()
+      mails.push({ ...mail, MessageID })
+      return { ErrorCode: 0, Message: 'OK', To: mail.To, SubmittedAt: new Date().toISOString(), MessageID }
+    })
+    if (trouble === 'drop') return void request.socket.destroy()
+    say(200, answers)
+  }
+
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  getActiveTestOrFail().cleanup(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    mails,
+    webhooks,
+    trouble: (...those: PostmarkTrouble[]) => void troubles.push(...those),
+    refuse: (to: string, refusal: PostmarkRefusal) => void refusals.set(to, refusal),
+    forgive: () => refusals.clear(),
+    calls: () => calls,
+    connections: () => connections,
+  }
+}
+
+function wrongIn({ From, To, Metadata = {}, MessageStream }: any, streams: string[]): PostmarkRefusal | null {
+  if (typeof From !== 'string' || !From.includes('@')) return { code: 300, message: "Invalid 'From' address." }
+  if (typeof To !== 'string' || !/^[^\s,]+@[^\s,]+$/.test(To)) return { code: 300, message: "Invalid 'To' address." }
+  if (!streams.includes(MessageStream)) return { code: 1235, message: 'The stream does not exist.' }
+  const isWrong = Object.entries(Metadata).some(([name, value]) => name.length > 20 || String(value).length > 80)
+  return isWrong ? { code: 300, message: 'Invalid metadata.' } : null
+}
