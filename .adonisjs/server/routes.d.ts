@@ -135,6 +135,8 @@ export type ScannedRoutes = {
     'recurring_campaigns.end': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.skip': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
+    'recurring_campaigns.feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.read_feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
@@ -227,6 +229,7 @@ export type ScannedRoutes = {
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
@@ -295,6 +298,7 @@ export type ScannedRoutes = {
     'campaigns.messages': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
@@ -367,6 +371,7 @@ export type ScannedRoutes = {
     'recurring_campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.end': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.skip': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'recurring_campaigns.read_feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
     'bounce_mailbox.test': { paramsTuple?: []; params?: {} }

@@ -12,6 +12,7 @@ import { appUrl } from '#config/app'
 import { draftOf } from './draft_of.ts'
 import { InvalidCampaign } from './errors.ts'
 import type { Campaign } from './models/campaign.ts'
+import { asItWouldBe } from './recurring/feed/with_feed.ts'
 
 /** Whom a preview is made for, when the audience holds nobody yet. */
 const NOBODY_YET = {
@@ -89,7 +90,8 @@ async function editionOf(campaign: Campaign, workspace: Workspace): Promise<Comp
     .from('topics')
     .where({ workspace_id: workspace.id, id: campaign.topicId ?? 0 })
     .first()
-  return compileEdition(editionInput(draftOf(campaign), { workspace, topicName: topic?.name ?? '' }))
+  const draft = draftOf(await asItWouldBe(campaign, workspace))
+  return compileEdition(editionInput(draft, { workspace, topicName: topic?.name ?? '' }))
 }
 
 export interface Person {

@@ -6,10 +6,10 @@ import { channelFor, freezeAudience, isWarmingUp } from '#delivery'
 import { sendingOf, type Actor, type Workspace } from '#identity'
 import { peopleIn } from '#segments'
 import { changeCampaign } from './change_campaign.ts'
-import { draftOf } from './draft_of.ts'
 import { EditedMeanwhile, PreflightBlocked } from './errors.ts'
 import { freezeLetter } from './freeze_letter.ts'
 import { Campaign } from './models/campaign.ts'
+import { draftAsItWouldBe } from './recurring/feed/with_feed.ts'
 
 /**
  * The draft is reviewed; then, in one transaction, its content is frozen into an edition, its links are registered, its
@@ -66,7 +66,7 @@ export async function sendCampaign({
 }
 
 export async function refuseUnlessReady(workspace: Workspace, campaign: Campaign) {
-  const review = await reviewCampaign({ workspace, draft: draftOf(campaign) })
+  const review = await reviewCampaign({ workspace, draft: await draftAsItWouldBe(campaign, workspace) })
   if (review.verdict === 'ready') return
   const reasons = review.checks.filter(({ level }) => level === 'block').map(({ message }) => message)
   throw new PreflightBlocked(`This campaign cannot be sent yet: ${reasons.join(' ')}`, {

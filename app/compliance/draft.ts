@@ -1,4 +1,4 @@
-import type { EditionInput } from '#content'
+import type { EditionInput, InvalidTemplate } from '#content'
 import type { Workspace } from '#identity'
 import type { Audience } from '#segments'
 
@@ -15,6 +15,8 @@ export interface Draft {
   text: string | null
   tracking: { opens: boolean; clicks: boolean }
   utm: EditionInput['utm']
+  /** Why it cannot be made, where that was found before it is compiled. */
+  problem?: InvalidTemplate
   /** Somebody sent exactly this to themselves. */
   isTested: boolean
 }

@@ -95,6 +95,7 @@ async function topicOf({ topicId }: Draft, workspace: Workspace): Promise<Facts[
 }
 
 function compiled(draft: Draft, at: { workspace: Workspace; topicName: string }) {
+  if (draft.problem) return { edition: null, templateProblem: draft.problem }
   try {
     return { edition: compileEdition(editionInput(draft, at)), templateProblem: null }
   } catch (error) {

@@ -5,6 +5,7 @@
 export { compileEdition, mergeKeys } from './compile_edition.ts'
 export type { CompiledEdition, EditionInput } from './edition.ts'
 export { InvalidTemplate } from './errors.ts'
+export { expandFeed, type FeedScope } from './expand_feed.ts'
 export { escapeHtml } from './escape_html.ts'
 export type { Link, Utm } from './link_register.ts'
 export { freezeEdition, loadEdition } from './freeze_edition.ts'

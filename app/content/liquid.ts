@@ -37,7 +37,26 @@ export function engineFor(medium: Medium, { timezone, locale }: Manner): Liquid 
   return engine
 }
 
-function lockedDown(medium: Medium, { timezone, locale }: Manner): Liquid {
+/** Where a feed's words end up: in a source that is still to be read as Markdown or HTML, or in a line of text. */
+export type FeedMedium = 'markdown' | 'html' | 'text'
+
+/** The same for what comes from outside and stands in a source before that is compiled. */
+export const feedEngine = (medium: FeedMedium, manner: Manner): Liquid =>
+  lockedDown('text', manner, (value) => inSource(writtenOut(value), medium))
+
+/** Text that is neither Markdown nor HTML nor Liquid any more. An address stays one. */
+function inSource(value: string, medium: FeedMedium): string {
+  if (/^https?:\/\/\S+$/.test(value)) return value.replace(/[()[\]{}<>"'`\\*_|~]/g, (sign) => percent(sign))
+  // a word joiner between braces, unseen: else a feed could name our readers' values
+  const inert = value.toWellFormed().replace(/\{(?=[{%])/g, '{\u2060')
+  if (medium === 'text') return inert
+  if (medium === 'html') return inert.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  return inert.replace(/[!-/:-@[-`{-~]/g, '\\$&')
+}
+
+const percent = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
+
+function lockedDown(medium: Medium, { timezone, locale }: Manner, write?: (value: unknown) => string): Liquid {
   const engine = new Liquid({
     templates: {},
     ownPropertyOnly: true,
@@ -48,6 +67,7 @@ function lockedDown(medium: Medium, { timezone, locale }: Manner): Liquid {
     timezoneOffset: timezone,
     locale,
     ...(medium === 'html' ? { outputEscape: 'escape' as const } : {}),
+    ...(write ? { outputEscape: write } : {}),
     ...(medium === 'url' ? { outputEscape: (value: unknown) => inUrl(writtenOut(value)) } : {}),
   })
   for (const tag of Object.keys(engine.tags)) if (!TAGS.includes(tag)) delete engine.tags[tag]

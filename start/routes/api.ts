@@ -214,6 +214,19 @@ router
       'recurring_campaigns.unskip'
     )
 
+    door.get(
+      '/recurring-campaigns/:id/feed',
+      [campaigns.RecurringCampaigns, 'feed'],
+      'campaigns:read',
+      'recurring_campaigns.feed'
+    )
+    door.post(
+      '/recurring-campaigns/:id/feed',
+      [campaigns.RecurringCampaigns, 'readFeed'],
+      'campaigns:write',
+      'recurring_campaigns.read_feed'
+    )
+
     /* Service mail */
     door.get('/messages', [delivery.ServiceMessages, 'index'], 'messages:read', 'messages.index')
     door.post('/messages', [delivery.ServiceMessages, 'store'], 'messages:send', 'messages.store')

@@ -5,6 +5,7 @@ import type { Page } from 'playwright'
 import { makeDueOccurrences, startDueCampaigns } from '#campaigns'
 import { sendAllOf } from '#delivery'
 import { plantPeople, plantTopic, record } from '#tests/support/consent'
+import { feedServer } from '#tests/support/feed_server'
 import { assertAccessible, journey } from '#tests/support/journey'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { bakery } from '#tests/support/workspace'
@@ -94,6 +95,51 @@ test.group('A campaign by the calendar', () => {
     await nextMomentComes(workspace)
     const mails = await db.from('captured_messages').where('workspace_id', workspace.id)
     assert.lengthOf(mails, 3)
+    assert.deepEqual(complaints, [])
+  })
+})
+
+test.group('A feed by mail', () => {
+  test('is given, seen in the preview, sent with what is new, and nothing when nothing is', async ({
+    browserContext,
+    client,
+    assert,
+  }) => {
+    const blog = await feedServer([{ id: 'rye', title: 'Rye & more' }])
+    const { workspace, user, home } = await bakeryWithDraft(client, { people: 1 })
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    await open(`${home}/recurring?new=1`)
+    const form = page.getByRole('dialog', { name: 'A new recurring campaign' })
+    await form.getByLabel('Name').fill('From the oven')
+    await form.getByLabel('A feed, if it is made of one').fill('http://127.0.0.1:1/nothing')
+    await form.getByRole('button', { name: 'Create it' }).click()
+    await form.getByText('This feed cannot be used. Nobody answers there.').first().waitFor()
+    await form.getByLabel('A feed, if it is made of one').fill(blog.url)
+    await form.getByRole('button', { name: 'Create it' }).click()
+    await page.getByText('Rye & more').first().waitFor()
+    await assertAccessible(page)
+
+    await page.getByRole('link', { name: 'Write the letter' }).click()
+    await page.frameLocator('iframe').getByRole('link', { name: 'Rye & more' }).waitFor()
+    await page.getByRole('combobox', { name: 'Topic' }).click()
+    await page.getByRole('option', { name: 'Weekly specials' }).click()
+    await page.getByRole('combobox', { name: 'Tags' }).click()
+    await page.getByRole('option', { name: 'regular' }).click()
+    await page.getByText(/^Saved (now|\d)/).waitFor()
+    await page.getByText('1 person gets it').waitFor()
+    await page.getByRole('link', { name: 'Back to the calendar' }).click()
+    await press(page, 'Let it begin')
+    await page.getByText('From now on it leaves by itself').waitFor()
+    await nextMomentComes(workspace)
+    await page.getByRole('table').getByText('Sent', { exact: true }).waitFor()
+    await nextMomentComes(workspace)
+    await page.getByRole('table').getByText('Nothing new: no mail').waitFor()
+    await assertAccessible(page)
+    const mails = await db.from('captured_messages').where('workspace_id', workspace.id)
+    assert.deepEqual(
+      mails.map(({ subject }) => subject),
+      ['Rye & more']
+    )
     assert.deepEqual(complaints, [])
   })
 })

@@ -702,6 +702,18 @@ const routes = {
     tokens: [{"old":"/api/v1/recurring-campaigns/:id/skips/:at","type":0,"val":"api","end":""},{"old":"/api/v1/recurring-campaigns/:id/skips/:at","type":0,"val":"v1","end":""},{"old":"/api/v1/recurring-campaigns/:id/skips/:at","type":0,"val":"recurring-campaigns","end":""},{"old":"/api/v1/recurring-campaigns/:id/skips/:at","type":1,"val":"id","end":""},{"old":"/api/v1/recurring-campaigns/:id/skips/:at","type":0,"val":"skips","end":""},{"old":"/api/v1/recurring-campaigns/:id/skips/:at","type":1,"val":"at","end":""}],
     types: placeholder as Registry['recurring_campaigns.unskip']['types'],
   },
+  'recurring_campaigns.feed': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/recurring-campaigns/:id/feed',
+    tokens: [{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"api","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"v1","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"recurring-campaigns","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":1,"val":"id","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"feed","end":""}],
+    types: placeholder as Registry['recurring_campaigns.feed']['types'],
+  },
+  'recurring_campaigns.read_feed': {
+    methods: ["POST"],
+    pattern: '/api/v1/recurring-campaigns/:id/feed',
+    tokens: [{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"api","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"v1","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"recurring-campaigns","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":1,"val":"id","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"feed","end":""}],
+    types: placeholder as Registry['recurring_campaigns.read_feed']['types'],
+  },
   'messages.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/messages',

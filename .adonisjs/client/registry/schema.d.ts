@@ -1399,6 +1399,30 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['unskip']>>>
     }
   }
+  'recurring_campaigns.feed': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/recurring-campaigns/:id/feed'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['feed']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['feed']>>>
+    }
+  }
+  'recurring_campaigns.read_feed': {
+    methods: ["POST"]
+    pattern: '/api/v1/recurring-campaigns/:id/feed'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['readFeed']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['readFeed']>>>
+    }
+  }
   'messages.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/messages'

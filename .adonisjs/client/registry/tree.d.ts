@@ -161,6 +161,8 @@ export interface ApiDefinition {
     end: typeof routes['recurring_campaigns.end']
     skip: typeof routes['recurring_campaigns.skip']
     unskip: typeof routes['recurring_campaigns.unskip']
+    feed: typeof routes['recurring_campaigns.feed']
+    readFeed: typeof routes['recurring_campaigns.read_feed']
   }
   messages: {
     index: typeof routes['messages.index']

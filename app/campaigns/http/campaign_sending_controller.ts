@@ -2,10 +2,10 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { reviewCampaign } from '#compliance'
 import { NotAllowed, type Membership } from '#identity'
 import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign, undoCampaign } from '../change_sending.ts'
-import { draftOf } from '../draft_of.ts'
 import { InvalidCampaign } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
 import { planCampaign } from '../plan_campaign.ts'
+import { draftAsItWouldBe } from '../recurring/feed/with_feed.ts'
 import { approveOccurrence } from '../recurring/approve_occurrence.ts'
 import { reviseCampaign } from '../revise_campaign.ts'
 import { scheduleCampaign, unscheduleCampaign } from '../schedule_campaign.ts'
@@ -17,7 +17,7 @@ import { planValidator, reviseValidator, scheduleValidator, sendValidator } from
 export default class CampaignSendingController {
   async preflight({ params, workspace }: HttpContext) {
     const campaign = await Campaign.present(workspace).findOrFail(params.id)
-    return reviewCampaign({ workspace, draft: draftOf(campaign) })
+    return reviewCampaign({ workspace, draft: await draftAsItWouldBe(campaign, workspace) })
   }
 
   async plan({ params, request, workspace }: HttpContext) {

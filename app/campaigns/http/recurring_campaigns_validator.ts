@@ -15,6 +15,10 @@ const fields = {
   over_hours: vine.number().withoutDecimals().range([1, 72]).nullable().optional(),
   notice_hours: vine.number().withoutDecimals().range([0, 168]).optional(),
   needs_approval: vine.boolean({ strict: true }).optional(),
+  feed: vine
+    .object({ url: line(2_000).minLength(1), most: vine.number().withoutDecimals().range([1, 50]).optional() })
+    .nullable()
+    .optional(),
 }
 const name = () => line(170).minLength(1)
 const rule = () => line(300).minLength(1)

@@ -18,6 +18,14 @@ export interface RecurringJson {
   over_hours: number | null
   notice_hours: number
   needs_approval: boolean
+  feed: {
+    url: string
+    most: number
+    title: string
+    read_at: string | null
+    failures: number
+    error: string | null
+  } | null
   /** The draft that each occurrence is a copy of. */
   campaign_id: string
   /** The next five, or what would be next if it were not paused. */
@@ -40,6 +48,17 @@ export const recurringJson = (recurring: RecurringCampaign): RecurringJson => ({
   over_hours: recurring.overHours,
   notice_hours: recurring.noticeHours,
   needs_approval: recurring.needsApproval,
+  feed:
+    recurring.feedUrl === null
+      ? null
+      : {
+          url: recurring.feedUrl,
+          most: recurring.feedMost,
+          title: recurring.feed?.title ?? '',
+          read_at: time(recurring.feedReadAt),
+          failures: recurring.feedFailures,
+          error: recurring.feedError,
+        },
   campaign_id: String(recurring.modelId),
   next: nextOf(recurring),
   created_by: recurring.createdBy,

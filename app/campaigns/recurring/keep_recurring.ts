@@ -1,13 +1,15 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { audit, isTimezone, type Actor, type Workspace } from '#identity'
-import { touch } from '#platform'
+import { CannotFetch, touch } from '#platform'
 import { InvalidRecurring, RecurringInOtherState } from '../errors.ts'
 import { createCampaign, writtenIn } from '../keep_campaign.ts'
 import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign } from '../models/recurring_campaign.ts'
 import { occurrencesAfter, readRule } from './calendar.ts'
 import { changeRecurring, type AskedOfRecurring } from './change_recurring.ts'
+import { fetchFeed } from './feed/fetch_feed.ts'
+import { takeRead } from './feed/take_read.ts'
 import { planNext } from './plan_next.ts'
 
 /** What people choose about it, beside its letter. */
@@ -21,6 +23,8 @@ export interface RecurringWish {
   over_hours?: number | null
   notice_hours?: number
   needs_approval?: boolean
+  /** RSS, Atom or JSON Feed, and how many of its items a mail holds at most; null: none. */
+  feed?: { url: string; most?: number } | null
 }
 
 /**
@@ -50,17 +54,19 @@ export async function createRecurring({
     },
     null
   )
+  const feedValues = await feedOf(wish, { workspace, before: null })
   const original = campaignId === undefined ? null : await Campaign.present(workspace).findOrFail(campaignId)
   return db.transaction(async (trx) => {
     const model = await createCampaign({
       workspace,
       actor,
-      values: { ...(original ? writtenIn(original) : {}), name: wish.name, isModel: true },
+      values: { ...(original ? writtenIn(original) : wish.feed ? DIGEST : {}), name: wish.name, isModel: true },
       trx,
     })
     const recurring = await RecurringCampaign.create(
       {
         ...values,
+        ...feedValues,
         workspaceId: workspace.id,
         modelId: model.id,
         createdBy: actor.label,
@@ -83,8 +89,12 @@ export async function createRecurring({
 }
 
 /** Changes when and how: for what comes next; what was made already stays as it is. */
-export const updateRecurring = ({ wish, ...asked }: AskedOfRecurring & { wish: RecurringWish }) =>
-  changeRecurring(
+export async function updateRecurring({ wish, ...asked }: AskedOfRecurring & { wish: RecurringWish }) {
+  const feedValues = await feedOf(wish, {
+    workspace: asked.workspace,
+    before: await RecurringCampaign.present(asked.workspace).findOrFail(asked.id),
+  })
+  return changeRecurring(
     asked,
     {
       from: ['active', 'paused'],
@@ -92,7 +102,7 @@ export const updateRecurring = ({ wish, ...asked }: AskedOfRecurring & { wish: R
       but: 'Duplicate it to begin again.',
     },
     async (recurring, trx) => {
-      recurring.merge(valuesOf(wish, recurring))
+      recurring.merge({ ...valuesOf(wish, recurring), ...feedValues })
       planNext(recurring)
       if (recurring.state === 'ended') {
         throw new InvalidRecurring('This rule has no occurrence to come.', { field: 'rule' })
@@ -104,6 +114,7 @@ export const updateRecurring = ({ wish, ...asked }: AskedOfRecurring & { wish: R
       return { changed: Object.keys(wish) }
     }
   )
+}
 
 /** Goes, with its letter; what it made stays. `restoreRecurring` brings it back, paused. */
 export const deleteRecurring = (asked: AskedOfRecurring) =>
@@ -136,6 +147,51 @@ export async function restoreRecurring({ workspace, id, actor }: AskedOfRecurrin
     await touch(trx, workspace.id, ['recurringCampaigns', `recurringCampaigns/${recurring.id}`])
     return recurring
   })
+}
+
+/** What a letter over a feed begins with. */
+const DIGEST: Partial<Campaign> = {
+  subject: '{{ feed.items[0].title }}',
+  content: {
+    kind: 'markdown',
+    source: `{% for item in feed.items %}
+## [{{ item.title }}]({{ item.url }})
+
+{% if item.image %}![{{ item.title }}]({{ item.image }}){% endif %}
+
+{{ item.summary }}
+
+{% endfor %}`,
+  },
+}
+
+/** Another feed is read at once, so that what is wrong with it is told now. Asked before anything is locked. */
+async function feedOf(
+  { feed: wished }: RecurringWish,
+  { workspace, before }: { workspace: Workspace; before: RecurringCampaign | null }
+): Promise<Partial<RecurringCampaign>> {
+  if (wished === undefined) return {}
+  if (wished === null)
+    return { feedUrl: null, feed: null, feedEtag: null, feedModified: null, feedError: null, feedFailures: 0 }
+  const most = wished.most === undefined ? {} : { feedMost: wished.most }
+  if (wished.url === before?.feedUrl) return most
+  await takeRead(workspace.id)
+  try {
+    const read = (await fetchFeed(wished.url))!
+    return {
+      ...most,
+      feedUrl: wished.url,
+      feed: read.feed,
+      feedEtag: read.etag,
+      feedModified: read.modified,
+      feedReadAt: DateTime.utc(),
+      feedError: null,
+      feedFailures: 0,
+    }
+  } catch (error) {
+    if (!(error instanceof CannotFetch)) throw error
+    throw new InvalidRecurring(`This feed cannot be used. ${error.message}`, { field: 'feed.url' })
+  }
 }
 
 /** Checked together: a rule is good only with its day, its time and its zone. */

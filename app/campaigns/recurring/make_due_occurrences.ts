@@ -1,13 +1,18 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { InvalidTemplate } from '#content'
 import { sendingOf, theSystem, Workspace } from '#identity'
 import { touch, type WorkerLoop } from '#platform'
 import { createCampaign, writtenIn } from '../keep_campaign.ts'
 import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign } from '../models/recurring_campaign.ts'
 import { occurrencesAfter } from './calendar.ts'
-import { recordOccurrence } from './record_occurrence.ts'
+import { isFeedRead } from './feed/is_feed_read.ts'
+import { newItems, rememberItems } from './feed/new_items.ts'
+import type { FeedItem } from './feed/read_feed.ts'
+import { feedScope, withFeed } from './feed/with_feed.ts'
+import { recordOccurrence, type Outcome } from './record_occurrence.ts'
 import { lapseUnapproved } from './lapse_unapproved.ts'
 import { planNext, startsAt } from './plan_next.ts'
 import { tellOfOccurrence } from './tell_of_occurrence.ts'
@@ -52,6 +57,7 @@ export async function makeDueOccurrences({
 /** Whoever comes second waits for the lock and finds another moment due; the key of the occurrences says the same. */
 async function makeNext({ workspace_id: workspaceId, id }: Due) {
   const workspace = await Workspace.findOrFail(workspaceId)
+  if (!(await isFeedRead(workspace, id))) return
   await db.transaction(async (trx) => {
     const recurring = await RecurringCampaign.present(workspace, { client: trx }).where('id', id).forUpdate().first()
     if (!recurring || recurring.state !== 'active' || !recurring.dueAt || recurring.dueAt > DateTime.utc()) return
@@ -61,6 +67,7 @@ async function makeNext({ workspace_id: workspaceId, id }: Due) {
     } else {
       await make(recurring, { workspace, occursAt, trx })
     }
+    recurring.busyUntil = null
     planNext(recurring, occursAt)
     await recurring.save()
     await touch(trx, workspaceId, ['recurringCampaigns', `recurringCampaigns/${id}`])
@@ -79,28 +86,56 @@ async function make(
   recurring: RecurringCampaign,
   { workspace, occursAt, trx }: { workspace: Workspace; occursAt: DateTime; trx: TransactionClientContract }
 ) {
-  const outcome = recurring.needsApproval ? 'waits' : 'made'
-  if (!(await recordOccurrence(recurring, { occursAt, outcome, trx }))) return
+  const items = recurring.feedUrl ? (await newItems(recurring, trx)).slice(0, recurring.feedMost) : null
+  if (items?.length === 0) return void (await recordOccurrence(recurring, { occursAt, outcome: 'nothing_new', trx }))
   const model = await Campaign.of(workspace, { client: trx }).findOrFail(recurring.modelId)
+  const { words, trouble } = wordsFor(recurring, { model, items, workspace })
+  const outcome = trouble ? 'held_back' : recurring.needsApproval ? 'waits' : 'made'
+  if (!(await recordOccurrence(recurring, { occursAt, outcome, note: trouble, trx }))) return
   const day = occursAt.setLocale(workspace.locale).toLocaleString(DateTime.DATE_MED)
   const campaign = await createCampaign({
     workspace,
     actor: theSystem,
     values: {
       ...writtenIn(model),
+      ...words,
       name: `${recurring.name.slice(0, 170)}, ${day}`,
       recurringId: recurring.id,
       occursAt,
       timing: timingOf(recurring, occursAt),
-      ...(recurring.needsApproval
-        ? { notice: 'It waits for somebody to approve it. Without that it is not sent.' }
-        : { status: 'scheduled', scheduledAt: startsAt(recurring, occursAt).toUTC() }),
+      ...beginning(outcome, { recurring, occursAt, trouble }),
     },
     copiedFrom: model.id,
     trx,
   })
   await recordOccurrence(recurring, { occursAt, outcome, campaignId: campaign.id, trx })
-  if (recurring.noticeHours > 0) await tellOfOccurrence(outcome, { recurring, campaign, trx })
+  if (items) await rememberItems(recurring, { items, campaignId: campaign.id, trx })
+  if (trouble || recurring.noticeHours > 0) {
+    await tellOfOccurrence(outcome, { recurring, campaign, why: trouble ?? '', trx })
+  }
+}
+
+/** The letter's words, with the feed's in them; a letter that cannot be made of the feed stays as it is, and does not leave. */
+function wordsFor(
+  recurring: RecurringCampaign,
+  { model, items, workspace }: { model: Campaign; items: FeedItem[] | null; workspace: Workspace }
+): { words: Partial<Campaign>; trouble: string | null } {
+  if (!items) return { words: {}, trouble: null }
+  try {
+    return { words: withFeed(model, { feed: feedScope(recurring, items), workspace }), trouble: null }
+  } catch (error) {
+    if (!(error instanceof InvalidTemplate)) throw error
+    return { words: {}, trouble: error.message }
+  }
+}
+
+function beginning(
+  outcome: Outcome,
+  { recurring, occursAt, trouble }: { recurring: RecurringCampaign; occursAt: DateTime; trouble: string | null }
+): Partial<Campaign> {
+  if (trouble) return { notice: `It was not sent as scheduled. ${trouble}` }
+  if (outcome === 'waits') return { notice: 'It waits for somebody to approve it. Without that it is not sent.' }
+  return { status: 'scheduled', scheduledAt: startsAt(recurring, occursAt).toUTC() }
 }
 
 const timingOf = ({ atReadersTime, overHours }: RecurringCampaign, occursAt: DateTime) => ({

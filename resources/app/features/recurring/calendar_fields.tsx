@@ -78,12 +78,33 @@ export function CalendarFields({ form, timezone }: { form: Form; timezone: strin
         required
         {...form.getInputProps('notice_hours')}
       />
+      <FeedFields form={form} />
       <Switch
         label={t('approval')}
         description={t('approvalHint')}
         {...form.getInputProps('needs_approval', { type: 'checkbox' })}
       />
     </Stack>
+  )
+}
+
+/** A feed to make the mails of, if any. */
+function FeedFields({ form }: { form: Form }) {
+  const t = useTranslations('recurring.form')
+  return (
+    <>
+      <TextInput
+        type="url"
+        label={t('feed')}
+        description={t('feedHint')}
+        placeholder="https://example.org/feed.xml"
+        {...form.getInputProps('feed_url')}
+        error={form.errors['feed.url']}
+      />
+      {form.getValues().feed_url.trim() && (
+        <NumberField label={t('feedMost')} whole min={1} max={50} required {...form.getInputProps('feed_most')} />
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,9 @@
 import type { Recurring } from './recurring'
 import { fromRule, toRule, usualRule, type RuleForm } from './rule'
 
+/** Items of a feed in one mail, unless it is said otherwise. */
+const MOST = 10
+
 export interface CalendarForm extends RuleForm {
   name: string
   local_time: string
@@ -8,6 +11,8 @@ export interface CalendarForm extends RuleForm {
   at_readers_time: boolean
   notice_hours: number
   needs_approval: boolean
+  feed_url: string
+  feed_most: number
 }
 
 export const formOf = (recurring: Recurring): CalendarForm => ({
@@ -18,6 +23,8 @@ export const formOf = (recurring: Recurring): CalendarForm => ({
   at_readers_time: recurring.at_readers_time,
   notice_hours: recurring.notice_hours,
   needs_approval: recurring.needs_approval,
+  feed_url: recurring.feed?.url ?? '',
+  feed_most: recurring.feed?.most ?? MOST,
 })
 
 export const newForm = (timeZone: string): CalendarForm => ({
@@ -28,6 +35,8 @@ export const newForm = (timeZone: string): CalendarForm => ({
   at_readers_time: false,
   notice_hours: 0,
   needs_approval: false,
+  feed_url: '',
+  feed_most: MOST,
 })
 
 /** What the API takes. */
@@ -39,4 +48,5 @@ export const wishOf = (form: CalendarForm) => ({
   at_readers_time: form.at_readers_time,
   notice_hours: form.notice_hours ?? 0,
   needs_approval: form.needs_approval,
+  feed: form.feed_url.trim() ? { url: form.feed_url.trim(), most: form.feed_most ?? MOST } : null,
 })

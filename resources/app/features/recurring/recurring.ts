@@ -37,6 +37,14 @@ export interface Recurring {
   over_hours: number | null
   notice_hours: number
   needs_approval: boolean
+  feed: {
+    url: string
+    most: number
+    title: string
+    read_at: string | null
+    failures: number
+    error: string | null
+  } | null
   campaign_id: string
   next: { at: string; is_skipped: boolean }[]
   occurrences: Occurrence[]

@@ -9,6 +9,7 @@ import type { ProblemSeen } from '~/problem'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { DateTime, ErrorPanel, LinkButton, onDemand, Page, Section, Waiting } from '~/ui'
+import { FeedSection } from './feed_section'
 import { recurringQuery, recurringRoute, type Recurring } from './recurring'
 import { RecurringBadge } from './recurring_badge'
 import { Made } from './made'
@@ -73,6 +74,7 @@ function Seen({ recurring, crumbs }: { recurring: Recurring; crumbs: { label: st
         )}
       </Section>
       <Letter recurring={recurring} />
+      {recurring.feed && <FeedSection recurring={{ ...recurring, feed: recurring.feed }} />}
       <Made occurrences={recurring.occurrences} />
       <CalendarModal recurring={recurring} opened={isChanging} onClose={() => setChanging(false)} />
     </Page>
