@@ -9,6 +9,8 @@ import { onTheWay } from './accounting/on_the_way.ts'
  */
 export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent, 'workspaceId' | 'payload'>) {
   const contactId = Number(payload.contact_id)
+  /** Asked before anything is forgotten: what comes to its end meanwhile would bring its address after us. */
+  const coming = await onTheWay({ workspaceId, contactIds: [contactId], isInHand: true }, db.connection())
   await db.rawQuery(
     `update batches b set sealed = (
        select jsonb_agg(case when (person->>'id')::bigint = ? then person - 'email' - 'merge' else person end order by no)
@@ -40,6 +42,6 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
     .from('service_messages')
     .where({ ...service, state: 'sealed' })
     .first()
-  if (isLeaving || (await onTheWay({ workspaceId, contactIds: [contactId] }, db.connection())).length > 0)
+  if (isLeaving || coming.length > 0)
     throw new Error('A message to this person is on its way; its address goes when it has arrived.')
 }

@@ -36,7 +36,8 @@ test.group('Campaigns under faults', () => {
       [
         ...['kill', 'sleep', 'leave', 'join', 'database restarts', 'database connections cut', 'database answers lost'],
         ...['provider connections reset', 'provider stands still', 'provider rate', 'disk full', 'pause'],
-        ...['people leave', 'people are erased', 'web is killed'],
+        ...['people leave', 'people are erased', 'web is killed', 'the letter is changed', 'service mail'],
+        'a mailbox provider asks for patience',
       ]
     )
     assert.includeMembers(
@@ -55,6 +56,8 @@ test.group('Campaigns under faults', () => {
       ]
     )
     assert.isTrue(plans.some(({ isTold }) => isTold))
+    assert.isTrue(plans.some(({ hasFirstWave }) => hasFirstWave))
+    assert.isTrue(plans.some(({ hasFirstWave }) => hasFirstWave))
     assert.isTrue(plans.some(({ workers }) => workers.some(({ clock }) => clock)))
   })
 })

@@ -45,22 +45,13 @@ export async function connect(workspace: Workspace, { apiKey = `re_${randomBytes
 const LETTER =
   'Hello {{ contact.first_name | default: "friend" }} of {{ contact.city }}, [fresh bread](https://bakery.test/bread).'
 
-/** A campaign as campaigns makes it: edition and audience frozen in one transaction. */
-export async function freeze({
+/** A letter of the bakery, compiled. */
+export const letterOf = ({
   workspace,
   topic,
   content = LETTER,
-  delaySeconds,
-  pilotMinutes,
-  timing,
-}: Pick<Audience, 'workspace' | 'topic'> & {
-  content?: string
-  delaySeconds?: number
-  pilotMinutes?: () => number | null
-  timing?: { isEngagedFirst?: boolean }
-}): Promise<{ shipment: Shipment; campaignId: number }> {
-  const campaignId = ++campaigns
-  const edition = compileEdition({
+}: Pick<Audience, 'workspace' | 'topic'> & { content?: string }) =>
+  compileEdition({
     workspace: {
       name: workspace.name,
       postalAddress: workspace.postalAddress,
@@ -75,6 +66,23 @@ export async function freeze({
     content: { kind: 'markdown', source: content },
     tracking: { opens: true, clicks: true },
   })
+
+/** A campaign as campaigns makes it: edition and audience frozen in one transaction. */
+export async function freeze({
+  workspace,
+  topic,
+  content,
+  delaySeconds,
+  pilotMinutes,
+  timing,
+}: Pick<Audience, 'workspace' | 'topic'> & {
+  content?: string
+  delaySeconds?: number
+  pilotMinutes?: () => number | null
+  timing?: { isEngagedFirst?: boolean }
+}): Promise<{ shipment: Shipment; campaignId: number }> {
+  const campaignId = ++campaigns
+  const edition = letterOf({ workspace, topic, content })
   const shipment = await db.transaction(async (trx) => {
     const id = await freezeEdition({ workspaceId: workspace.id, edition, source: { content }, trx })
     return freezeAudience({

@@ -9,7 +9,10 @@ import { bakery } from './workspace.ts'
 export const RECEIPT = {
   to: 'ada@people.test',
   subject: 'Your order {{ data.order }}',
-  content: { kind: 'markdown', source: 'Thank you for **{{ data.order }}**. [See it](https://bluedoor.test/orders).' },
+  content: {
+    kind: 'markdown' as const,
+    source: 'Thank you for **{{ data.order }}**. [See it](https://bluedoor.test/orders).',
+  },
   data: { order: 'B-12' },
 }
 

@@ -18,7 +18,8 @@ export async function markUnsubscribed({ trx, ...leaving }: Leaving) {
   const at = new Date()
   const { workspaceId, campaignId, contactId } = leaving
   if (await mark({ ...leaving, trx }, at)) return
-  if ((await onTheWay({ workspaceId, campaignId, contactIds: [contactId] }, trx)).length === 0) return
+  const isComing = await onTheWay({ workspaceId, campaignId, contactIds: [contactId] }, trx)
+  if (isComing.length === 0) return void (await mark({ ...leaving, trx }, at))
   const payload = { campaign_id: campaignId, contact_id: contactId, at: at.toISOString() }
   await announce('message.left_early', { workspaceId, payload, trx })
 }
@@ -30,6 +31,7 @@ export async function markWhoLeftEarly({ workspaceId, payload }: Pick<DomainEven
     if (await mark({ workspaceId, campaignId, contactId, trx }, new Date(at))) return
     const isComing = await onTheWay({ workspaceId, campaignId, contactIds: [contactId] }, trx)
     if (isComing.length > 0) throw new Error('The mail that made them leave is still on its way.')
+    await mark({ workspaceId, campaignId, contactId, trx }, new Date(at))
   })
 }
 

@@ -112,6 +112,11 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
     month === null ? new Map<number, any>() : await lockMessages({ workspaceId, month, campaignId, contactIds, trx })
   const missing = contactIds.filter((id) => !found.has(id))
   const coming = new Set(await onTheWay({ workspaceId, campaignId, contactIds: missing }, trx))
+  const arrived = month === null ? [] : missing.filter((id) => !coming.has(id))
+  if (arrived.length > 0) {
+    const late = await lockMessages({ workspaceId, month: month!, campaignId, contactIds: arrived, trx })
+    for (const [id, row] of late) found.set(id, row)
+  }
   const changed = new Map<number, Standing>()
   const reactions: Reaction[] = []
   for (const event of events) {

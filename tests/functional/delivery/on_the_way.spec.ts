@@ -89,6 +89,16 @@ test.group('While a mail is on the way', () => {
     assert.isNull((await story.message(0)).unsubscribed_at)
   })
 
+  test('an erased person whom a worker may be about to seal is not forgotten too early', async ({ assert }) => {
+    const story = await audience({ people: 1 })
+    await freeze(story)
+    const erased = { workspaceId: story.workspace.id, payload: { contact_id: String(story.ids[0]) } }
+    await db.from('batches').where({ workspace_id: story.workspace.id }).update({ state: 'leased' })
+    await assert.rejects(() => forgetMessages(erased), /on its way/)
+    await db.from('batches').where({ workspace_id: story.workspace.id }).update({ state: 'queued' })
+    await forgetMessages(erased)
+  })
+
   test('an erased person is forgotten as soon as the same call need not be made again', async ({ assert }) => {
     const story = await lostAnswer()
     const erased = { workspaceId: story.workspaceId, payload: { contact_id: String(story.ids[0]) } }

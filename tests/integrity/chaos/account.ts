@@ -58,6 +58,12 @@ export async function wrongs(world: World, story: Story): Promise<string[]> {
     if (state === 'unconfirmed') found.push(`${people.get(id)} is unconfirmed: ${note}`)
   for (const id of story.erased)
     if (byId.get(id)?.email) found.push(`${people.get(id)} was erased, and the message knows the address`)
+  for (const { id, edition_id: edition, sealed_at: at, state } of batches) {
+    const letter = story.revisions.findLast((revision) => at && revision.at < at)
+    if (letter && state !== 'split' && edition !== letter.editionId)
+      found.push(`batch ${id} was sealed with a letter that had been replaced`)
+  }
+  found.push(...(await wrongsOfService(story, world)))
   const account = await receiptOf(shipment)
   if (!account.closes || account.open !== 0) found.push(`the books do not close: ${JSON.stringify(account)}`)
   if (account.candidates !== people.size) found.push(`${account.candidates} candidates, not ${people.size}`)
@@ -71,4 +77,22 @@ export async function wrongs(world: World, story: Story): Promise<string[]> {
     .whereIn('name', ['shipment.finished', 'shipment.closed'])
   if (ends.length !== 1) found.push(`the campaign's end was announced ${ends.length} times`)
   return found
+}
+
+/** One mail each, or none and a reason. */
+async function wrongsOfService({ workspaceId, service }: Story, world: World): Promise<string[]> {
+  const mails: Record<string, number> = await world.ask(`/ledger?tag=w&value=${workspaceId}`)
+  const rows = await db
+    .from('service_messages')
+    .where({ workspace_id: workspaceId })
+    .select('id', 'state', 'reason', 'note')
+  const byId = new Map(rows.map((row) => [String(row.id), row]))
+  return [...service].flatMap(([id, address]) => {
+    const { state, note } = byId.get(id) ?? { state: 'gone' }
+    const expected = ACCEPTED.includes(state) ? 1 : 0
+    const got = mails[address] ?? 0
+    return got === expected && state !== 'unconfirmed'
+      ? []
+      : [`service mail ${id} to ${address} is ${state} (${note}) and got ${got}`]
+  })
 }

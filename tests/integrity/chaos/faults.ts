@@ -61,6 +61,12 @@ async function happen(fault: Fault, { world, story, crew, random }: Scene): Prom
       return patiently(() => story.leave(some(story, random, fault.people)))
     case 'people are erased':
       return patiently(() => story.erase(some(story, random, fault.people)))
+    case 'the letter is changed':
+      return pauseFor(story, fault.ms, () => story.revise())
+    case 'service mail':
+      return patiently(() => story.serve(fault.mails))
+    case 'a mailbox provider asks for patience':
+      return patiently(() => story.slowDown(story.people.size * 6))
     case 'web is killed':
       return world.killWeb()
   }
@@ -73,11 +79,12 @@ const some = ({ people }: Story, { pick }: Random, howMany: number) => {
 
 const change = ({ workspaceId, shipment }: Story) => ({ workspaceId, shipmentId: shipment.id, actor: theSystem })
 
-async function pauseFor(story: Story, ms: number) {
+async function pauseFor(story: Story, ms: number, meanwhile: () => Promise<void> = async () => {}) {
   await unlessOver(async () => {
     await patiently(() => db.transaction((trx) => pauseShipment({ ...change(story), trx })))
     const from = await patiently(databaseNow)
     await sleep(ms)
+    await patiently(meanwhile)
     const to = await patiently(databaseNow)
     story.pauses.push({ from, to })
     await resume(story)

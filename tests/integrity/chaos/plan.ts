@@ -23,6 +23,9 @@ export type Fault = { after: number } & (
   | { kind: 'cancel' }
   | { kind: 'people leave' | 'people are erased'; people: number }
   | { kind: 'web is killed' }
+  | { kind: 'the letter is changed'; ms: number }
+  | { kind: 'service mail'; mails: number }
+  | { kind: 'a mailbox provider asks for patience' }
 )
 
 export interface Plan {
@@ -36,6 +39,8 @@ export interface Plan {
   hasRefused: boolean
   /** Does the provider tell what became of each mail (shuffled, some twice)? */
   isTold: boolean
+  /** Does a first wave go before the rest? */
+  hasFirstWave: boolean
   faults: Fault[]
 }
 
@@ -45,6 +50,8 @@ export const LEASE_SECONDS = 2
 /** What a run is made of; the same seed gives the same. */
 export function planOf({ seed, people }: { seed: number; people: number }): Plan {
   const random = randomFrom(seed * 7919)
+  /** What was thought of later has dice of its own, so that the seeds that found something still do. */
+  const also = randomFrom(seed * 104_729)
   const calls = Math.ceil(people / 100)
   const atFirst = 2 + random.below(2)
   return {
@@ -55,7 +62,8 @@ export function planOf({ seed, people }: { seed: number; people: number }): Plan
     rules: rules(random),
     hasRefused: random.chance(0.3),
     isTold: random.chance(0.3),
-    faults: faults(random, calls).sort((a, b) => a.after - b.after),
+    hasFirstWave: also.chance(0.3),
+    faults: [...faults(random, calls), ...laterFaults(also, calls)].sort((a, b) => a.after - b.after),
   }
 }
 
@@ -124,6 +132,16 @@ function faults(random: Random, calls: number): Fault[] {
     [() => ({ after: when(), kind: 'people are erased', people: 1 + random.below(4) }), 0.4],
     [() => ({ after: when(), kind: 'cancel' }), 0.12],
     [() => ({ after: when(), kind: 'web is killed' }), 0.5],
+  ]
+  return possible.filter(([, chance]) => random.chance(chance)).map(([fault]) => fault())
+}
+
+function laterFaults(random: Random, calls: number): Fault[] {
+  const when = () => random.below(Math.ceil(calls * 0.9))
+  const possible: [fault: () => Fault, chance: number][] = [
+    [() => ({ after: when(), kind: 'the letter is changed', ms: 200 + random.below(2_000) }), 0.35],
+    [() => ({ after: when(), kind: 'service mail', mails: 1 + random.below(150) }), 0.5],
+    [() => ({ after: when(), kind: 'a mailbox provider asks for patience' }), 0.25],
   ]
   return possible.filter(([, chance]) => random.chance(chance)).map(([fault]) => fault())
 }

@@ -108,6 +108,11 @@ async function hurryOnce({ workspaceId }: Story) {
     [workspaceId]
   )
   await db.rawQuery(
+    `update service_messages set not_before = now()
+     where workspace_id = ? and state = 'queued' and not_before > now() + interval '500 milliseconds'`,
+    [workspaceId]
+  )
+  await db.rawQuery(
     `update rate_budgets set paused_until = least(paused_until, clock_timestamp()), quota_until = least(quota_until, clock_timestamp())
      where greatest(paused_until, quota_until) > now() + interval '3 seconds'
        and account in (select account from provider_accounts where workspace_id = ?)`,
@@ -118,6 +123,11 @@ async function hurryOnce({ workspaceId }: Story) {
 /** All webhooks brought and applied, all announcements heard. */
 async function settled(world: World, plan: Plan, story: Story) {
   const { workspaceId } = story
+  await eventually('the service mail has left', async () => {
+    await hurryOnce(story)
+    const open = db.from('service_messages').where('workspace_id', workspaceId).whereIn('state', ['queued', 'sealed'])
+    return (await open.first()) === null
+  })
   if (plan.isTold) {
     await world.webUrl()
     await eventually('every webhook is taken', async () => (await world.ask('/webhooks/flush', {})).pending === 0)

@@ -3,8 +3,11 @@ import { Contact, eraseContact } from '#contacts'
 import { theSystem } from '#identity'
 import { sealSecret } from '#app/delivery/providers/secrets'
 import { randomBytes } from 'node:crypto'
-import type { Shipment } from '#delivery'
-import { audience, connect, freeze } from '#tests/support/campaign'
+import { freezeEdition } from '#content'
+import { reviseShipment, type Shipment } from '#delivery'
+import { acceptMessages } from '#app/delivery/service/accept_messages'
+import { audience, connect, freeze, letterOf } from '#tests/support/campaign'
+import { RECEIPT } from '#tests/support/service_mail'
 import { record } from '#tests/support/consent'
 import type { Plan } from './plan.ts'
 import type { World } from './world.ts'
@@ -20,18 +23,24 @@ export interface Story {
   left: Map<number, Date>
   erased: Set<number>
   pauses: { from: Date; to: Date }[]
+  /** When it was certain that whoever still waits gets another letter. */
+  revisions: { editionId: number; at: Date }[]
+  /** Service mail that was taken to send meanwhile: id and address. */
+  service: Map<string, string>
   leave(ids: number[]): Promise<void>
   erase(ids: number[]): Promise<void>
+  /** While it stands still. */
+  revise(): Promise<void>
+  serve(mails: number): Promise<void>
+  /** The mailbox provider of most readers takes so many a minute from now on. */
+  slowDown(perMinute: number): Promise<void>
 }
 
 /** An audience of `plan.people`: some bounce, some complain, some are refused by the provider, some had left before. */
-export async function plant(
-  world: World,
-  plan: Plan
-): Promise<Omit<Story, 'shipment' | 'campaignId'> & { begin(): Promise<Story> }> {
+export async function plant(world: World, plan: Plan): Promise<{ begin(): Promise<Story> }> {
   const addresses = Array.from({ length: plan.people }, (_, no) => addressOf(no, plan))
   const { workspace, topic, ids, emails } = await audience({ addresses })
-  await connect(workspace, { apiKey: world.apiKey })
+  const { account } = await connect(workspace, { apiKey: world.apiKey })
   await record(workspace, topic, ids.slice(0, 7), { action: 'withdraw' })
   if (plan.isTold) await tellUs(world, workspace.id)
   const story = {
@@ -40,6 +49,8 @@ export async function plant(
     left: new Map<number, Date>(),
     erased: new Set<number>(),
     pauses: [],
+    revisions: [] as Story['revisions'],
+    service: new Map<string, string>(),
     async leave(those: number[]) {
       await record(workspace, topic, those, { action: 'withdraw' })
       await remember(those)
@@ -55,11 +66,49 @@ export async function plant(
       await remember(those)
     },
   }
+  const begun = (shipment: Shipment) => ({
+    async revise() {
+      const editionId = await db.transaction(async (trx) => {
+        const edition = letterOf({ workspace, topic, content: `Better bread, letter ${story.revisions.length + 2}.` })
+        const id = await freezeEdition({ workspaceId: workspace.id, edition, source: {}, trx })
+        await reviseShipment({
+          workspaceId: workspace.id,
+          shipmentId: shipment.id,
+          editionId: id,
+          actor: theSystem,
+          trx,
+        })
+        return id
+      })
+      story.revisions.push({ editionId, at: await databaseNow() })
+    },
+    async serve(mails: number) {
+      const from = story.service.size
+      const to = Array.from({ length: mails }, (_, no) => `service-${from + no}@people.test`)
+      const taken = await acceptMessages(
+        workspace,
+        to.map((address) => ({ ...RECEIPT, to: address, idempotency_key: address }))
+      )
+      for (const [no, { id }] of taken.entries()) story.service.set(id, to[no])
+    },
+    async slowDown(perMinute: number) {
+      await db.rawQuery(
+        `insert into domain_paces (account, domain, per_minute, last_deferral_at, cut_at, grown_at) values (?, 'people.test', ?, now(), now(), now())
+         on conflict (account, domain) do update set per_minute = excluded.per_minute, last_deferral_at = now()`,
+        [account, perMinute]
+      )
+    },
+  })
   async function remember(those: number[]) {
     const now = await databaseNow()
     for (const id of those) if (!story.left.has(id)) story.left.set(id, now)
   }
-  return Object.assign(story, { begin: async () => Object.assign(story, await freeze({ workspace, topic })) })
+  return Object.assign(story, {
+    async begin() {
+      const frozen = await freeze({ workspace, topic, ...(plan.hasFirstWave && { pilotMinutes: () => 0 }) })
+      return Object.assign(story, frozen, begun(frozen.shipment))
+    },
+  })
 }
 
 function addressOf(no: number, { hasRefused }: Plan): string {
