@@ -15,9 +15,18 @@ export default await Env.create(new URL('../', import.meta.url), {
   METRICS_TOKEN: Env.schema.string.optional(),
   RESEND_API_KEY: Env.schema.string.optional(),
   RESEND_BASE_URL: Env.schema.string.optional(),
-  DNS_SERVERS: Env.schema.string.optional(),
+  DNS_SERVERS: (name, value) => nameServers(name, value),
   SMTP_URL: Env.schema.string.optional(),
   SES_BASE_URL: Env.schema.string.optional(),
   POSTMARK_BASE_URL: Env.schema.string.optional(),
   ALLOW_PRIVATE_ADDRESSES: Env.schema.boolean.optional(),
 })
+
+/** Said when starting, not when a domain is looked at. */
+function nameServers(name: string, value?: string): string | undefined {
+  const wrong = value
+    ?.split(/[\s,]+/)
+    .find((server) => server && !/^([\d.]+|\[[\da-f:]+\])(:\d+)?$|^[\da-f:]+$/i.test(server))
+  if (wrong) throw new Error(`${name}: “${wrong}” is no address of a name server. Write 192.0.2.53 or 192.0.2.53:5353.`)
+  return value
+}

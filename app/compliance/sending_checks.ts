@@ -15,6 +15,7 @@ export function sendingChecks(facts: Facts): Check[] {
     topic(facts),
     ...audience(facts),
     from(facts),
+    ...fromName(facts),
     ...sendingDomain(facts),
     ...domainChecks(facts),
     replyTo(facts),
@@ -96,6 +97,22 @@ function from(facts: Facts): Check {
     })
   }
   return ok('from', `Sent by ${draft.from.name ? `${draft.from.name} <${email}>` : email}.`)
+}
+
+/** Google asks for a name that says who sends, and nothing else (reference: sender-rules B8 7). */
+function fromName({ draft: { from: sender, subject } }: Facts): Check[] {
+  const name = sender.name.trim()
+  const words = subject.trim().toLowerCase()
+  const wrong = /\p{Extended_Pictographic}/u.test(name)
+    ? 'has a picture in it, which looks like a trick'
+    : /\{[{%]/.test(name)
+      ? 'is made of a reader’s own data'
+      : words.length > 3 && name.toLowerCase().includes(words)
+        ? 'repeats the subject'
+        : null
+  if (!wrong) return []
+  const fix = 'Let it say who sends, in plain words.'
+  return [warn('from_name', `The sender’s name “${name}” ${wrong}.`, { fix, field: 'from.name' })]
 }
 
 /** Google and others reject what its domain does not vouch for; the provider knows whether ours does. */

@@ -50,7 +50,7 @@ export async function addDomain({ workspaceId, actor, region, ...wish }: DomainW
     await row.save()
     const subject = { type: 'sending_domain', id: row.id }
     await audit('sending_domain.added', { workspaceId, actor, subject, details: { domain }, trx })
-    await requestCheck({ workspaceId, domainId: row.id }, trx)
+    await requestCheck({ workspaceId, domainId: row.id }, { trx })
     await touch(trx, workspaceId, ['domains', `domains/${row.id}`])
     return row
   })

@@ -23,7 +23,7 @@ export async function changeDomain(row: SendingDomain, { changes, actor }: { cha
     await row.useTransaction(trx).merge(changes).save()
     const { id, workspaceId } = row
     await audit('sending_domain.changed', { workspaceId, actor, subject: { type: 'sending_domain', id }, trx })
-    await requestCheck({ workspaceId, domainId: id }, trx)
+    await requestCheck({ workspaceId, domainId: id }, { trx, isChanged: true })
     await touch(trx, workspaceId, ['domains', `domains/${id}`])
     return row
   })

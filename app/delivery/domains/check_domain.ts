@@ -20,12 +20,22 @@ export interface DomainKey {
 /** While Resend looks itself, we look again after so many seconds. */
 const AGAIN_AFTER = [3, 10, 20, 60, 120, 300, 600, 1_800]
 
-/** Has a worker look, now; somebody who asks while one is waiting is served by that one. */
-export async function requestCheck({ workspaceId, domainId }: DomainKey, trx: TransactionClientContract) {
-  await trx.rawQuery(
-    `update sending_domains set checking_since = clock_timestamp() where workspace_id = ? and id = ?`,
-    [workspaceId, domainId]
+/**
+ * Has a worker look, now. Where a look was asked for in the last seconds that one will do, unless something was changed
+ * since (`isChanged`).
+ */
+export async function requestCheck(
+  { workspaceId, domainId }: DomainKey,
+  { trx, isChanged = false }: { trx: TransactionClientContract; isChanged?: boolean }
+) {
+  const { rows } = await trx.rawQuery(
+    `update sending_domains set checking_since = clock_timestamp()
+     where workspace_id = ? and id = ?
+       and (? or checking_since is null or checking_since < clock_timestamp() - interval '20 seconds')
+     returning id`,
+    [workspaceId, domainId, isChanged]
   )
+  if (rows.length === 0) return
   await enqueue('domains.check', { workspaceId, domainId, again: 0 }, { trx, once: `now-${workspaceId}-${domainId}` })
 }
 

@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { tellTeam } from '#identity'
 import { enqueue, touch } from '#platform'
 import { appUrl } from '#config/app'
+import { environment } from '../providers/environment.ts'
 import { isWorse, worst, type Finding, type Level } from './checks/finding.ts'
 import type { DnsRecord } from './dns_records.ts'
 
@@ -77,12 +78,13 @@ async function tell(
   }: { workspaceId: number; domainId: number; no: number; domain: string; broken: Finding[] },
   trx: TransactionClientContract
 ) {
+  const { RESEND_API_KEY, SMTP_URL } = environment()
   const isBad = broken.some(({ level }) => level === 'block')
   await tellTeam({
     workspaceId,
     key: `domain-broke-${domainId}-${no}`,
-    // mail in the name of a domain that broke may not arrive
-    through: 'installation',
+    // mail in the name of a domain that broke may not arrive; where the installation has a way of its own, it goes there
+    through: isBad && (RESEND_API_KEY || SMTP_URL) ? 'installation' : 'workspace',
     subject: isBad ? `Mail from ${domain} may be rejected` : `Something about ${domain} needs a look`,
     lead: `This was well when we last looked and is not any more. ${broken.map(({ message, fix }) => [message, fix].join(' ')).join(' ')}`,
     action: { label: 'Look at it', url: `${appUrl}/w/${workspaceId}/settings/domains/${domainId}` },

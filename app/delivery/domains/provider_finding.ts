@@ -31,13 +31,13 @@ function troubles({
   }
   if (status === 'not_started') {
     return [
-      blocking(`Resend has not verified ${domain} yet.`, 'Set the records below; Resend is told when they are there.'),
+      blocking(`Resend has not verified ${domain} yet.`, 'Set its DNS records; Resend is told when they are there.'),
     ]
   }
   return [
     blocking(
       `Resend could not verify ${domain} (${String(status).replaceAll('_', ' ')}).`,
-      'Correct the records below, then check again.'
+      'Correct its DNS records, then check again.'
     ),
   ]
 }

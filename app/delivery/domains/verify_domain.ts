@@ -23,7 +23,7 @@ export async function verifyDomain(row: SendingDomain): Promise<SendingDomain> {
   }
   await db.transaction(async (trx) => {
     await row.useTransaction(trx).merge(facts).save()
-    await requestCheck({ workspaceId, domainId: id }, trx)
+    await requestCheck({ workspaceId, domainId: id }, { trx, isChanged: true })
     await touch(trx, workspaceId, ['domains', `domains/${id}`])
   })
   return row.refresh()

@@ -39,7 +39,7 @@ export default class SendingDomainsController {
   async check({ params, response, workspace }: HttpContext) {
     const domain = await SendingDomain.of(workspace).findOrFail(params.id)
     await db.transaction(async (trx) => {
-      await requestCheck({ workspaceId: workspace.id, domainId: domain.id }, trx)
+      await requestCheck({ workspaceId: workspace.id, domainId: domain.id }, { trx })
       await touch(trx, workspace.id, [`domains/${domain.id}`])
     })
     response.status(202)

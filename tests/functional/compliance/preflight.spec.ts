@@ -82,6 +82,18 @@ test.group('Pre-flight', () => {
 
   const warned: [string, Record<string, unknown>, string, RegExp][] = [
     ['nobody reads answers', { reply_to: 'no-reply@bluedoor.test' }, 'reply_to', /nobody reads/],
+    [
+      'a picture in the sender’s name',
+      { from: { name: 'Blue Door 🎁', email: 'hello@bluedoor.test' } },
+      'from_name',
+      /picture/,
+    ],
+    [
+      'a sender’s name that repeats the subject',
+      { from: { name: 'Plums for you', email: 'hello@bluedoor.test' }, subject: 'Plums for you' },
+      'from_name',
+      /repeats/,
+    ],
     ['a long subject', { subject: 'x'.repeat(160) }, 'subject', /160 characters/],
     [
       'a free mailbox as sender, while nothing leaves',

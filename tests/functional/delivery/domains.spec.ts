@@ -162,6 +162,19 @@ test.group('A sending domain without Resend', () => {
     assert.notProperty(levels(after), 'reply_to')
   })
 
+  test('is looked at once, however often somebody asks; a change asks again', async ({ client, assert }) => {
+    const { dns, ask, add, look } = await story(client)
+    const { id } = await add()
+    for (let no = 0; no < 3; no++) (await ask('post', `/${id}/check`)).assertStatus(202)
+    await look(id)
+    const timesAsked = () => dns.questions.filter((question) => question === `MX ${NAME}`).length
+    assert.equal(timesAsked(), 1)
+    await ask('post', `/${id}/check`)
+    await ask('patch', `/${id}`, { dkim_selectors: ['s2'] })
+    assert.deepEqual((await look(id)).dkim_selectors, ['s2'])
+    assert.isAtLeast(timesAsked(), 2)
+  })
+
   test('is refused when it is none, known already, or one too many', async ({ client, assert }) => {
     const { workspace, ask, add } = await story(client)
     for (const domain of ['bakery', 'http://bakery.example', 'printer.local', '10.0.0.1']) {

@@ -5,7 +5,7 @@ import { isLocal } from '#app/compliance/reach'
 const facts = (domains: object) =>
   ({
     workspace: { defaultFromEmail: 'hello@bluedoor.shop', postalAddress: '1 Harbour Street' },
-    draft: { audience: {}, from: { name: 'x', email: 'hello@bluedoor.shop' }, replyTo: null },
+    draft: { audience: {}, from: { name: 'x', email: 'hello@bluedoor.shop' }, subject: '', replyTo: null },
     topic: { id: 1, name: 'Specials', isActive: true },
     audience: { candidates: 1, mailable: 1, excluded: {} },
     audienceProblem: null,
@@ -71,7 +71,8 @@ test.group('What is known of the sender’s DNS', () => {
   })
 
   test('answers to another domain are a warning when nobody gets them', ({ assert }) => {
-    const draft = { audience: {}, from: { name: 'x', email: 'hello@bluedoor.shop' }, replyTo: 'us@bluedoor.org' }
+    const from = { name: 'x', email: 'hello@bluedoor.shop' }
+    const draft = { audience: {}, from, subject: '', replyTo: 'us@bluedoor.org' }
     const beside = watched([finding('reply_to', 'warn', 'bluedoor.org')])
     assert.equal(levels({ draft, watched: beside }).reply_to_mx, 'warn')
     const own = [...watched([]), { domain: 'bluedoor.org', checkedAt: new Date(), findings: [finding('mx', 'warn')] }]

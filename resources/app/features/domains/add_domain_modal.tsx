@@ -26,7 +26,7 @@ export function AddDomainModal({ opened, onClose }: { opened: boolean; onClose: 
   const { workspaceId = '' } = useParams({ strict: false })
   const navigate = useNavigate()
   const provider = useQuery(api.providers.resend.show.queryOptions())
-  const isResend = provider.data?.channel === 'resend'
+  const isResend = provider.data?.connected === true
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({ initialValues: nothing })
   const add = useMutation(

@@ -19,6 +19,7 @@ export interface Finding {
   message: string
   host: string | null
   found: string[]
+  expected: string | null
   fix: string | null
   is_open: boolean
 }

@@ -42,7 +42,7 @@ export function DomainScreen() {
     >
       <LookProgress domain={domain.data} />
       <RecordsSection records={domain.data.records} />
-      <FindingsSection findings={domain.data.findings} />
+      <FindingsSection findings={domain.data.findings} records={domain.data.records} />
       <WarmUpSection domain={domain.data.domain} />
       <WatchedSection key={domain.data.return_path} domain={domain.data} />
     </Page>

@@ -42,7 +42,7 @@ function RecordLine({ record }: { record: DnsRecord }) {
         )}
         <StatusBadge tone={tones[state]}>{t(`states.${state}`)}</StatusBadge>
       </Group>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing="xs">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm" verticalSpacing="xs">
         <Part label={t('host')}>
           <Copyable value={host} label={`${t('host')}: ${name}`} />
         </Part>

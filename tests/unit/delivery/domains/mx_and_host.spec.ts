@@ -49,10 +49,10 @@ test.group('The host that links lead to', () => {
   test('is fine with a CNAME to a public address', async ({ assert }) => {
     const { level, found } = await host((dns) => {
       dns.set('mail.acme.example', 'CNAME', 'assent.hosting.example')
-      dns.set('assent.hosting.example', 'A', '203.0.113.7')
+      dns.set('assent.hosting.example', 'A', '93.184.216.34')
     })
     assert.equal(level, 'ok')
-    assert.deepEqual(found, ['CNAME assent.hosting.example', '203.0.113.7'])
+    assert.deepEqual(found, ['CNAME assent.hosting.example', '93.184.216.34'])
   })
 
   test('blocks what readers cannot open', async ({ assert }) => {
@@ -61,7 +61,7 @@ test.group('The host that links lead to', () => {
     assert.match(dangling.message, /points to gone.hosting.example/)
     const within = await host((dns) => dns.set('mail.acme.example', 'A', '10.0.0.1'))
     assert.equal(within.level, 'block')
-    const plain = await host((dns) => dns.set('mail.acme.example', 'A', '203.0.113.7'), 'http://mail.acme.example')
+    const plain = await host((dns) => dns.set('mail.acme.example', 'A', '93.184.216.34'), 'http://mail.acme.example')
     assert.match(plain.message, /RFC 8058/)
   })
 
