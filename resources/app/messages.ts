@@ -4,6 +4,7 @@
  * of the app that say them: a file that asks for the translations of contacts brings contacts.json along (vite.config.ts).
  */
 import { useSyncExternalStore } from 'react'
+import type bounces from '@lang/en/bounces.json'
 import type campaigns from '@lang/en/campaigns.json'
 import common from '@lang/en/common.json'
 import type contacts from '@lang/en/contacts.json'
@@ -22,6 +23,7 @@ import type suppressions from '@lang/en/suppressions.json'
 import type topics from '@lang/en/topics.json'
 
 export interface Messages {
+  bounces: typeof bounces
   campaigns: typeof campaigns
   common: typeof common
   contacts: typeof contacts

@@ -50,12 +50,12 @@ export async function receipt(
   }
 }
 
-/** Withheld, failed and unconfirmed by reason; accepted by the state it came to. */
+/** Withheld, failed and unconfirmed by reason; accepted by the state it came to, and what came back by what it was taken for. */
 async function reasonsByLine(shipment: any, client: QueryClientContract): Promise<Partial<Record<string, Reasons>>> {
   const { rows } = await client.rawQuery(
     `select line, jsonb_object_agg(reason, n) as reasons from (
        select case when state in ('withheld', 'failed', 'unconfirmed') then state else 'accepted' end as line,
-              case when state in ('withheld', 'failed', 'unconfirmed') then coalesce(reason, state) else state end as reason,
+              case when state in ('withheld', 'failed', 'unconfirmed', 'bounced') then coalesce(reason, state) else state end as reason,
               count(*) as n
        from messages where workspace_id = ? and month = ? and campaign_id = ? and state <> 'cancelled'
        group by 1, 2

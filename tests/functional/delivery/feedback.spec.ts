@@ -84,7 +84,7 @@ test.group('What the provider tells', () => {
     assert.containsSubset(await progressOf(story.shipment), { accepted: 4, delivered: 1, bounced: 1, complained: 0 })
     assert.containsSubset(await receiptOf(story.shipment), {
       closes: true,
-      accepted: { reasons: { delivered: 1, bounced: 1, delayed: 1, accepted: 1 } },
+      accepted: { reasons: { delivered: 1, bounce_hard: 1, delayed: 1, accepted: 1 } },
     })
     assert.containsSubset(await story.message(1), { state: 'bounced', reason: 'bounce_hard' })
     const { data } = await messages({

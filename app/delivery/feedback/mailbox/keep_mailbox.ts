@@ -58,7 +58,7 @@ export async function keepMailbox({ workspaceId, settings, actor }: Kept): Promi
       details: { host, port, security, folder },
       trx,
     })
-    await touch(trx, workspaceId, ['bounce_mailbox'])
+    await touch(trx, workspaceId, ['bounceMailbox'])
     return mailbox
   })
 }
@@ -84,6 +84,6 @@ export async function removeMailbox({ workspaceId, actor }: Pick<Kept, 'workspac
     const [removed] = await BounceMailbox.of({ id: workspaceId }).useTransaction(trx).delete()
     if (Number(removed) === 0) return
     await audit('bounce_mailbox.removed', { workspaceId, actor, subject: { type: 'bounce_mailbox' }, trx })
-    await touch(trx, workspaceId, ['bounce_mailbox'])
+    await touch(trx, workspaceId, ['bounceMailbox'])
   })
 }

@@ -77,7 +77,7 @@ async function readLot(mailbox: BounceMailbox, open: OpenMailbox) {
         mailbox.updatedAt!.toJSDate(),
       ] as any[]
     )
-    if (mails.length > 0 || mailbox.lastError !== null) await touch(trx, workspaceId, ['bounce_mailbox'])
+    if (mails.length > 0 || mailbox.lastError !== null) await touch(trx, workspaceId, ['bounceMailbox'])
   })
 }
 
@@ -98,6 +98,6 @@ async function failed({ workspaceId, id, failures }: BounceMailbox, error: Error
        where workspace_id = ? and id = ?`,
       [(error.responseText ?? error.message).slice(0, 300), workspaceId, id]
     )
-    if (failures === 0) await touch(trx, workspaceId, ['bounce_mailbox'])
+    if (failures === 0) await touch(trx, workspaceId, ['bounceMailbox'])
   })
 }

@@ -13,6 +13,7 @@ import {
   DateTime,
   ErrorPanel,
   FormProblem,
+  later,
   LinkAnchor,
   Page,
   said,
@@ -29,6 +30,9 @@ interface Provider {
   webhook: { registered: boolean; note: string | null; last_event_at: string | null }
   paused: { until: string; reason: string } | null
 }
+
+const BounceRules = later(() => import('./bounce_rules'), 'BounceRules', 4)
+const BounceMailbox = later(() => import('./bounce_mailbox'), 'BounceMailbox', 2)
 
 /** How mail leaves, said as it is: also when it does not leave, or when nothing will be heard of it. */
 export function SendingSettings() {
@@ -47,6 +51,8 @@ export function SendingSettings() {
           {mayWrite && <KeyForm hasOwn={provider.data.source === 'workspace'} />}
         </>
       )}
+      <BounceRules />
+      <BounceMailbox />
     </Page>
   )
 }

@@ -1,0 +1,69 @@
+import { getActiveTestOrFail, test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { bakery } from '#tests/support/workspace'
+import { imapServer, imapUser } from '#tests/support/imap_server'
+import { assertAccessible, journey } from '#tests/support/journey'
+import { sentCampaign } from '#tests/support/sent_campaign'
+import { plantPeople } from '#tests/support/consent'
+
+test.group('Bounces', () => {
+  test('rules and mailbox are set, tried, tested and taken away', async ({ browserContext, assert }) => {
+    process.env.ALLOW_PRIVATE_ADDRESSES = 'true'
+    getActiveTestOrFail().cleanup(() => void delete process.env.ALLOW_PRIVATE_ADDRESSES)
+    const { port } = await imapServer({ mails: ['Subject: old\r\n\r\nold'] })
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    await open(`/w/${workspace.id}/settings/sending`)
+
+    await page.getByLabel('Give an address up after so many bounces').fill('5')
+    await page.getByRole('radio', { name: 'Only note it' }).check()
+    await page.getByRole('region', { name: 'Bounces' }).getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The rules for bounces are saved').waitFor()
+
+    await page.getByRole('button', { name: 'Set up a mailbox' }).click()
+    await page.getByLabel('Its address').fill('bounces@bakery.test')
+    await page.getByLabel('IMAP server').fill('127.0.0.1')
+    await page.getByRole('spinbutton', { name: 'Port' }).fill(String(port))
+    await page.getByLabel('Encryption').selectOption('none')
+    await page.getByRole('textbox', { name: 'User' }).fill(imapUser.user)
+    await page.getByRole('textbox', { name: 'Password' }).fill('wrong')
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Try and save' }).click()
+    await page.getByText('The server does not accept user and password').waitFor()
+    await page.getByRole('textbox', { name: 'Password' }).fill(imapUser.password)
+    await page.getByRole('button', { name: 'Try and save' }).click()
+    await page.getByText('It is read every minute').waitFor()
+    await page.getByRole('button', { name: 'Test it' }).click()
+    await page.getByText('The mailbox opens; it holds 1 mail').waitFor()
+    await assertAccessible(page)
+
+    await page.getByRole('button', { name: 'Remove it' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click()
+    await page.getByRole('button', { name: 'Set up a mailbox' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('what came back is told with its reason, with the person and with the campaign', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const [contactId] = await plantPeople(workspace, ['eve@bakery.test'])
+    const { campaignId } = await sentCampaign(workspace, { contactId })
+    const note = 'The mailbox is full. · 452 4.2.2 Mailbox full'
+    await db
+      .from('messages')
+      .where({ workspace_id: workspace.id, campaign_id: campaignId })
+      .update({ state: 'bounced', reason: 'bounce_soft', note, ended_at: new Date() })
+    await db.table('bounces').insert({
+      ...{ workspace_id: workspace.id, campaign_id: campaignId, contact_id: contactId },
+      ...{ class: 'auto_reply', rule: 'out_of_office', source: 'mailbox', at: new Date() },
+    })
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/contacts/${contactId}`)
+    await page.getByText(note).waitFor()
+    await page.getByText('Away: an automatic answer').waitFor()
+    await assertAccessible(page)
+    assert.deepEqual(complaints, [])
+  })
+})
