@@ -14,13 +14,14 @@ export const isLongWait = ({ from, until }: { from: Date; until: Date }) => unti
  * It goes on by itself; where that is more than a day away, the campaigns on the way stop and ask whether they shall.
  */
 export async function quotaIsSpent(account: string, { until, note }: { until?: Date; note: string }) {
-  await db.rawQuery(
+  const { rows } = await db.rawQuery(
     `update rate_budgets
      set quota_until = greatest(coalesce(?::timestamptz, clock_timestamp() + interval '1 hour'), quota_until), quota_note = ?, updated_at = now()
-     where account = ?`,
-    [until ?? null, note, account] as any[]
+     where account = ?
+     returning quota_until, quota_until > clock_timestamp() + make_interval(secs => ?) as is_long`,
+    [until ?? null, note, account, LONG_MS / 1_000] as any[]
   )
-  if (until && isLongWait({ from: new Date(), until })) await askAboutLongWait(account, until)
+  if (rows[0]?.is_long) await askAboutLongWait(account, rows[0].quota_until)
 }
 
 /** Not those for which another account steps in. Who says that it shall go on is not asked again before the quota begins anew: until then nothing is refused. */

@@ -21,15 +21,20 @@ export interface QuotaLeft {
 
 /** Null: nobody has told anything yet. */
 export async function quotasOf(account: string): Promise<Quotas | null> {
-  const row = await db.from('quotas').where({ account }).first()
+  const { rows } = await db.rawQuery(
+    `select *, daily_resets_at <= clock_timestamp() as daily_is_over, monthly_resets_at <= clock_timestamp() as monthly_is_over
+     from quotas where account = ?`,
+    [account]
+  )
+  const [row] = rows
   return row ? { ...leftIn(row), isTold: row.is_told, asOf: row.updated_at } : null
 }
 
 /** Of a row of `quotas`. What has begun anew since it was told has nothing used. */
-export function leftIn(row: any): Pick<Quotas, 'daily' | 'monthly'> {
+function leftIn(row: any): Pick<Quotas, 'daily' | 'monthly'> {
   const of = (period: 'daily' | 'monthly'): QuotaLeft => {
     const resetsAt: Date | null = row[`${period}_resets_at`]
-    const isOver = resetsAt !== null && resetsAt <= new Date()
+    const isOver: boolean = row[`${period}_is_over`] === true
     const limit: number | null = row[`${period}_limit`]
     const used: number | null = isOver ? 0 : row[`${period}_used`]
     const left = limit === null ? null : Math.max(0, limit - (used ?? 0))
