@@ -45,11 +45,11 @@ export async function heedDeferrals(
       (isDeferral(one) || (hasArrived(one) && isWatched.has(domainGroup(one.email))))
   )
   if (telling.length === 0) return
-  const accounts = await accountsOf(telling, { workspaceId, campaignId, trx })
+  const { accounts, now } = await accountsOf(telling, { workspaceId, campaignId, trx })
   const counted = new Map<string, Deferral>()
   for (const one of telling) {
     const account = accounts.get(one.contactId!)
-    if (!account) continue
+    if (!account || one.happening.at.getTime() < now.getTime() - OLD_MS) continue
     const domain = domainGroup(one.email!)
     const key = `${account} ${domain}`
     if (!counted.has(key)) counted.set(key, { account, domain, spoken: 0, silent: 0, arrived: 0 })
@@ -61,23 +61,22 @@ export async function heedDeferrals(
 const hasArrived = ({ happening }: Reaction) => happening.state === 'delivered'
 
 const isDeferral = (one: Reaction) =>
-  one.happening.at.getTime() > Date.now() - OLD_MS &&
-  (one.happening.state === 'delayed' || (one.happening.state === 'bounced' && isSpoken(one)))
+  one.happening.state === 'delayed' || (one.happening.state === 'bounced' && isSpoken(one))
 
 const isSpoken = ({ happening: { note } }: Reaction) => note !== null && SPOKEN.test(note) && !FINAL.test(note)
 
-/** By whose account they got it: the workspace may have another by now. */
+/** By whose account they got it (the workspace may have another by now), and what time it is by the database's clock. */
 async function accountsOf(
   reactions: Reaction[],
   { workspaceId, campaignId, trx }: { workspaceId: number; campaignId: number; trx: QueryClientContract }
-): Promise<Map<number, string>> {
+): Promise<{ accounts: Map<number, string>; now: Date }> {
   const { rows } = await trx.rawQuery(
-    `select m.contact_id, b.account from messages m join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
+    `select m.contact_id, b.account, clock_timestamp() as now from messages m join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
      where m.workspace_id = ? and m.campaign_id = ? and m.contact_id = any(?::bigint[]) and b.account is not null
        and m.month = (select s.month from shipments s where s.workspace_id = ? and s.campaign_id = ?)`,
     [workspaceId, campaignId, reactions.map(({ contactId }) => contactId), workspaceId, campaignId] as any[]
   )
-  return new Map(rows.map((row: any) => [row.contact_id, row.account]))
+  return { accounts: new Map(rows.map((row: any) => [row.contact_id, row.account])), now: rows[0]?.now ?? new Date(0) }
 }
 
 /** Counts, and slows down where they are too many. Also for what an SMTP server says at once. */

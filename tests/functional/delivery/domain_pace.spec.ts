@@ -44,7 +44,7 @@ async function bakery({ gmail = 40, elsewhere = 60 } = {}) {
       await knownPaces({ fresh: true })
     },
     /** The provider tells of so many readers of a campaign. */
-    async tell(type: string, campaignId: number, people: number[], data: object = {}) {
+    async tell(type: string, campaignId: number, people: number[], data: object = {}, at = new Date()) {
       const rows = await db
         .from('messages')
         .where({ workspace_id: workspaceId, campaign_id: campaignId })
@@ -61,7 +61,7 @@ async function bakery({ gmail = 40, elsewhere = 60 } = {}) {
               ...data,
             },
           }),
-          occurred_at: new Date(),
+          occurred_at: at,
         }))
       )
       await knownPaces({ fresh: true })
@@ -151,6 +151,14 @@ test.group('The pace of a mailbox provider', () => {
     await story.send()
     await story.tell('bounced', campaignId, [story.ids[0]], RATE)
     assert.equal((await story.pace()).per_minute, 600)
+  })
+
+  test('old news that come late say nothing about now', async ({ assert }) => {
+    const story = await bakery()
+    const { campaignId } = await story.freeze()
+    await story.send()
+    await story.tell('bounced', campaignId, [story.ids[0]], RATE, new Date(Date.now() - 3_600_000))
+    assert.isNull(await story.pace())
   })
 
   test('a full mailbox that sends back is not', async ({ assert }) => {
