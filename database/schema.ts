@@ -63,7 +63,7 @@ export class AuditEntrySchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'deferrals', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
+  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'deferrals', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'plannedAt', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
   $columns = BatchSchema.$columns
   @column()
   declare accepted: number
@@ -113,6 +113,8 @@ export class BatchSchema extends BaseModel {
   declare parkedFor: string | null
   @column()
   declare payloadHash: Buffer | null
+  @column.dateTime()
+  declare plannedAt: DateTime | null
   @column()
   declare rev: number
   @jsonColumn()

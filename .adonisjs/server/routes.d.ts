@@ -116,6 +116,7 @@ export type ScannedRoutes = {
     'campaigns.send': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.ignore_quiet_hours': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.pause': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -402,6 +403,7 @@ export type ScannedRoutes = {
     'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.ignore_quiet_hours': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
     'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }

@@ -1,4 +1,4 @@
-import { cancelShipment, pauseShipment, resumeShipment, retryFailed, undoShipment } from '#delivery'
+import { cancelShipment, ignoreQuietHours, pauseShipment, resumeShipment, retryFailed, undoShipment } from '#delivery'
 import { forgetLinks } from '#tracking'
 import { changeCampaign, type Asked } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
@@ -35,6 +35,21 @@ export const undoCampaign = (asked: Asked) =>
       await undoShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
       await forgetLinks({ workspaceId: campaign.workspaceId, campaignId: campaign.id, trx })
       campaign.merge({ status: 'draft', editionId: null, shipmentId: null, sendStartedAt: null, notice: null })
+    }
+  )
+
+/** Leaves by night, too: whoever waits for the end of their quiet hours waits no longer. */
+export const sendInQuietHours = (asked: Asked) =>
+  changeCampaign(
+    asked,
+    {
+      from: ['sending'],
+      action: 'campaign.quiet_hours_ignored',
+      but: 'Only what is being sent waits for the morning.',
+    },
+    async (campaign, trx) => {
+      await ignoreQuietHours({ ...shipmentOf(campaign), actor: asked.actor, trx })
+      campaign.merge({ timing: { ...campaign.timing, ignore_quiet_hours: true } })
     }
   )
 

@@ -74,6 +74,8 @@ export default class extends BaseSchema {
         lease_owner text,
         lease_until timestamptz,
         not_before timestamptz not null default now(),
+        -- When it would leave but for its readers' quiet hours; null where they put nothing off.
+        planned_at timestamptz,
         -- All its people are behind this group of domains. While it is parked for an account, the pace of that domain has
         -- no room for it; when the pace is forgotten, it is free.
         domain text,

@@ -122,6 +122,12 @@ router
     door.post('/campaigns/:id/send', [campaigns.CampaignSending, 'send'], 'campaigns:send', 'campaigns.send')
     door.post('/campaigns/:id/undo', [campaigns.CampaignSending, 'undo'], 'campaigns:send', 'campaigns.undo')
     door.post('/campaigns/:id/revise', [campaigns.CampaignSending, 'revise'], 'campaigns:send', 'campaigns.revise')
+    door.delete(
+      '/campaigns/:id/quiet-hours',
+      [campaigns.CampaignSending, 'ignoreQuietHours'],
+      'campaigns:send',
+      'campaigns.ignore_quiet_hours'
+    )
     door.post('/campaigns/:id/pause', [campaigns.CampaignSending, 'pause'], 'campaigns:send', 'campaigns.pause')
     door.post('/campaigns/:id/resume', [campaigns.CampaignSending, 'resume'], 'campaigns:send', 'campaigns.resume')
     door.post('/campaigns/:id/cancel', [campaigns.CampaignSending, 'cancel'], 'campaigns:send', 'campaigns.cancel')

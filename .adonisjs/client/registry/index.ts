@@ -588,6 +588,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/revise","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/revise","type":0,"val":"revise","end":""}],
     types: placeholder as Registry['campaigns.revise']['types'],
   },
+  'campaigns.ignore_quiet_hours': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/campaigns/:id/quiet-hours',
+    tokens: [{"old":"/api/v1/campaigns/:id/quiet-hours","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/quiet-hours","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/quiet-hours","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/quiet-hours","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/quiet-hours","type":0,"val":"quiet-hours","end":""}],
+    types: placeholder as Registry['campaigns.ignore_quiet_hours']['types'],
+  },
   'campaigns.pause': {
     methods: ["POST"],
     pattern: '/api/v1/campaigns/:id/pause',

@@ -1171,6 +1171,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['revise']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'campaigns.ignore_quiet_hours': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/campaigns/:id/quiet-hours'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['ignoreQuietHours']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['ignoreQuietHours']>>>
+    }
+  }
   'campaigns.pause': {
     methods: ["POST"]
     pattern: '/api/v1/campaigns/:id/pause'

@@ -140,6 +140,7 @@ export interface ApiDefinition {
     send: typeof routes['campaigns.send']
     undo: typeof routes['campaigns.undo']
     revise: typeof routes['campaigns.revise']
+    ignoreQuietHours: typeof routes['campaigns.ignore_quiet_hours']
     pause: typeof routes['campaigns.pause']
     resume: typeof routes['campaigns.resume']
     cancel: typeof routes['campaigns.cancel']

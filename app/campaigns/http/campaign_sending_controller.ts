@@ -1,7 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reviewCampaign } from '#compliance'
 import { NotAllowed, type Membership } from '#identity'
-import { cancelCampaign, pauseCampaign, resumeCampaign, retryCampaign, undoCampaign } from '../change_sending.ts'
+import {
+  cancelCampaign,
+  pauseCampaign,
+  resumeCampaign,
+  retryCampaign,
+  sendInQuietHours,
+  undoCampaign,
+} from '../change_sending.ts'
 import { InvalidCampaign } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
 import { planCampaign } from '../plan_campaign.ts'
@@ -80,6 +87,11 @@ export default class CampaignSendingController {
 
   async resume({ params, workspace, actor }: HttpContext) {
     return withProgress(await resumeCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async ignoreQuietHours({ params, workspace, membership, actor }: HttpContext) {
+    refuseUnlessRuler(membership)
+    return withProgress(await sendInQuietHours({ workspace, id: params.id, actor }))
   }
 
   async cancel({ params, workspace, actor }: HttpContext) {

@@ -93,7 +93,7 @@ export const skipOccurrence = ({ at, isSkipped, ...asked }: AskedOfRecurring & {
       action: isSkipped ? 'recurring_campaign.skipped' : 'recurring_campaign.unskipped',
       but: 'Nothing comes any more.',
     },
-    async (recurring) => {
+    async (recurring, trx) => {
       const moment = DateTime.fromISO(at, { zone: 'utc' })
       const others = recurring.calendar.skipped!.filter((one) => one.getTime() !== moment.toMillis())
       const all = { ...recurring.calendar, skipped: [] }
@@ -102,6 +102,12 @@ export const skipOccurrence = ({ at, isSkipped, ...asked }: AskedOfRecurring & {
         moment > DateTime.utc() &&
         occurrencesAfter(all, moment.minus({ milliseconds: 1 }), 1)[0]?.toMillis() === moment.toMillis()
       if (!isOne) throw new InvalidRecurring('Nothing is to leave then. See `next` for what comes.', { field: 'at' })
+      const made = { workspace_id: recurring.workspaceId, recurring_id: recurring.id, occurs_at: moment.toJSDate() }
+      if (await trx.from('recurring_occurrences').where(made).first()) {
+        throw new RecurringInOtherState('Its campaign is there already: unschedule or delete that one.', {
+          state: recurring.state,
+        })
+      }
       if (isSkipped && others.length >= MOST_SKIPPED) {
         throw new InvalidRecurring('So many are skipped already: pause it instead.', { field: 'at' })
       }

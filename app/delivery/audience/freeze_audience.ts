@@ -140,8 +140,8 @@ async function writeManifests({
     trx.rawQuery(
       `with ${divided.sql}, ${timed.sql},
      written as (
-       insert into batches (workspace_id, shipment_id, campaign_id, month, contact_ids, idempotency_key, no, not_before)
-       select ?, ?, ?, ?, contact_ids, 'assent-' || gen_random_uuid(), no, not_before from manifests
+       insert into batches (workspace_id, shipment_id, campaign_id, month, contact_ids, idempotency_key, no, not_before, planned_at)
+       select ?, ?, ?, ?, contact_ids, 'assent-' || gen_random_uuid(), no, not_before, nullif(planned_at, not_before) from manifests
        returning cardinality(contact_ids) as n
      ),
      left_out as (

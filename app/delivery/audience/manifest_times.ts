@@ -16,7 +16,7 @@ export interface Timing {
 }
 
 /**
- * `manifests (contact_ids, no, not_before)`: the allowed people in groups of at most a batch who may leave at the same
+ * `manifests (contact_ids, no, not_before, planned_at)`: the allowed people in groups of at most a batch who may leave at the same
  * moment. Whose nine o'clock is over gets it at once, but nobody in their quiet hours. To follow `dividedAudience`.
  */
 export function timedManifests({
@@ -40,7 +40,6 @@ export function timedManifests({
   const zone = quietHours ? 'coalesce(zones.name, ?)' : 'null::text'
   const start = startsAt ? 'greatest(now(), ?::timestamptz)' : 'now()'
   const slot = localTime ? `greatest(${start}, ?::timestamp at time zone coalesce(zones.name, ?))` : start
-  const spread = 'slot + make_interval(secs => ? * 3600.0 * no / count(*) over ())'
   return {
     sql: `
     timed as materialized (
@@ -49,15 +48,17 @@ export function timedManifests({
     ),
     ${quietHours ? awake(isEngagedFirst) : ''}
     placed as (
-      select contact_id, slot, zone, (row_number() over (partition by slot, zone order by ${order}contact_id) - 1) / ? as part
+      select contact_id, slot, zone${quietHours ? ', was' : ''}, (row_number() over (partition by slot, zone order by ${order}contact_id) - 1) / ? as part
       from ${quietHours ? 'awake' : 'timed'} as people
     ),
     numbered as (
-      select slot, zone, row_number() over (order by slot, zone, part) - 1 as no, array_agg(contact_id order by contact_id) as contact_ids
+      select slot, zone, ${quietHours ? 'min(was)' : 'slot'} as was, row_number() over (order by slot, zone, part) - 1 as no, array_agg(contact_id order by contact_id) as contact_ids
       from placed group by slot, zone, part
     ),
     manifests as (
-      select contact_ids, no, ${quietHours ? `after_quiet_hours(${spread}, zone, ?, ?::jsonb)` : spread} as not_before from numbered
+      select contact_ids, no, ${quietHours ? 'after_quiet_hours(slot + later, zone, ?, ?::jsonb)' : 'slot + later'} as not_before,
+        ${quietHours ? 'was + later' : 'null::timestamptz'} as planned_at
+      from (select *, make_interval(secs => ? * 3600.0 * no / count(*) over ()) as later from numbered) as spread
     )`,
     bindings: [
       ...(quietHours ? [quietHours.zone] : []),
@@ -67,8 +68,8 @@ export function timedManifests({
       ...(isEngagedFirst ? [workspaceId] : []),
       ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
       batchSize,
-      overHours,
       ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
+      overHours,
     ],
   }
 }
@@ -79,7 +80,7 @@ const awake = (isEngagedFirst: boolean) => `
       select zone, slot, after_quiet_hours(slot, zone, ?, ?::jsonb) as awake_at from (select distinct zone, slot from timed) as t
     ),
     awake as (
-      select contact_id, zone, moments.awake_at as slot${isEngagedFirst ? ', reacted_at' : ''} from timed join moments using (zone, slot)
+      select contact_id, zone, moments.awake_at as slot, slot as was${isEngagedFirst ? ', reacted_at' : ''} from timed join moments using (zone, slot)
     ),`
 
 const ZONES = `

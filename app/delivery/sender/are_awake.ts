@@ -11,10 +11,13 @@ export async function areAwake(batch: Batch): Promise<boolean> {
   const waits = await waitsOf(batch)
   if (waits.every(({ waitMs }) => waitMs === 0)) return true
   if (waits.length === 1) {
-    await release(batch, waits[0])
+    await release(batch, { ...waits[0], isQuiet: true })
     return false
   }
-  await splitBatch(batch, waits)
+  await splitBatch(
+    batch,
+    waits.map((piece) => ({ ...piece, isQuiet: piece.waitMs > 0 }))
+  )
   return false
 }
 

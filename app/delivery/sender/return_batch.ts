@@ -5,13 +5,16 @@ import { letterOf, senderDomain } from './letters.ts'
 import { writeMessages } from './write_messages.ts'
 
 /** Puts a batch back as it was. */
-export async function release({ workspaceId, id, fence, doubtful }: Batch, { waitMs }: { waitMs: number }) {
+export async function release(
+  { workspaceId, id, fence, doubtful }: Batch,
+  { waitMs, isQuiet = false }: { waitMs: number; isQuiet?: boolean }
+) {
   await db.rawQuery(
     `update batches
      set state = case state when 'leased' then 'queued' else state end, doubtful = ?, lease_until = clock_timestamp(),
-         not_before = clock_timestamp() + make_interval(secs => ?)
+         not_before = clock_timestamp() + make_interval(secs => ?), planned_at = case when ? then clock_timestamp() else planned_at end
      where workspace_id = ? and id = ? and fence = ? and state in ('leased', 'sealed')`,
-    [doubtful, waitMs / 1_000, workspaceId, id, fence]
+    [doubtful, waitMs / 1_000, isQuiet, workspaceId, id, fence]
   )
 }
 
@@ -89,6 +92,8 @@ export interface Piece {
   ids: number[]
   /** How long it waits; not at all, unless told. */
   waitMs?: number
+  /** Its readers sleep: it would have left now. */
+  isQuiet?: boolean
   /** All its people are behind this group of domains (domain_pace/). */
   domain?: string
   /** It waits until the pace of its domain for this account has room. */
@@ -109,11 +114,12 @@ export async function splitBatch(batch: Batch, pieces: Piece[], { note = null }:
      paces as (
        select account, domain from domain_paces where account = any(?::text[]) and domain = any(?::text[]) for key share
      )
-     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, not_before, domain, parked_for)
+     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, not_before, planned_at, domain, parked_for)
      select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ?, ended.rev + 1, p.piece::bigint[],
        'assent-' || gen_random_uuid(), clock_timestamp() + make_interval(secs => p.wait_ms / 1000),
+       case when p.is_quiet then clock_timestamp() end,
        coalesce(p.domain, ended.domain), paces.account
-     from ended cross join unnest(?::text[], ?::float8[], ?::text[], ?::text[]) as p (piece, wait_ms, domain, parked_for)
+     from ended cross join unnest(?::text[], ?::float8[], ?::boolean[], ?::text[], ?::text[]) as p (piece, wait_ms, is_quiet, domain, parked_for)
      left join paces on paces.account = p.parked_for and paces.domain = p.domain`,
     [
       note,
@@ -125,6 +131,7 @@ export async function splitBatch(batch: Batch, pieces: Piece[], { note = null }:
       batch.no,
       pieces.map(({ ids }) => `{${ids.join(',')}}`),
       pieces.map(({ waitMs = 0 }) => waitMs),
+      pieces.map(({ isQuiet = false }) => isQuiet),
       pieces.map(({ domain }) => domain ?? null),
       pieces.map(({ parkedFor }) => parkedFor ?? null),
     ] as any[]

@@ -4,6 +4,7 @@ export const commands = [
   { id: 'importContacts', path: 'contacts/import', permission: 'imports:write' },
   { id: 'newSegment', path: 'segments/new', permission: 'segments:write' },
   { id: 'newCampaign', path: 'campaigns?new=1', permission: 'campaigns:write' },
+  { id: 'newRecurring', path: 'campaigns/recurring?new=1', permission: 'campaigns:write' },
   { id: 'newDomain', path: 'settings/domains?new=1', permission: 'settings:write' },
   { id: 'newTopic', path: 'topics?new=1', permission: 'topics:write' },
 ] as const

@@ -123,6 +123,48 @@ test.group('Quiet hours', () => {
     assert.isTrue(entry.details.ignores_quiet_hours)
   })
 
+  test('end for one campaign while it waits, for whoever may change them', async ({ client, assert }) => {
+    const { workspace, api, id, ids, sent, send } = await sleepers(client)
+    await keep(workspace, aroundNow())
+    await api.post(`/${id}/send`)
+    await send()
+    assert.deepEqual(await sent(), [ids[2]])
+    const editor = door(client, (await memberOf(workspace, { role: 'editor' })).token)
+    ;(await editor.delete(`/${id}/quiet-hours`)).assertStatus(403)
+    const loud = await api.delete(`/${id}/quiet-hours`)
+    loud.assertStatus(200)
+    loud.assertBodyContains({ timing: { ignore_quiet_hours: true }, progress: { keeps_quiet_hours: false, plan: [] } })
+    await send()
+    assert.deepEqual(await sent(), ids)
+    const noted = { workspace_id: workspace.id, action: 'campaign.quiet_hours_ignored' }
+    assert.exists(await db.from('audit_entries').where(noted).first())
+  })
+
+  test('end for those whom they hold at the moment of sending, too; an hour of one’s own stays', async ({
+    client,
+    assert,
+  }) => {
+    const { workspace, api, id, ids, sent, send } = await sleepers(client)
+    await api.post(`/${id}/send`)
+    await keep(workspace, aroundNow())
+    await db.from('contacts').where('workspace_id', workspace.id).update({ timezone: 'UTC' })
+    const later = new Date(Date.now() + 2 * 86_400_000)
+    await send()
+    assert.deepEqual(await sent(), [])
+    const of = { workspace_id: workspace.id, state: 'queued' }
+    const [waiting] = await db.from('batches').where(of)
+    assert.isNotNull(waiting.planned_at)
+    await db
+      .from('batches')
+      .where(of)
+      .update({ planned_at: later, not_before: new Date(later.getTime() + 3_600_000) })
+    await api.delete(`/${id}/quiet-hours`)
+    assert.equal((await db.from('batches').where(of).first()).not_before.getTime(), later.getTime())
+    await db.from('batches').where(of).update({ not_before: new Date() })
+    await send()
+    assert.deepEqual(await sent(), ids)
+  })
+
   test('do not hold service mail', async ({ client, assert }) => {
     const { workspace, ask, send, look } = await shop({ client })
     await keep(workspace, aroundNow())

@@ -237,6 +237,9 @@ test.group('A recurring campaign', () => {
     const back = await door('delete', path(`/skips/${at}`))
     assert.isFalse(back.body().next[0].is_skipped)
     ;(await door('post', path('/skips'), { at: '2031-01-01T00:00:00Z' })).assertStatus(422)
+    const made = { workspace_id: next.workspace_id, recurring_id: recurring.id, occurs_at: at, outcome: 'made' }
+    await db.table('recurring_occurrences').insert(made)
+    ;(await door('post', path('/skips'), { at })).assertStatus(409)
   })
 
   test('has a letter that is no campaign: not listed, not sent, not deleted', async ({ client, assert }) => {

@@ -88,7 +88,7 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
       <ReviewDrawer
         campaign={campaign}
         desk={desk}
-        opened={search.step === 'review'}
+        opened={search.step === 'review' && !campaign.is_model}
         onClose={() => setSearch({ step: undefined }, { replace: true })}
         onTest={() => {
           setSearch({ step: undefined }, { replace: true })

@@ -83,7 +83,7 @@ export function SendingView({ campaign, crumbs }: { campaign: Campaign; crumbs: 
           </div>
         </Section>
       )}
-      {progress && <SendingPlan {...progress} />}
+      <SendingPlan campaign={campaign} />
     </Page>
   )
 }

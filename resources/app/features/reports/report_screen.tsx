@@ -10,6 +10,7 @@ import { addressOf } from '~/shell/navigation'
 import { DateTime, EmptyState, ErrorPanel, LinkButton, Page, useSearchState, Waiting } from '~/ui'
 import { campaignQuery } from '../campaigns/campaign'
 import { CampaignBadge } from '../campaigns/campaign_badge'
+import { CampaignMenu } from '../campaigns/campaign_menu'
 import { isRunning, reportQuery, reportRoute } from './report'
 import { ResultsTab } from './results_tab'
 
@@ -39,6 +40,7 @@ export function ReportScreen() {
       badge={<CampaignBadge status={campaign.status} />}
       crumbs={crumbs}
       lead={<Lead report={report.data} />}
+      actions={<CampaignMenu campaign={{ ...campaign, id }} />}
       width="80rem"
     >
       <Tabs

@@ -8,12 +8,12 @@ import { showErrors, type ProblemSeen } from '~/problem'
 import { useMay, useWorkspace } from '~/shell/me'
 import { ErrorPanel, FormProblem, later, Page, said, UnsavedGuard, Waiting } from '~/ui'
 import { DataSection } from './data_section'
-import { InterestSection } from './interest_section'
 import { LeavingSection } from './leaving_section'
 import classes from './settings.module.css'
 import { bodyOf, valuesOf, type Settings, type WorkspaceForm } from './workspace_form'
 import { SenderSection, TeamSection, TrackingSection } from './workspace_sections'
 
+const InterestSection = later(() => import('./interest_section'), 'InterestSection', 3)
 const QuietSection = later(() => import('./quiet_section'), 'QuietSection', 3)
 
 export function WorkspaceSettings() {
