@@ -1150,7 +1150,7 @@ export class SegmentSchema extends BaseModel {
 }
 
 export class SendingDomainSchema extends BaseModel {
-  static $columns = ['checkNo', 'checkedAt', 'checkingSince', 'createdAt', 'dkimSelectors', 'domain', 'findings', 'id', 'level', 'providerId', 'providerNote', 'providerRecords', 'providerRegion', 'providerStatus', 'records', 'replyToDomain', 'returnPath', 'workspaceId'] as const
+  static $columns = ['checkNo', 'checkedAt', 'checkingSince', 'createdAt', 'dkimSelectors', 'domain', 'findings', 'id', 'level', 'providerId', 'providerNote', 'providerRecords', 'providerRegion', 'providerStatus', 'providerTracks', 'records', 'replyToDomain', 'returnPath', 'workspaceId'] as const
   $columns = SendingDomainSchema.$columns
   @column()
   declare checkNo: number
@@ -1180,6 +1180,8 @@ export class SendingDomainSchema extends BaseModel {
   declare providerRegion: string | null
   @column()
   declare providerStatus: string | null
+  @column()
+  declare providerTracks: boolean
   @jsonColumn()
   declare records: any
   @column()

@@ -263,6 +263,8 @@ export default class extends BaseSchema {
         provider_id text,
         provider_status text,
         provider_region text,
+        -- Its own tracking is on, which asks nobody.
+        provider_tracks boolean not null default false,
         provider_records jsonb not null default '[]',
         provider_note text,
         records jsonb not null default '[]',

@@ -74,7 +74,7 @@ export const NOT_THERE = 'Resend does not know this domain: it takes no mail fro
 export function providerFacts(told: Told, domain: string) {
   if (told.kind === 'gone') return { providerId: null, providerStatus: null, providerNote: NOT_THERE }
   if (told.kind === 'unheard') return { providerNote: told.note }
-  const { id, status, region, asked } = told.domain
+  const { id, status, region, tracks, asked } = told.domain
   const spf = asked.find(({ type, value }) => type === 'TXT' && /^v=spf1/i.test(value))
   const below = `._domainkey.${domain}`
   const selectors = asked.filter(({ host }) => host.endsWith(below)).map(({ host }) => host.slice(0, -below.length))
@@ -82,6 +82,7 @@ export function providerFacts(told: Told, domain: string) {
     providerId: id,
     providerStatus: status,
     providerRegion: region,
+    providerTracks: tracks,
     providerRecords: asked,
     providerNote: null,
     ...(spf ? { returnPath: spf.host } : {}),

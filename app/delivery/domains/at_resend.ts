@@ -12,6 +12,8 @@ export interface AtResend {
   id: string
   status: string
   region: string
+  /** Whether it counts opens or clicks by itself. */
+  tracks: boolean
   asked: AskedRecord[]
 }
 
@@ -69,15 +71,25 @@ export async function removeAtResend(resend: Client, id: string): Promise<{ note
   return { note: data?.id || error?.statusCode === 404 ? null : noteOf(error) }
 }
 
-const told = (data: { id: string; status: string; region: string; records: unknown }, name: string): Told => ({
+const told = (data: DomainData, name: string): Told => ({
   kind: 'told',
   domain: {
     id: String(data.id).slice(0, 100),
     status: String(data.status).slice(0, 40),
     region: String(data.region).slice(0, 40),
+    tracks: data.open_tracking === true || data.click_tracking === true,
     asked: askedRecords(data.records, name),
   },
 })
+
+interface DomainData {
+  id: string
+  status: string
+  region: string
+  open_tracking?: boolean
+  click_tracking?: boolean
+  records: unknown
+}
 
 const unheard = (error: ResendError): Told => ({ kind: 'unheard', note: noteOf(error) })
 

@@ -7,7 +7,7 @@ import { providerFacts } from './add_domain.ts'
 import { askAtResend, findAtResend, resendOf, verifyAtResend } from './at_resend.ts'
 import type { Finding } from './checks/finding.ts'
 import { openDns } from './dns.ts'
-import type { AskedRecord, DnsRecord } from './dns_records.ts'
+import { LOOKED_AT, type AskedRecord, type DnsRecord } from './dns_records.ts'
 import { finishCheck } from './finish_check.ts'
 import { lookAtDomain } from './look_at_domain.ts'
 import { providerFinding } from './provider_finding.ts'
@@ -97,6 +97,7 @@ async function askProvider(row: any): Promise<Record<string, any>> {
     provider_id: facts.providerId,
     provider_status: facts.providerStatus,
     provider_region: facts.providerRegion,
+    provider_tracks: facts.providerTracks,
     provider_records: facts.providerRecords,
     provider_note: facts.providerNote,
     return_path: facts.returnPath,
@@ -109,7 +110,7 @@ async function verifyWhenReady(row: any, records: DnsRecord[]): Promise<string |
   const status = row.provider_status as string | null
   if (!row.provider_id || status === 'verified' || status === 'pending') return status
   const isReady = records
-    .filter(({ provider_status }) => provider_status !== null)
+    .filter(({ provider_status, type }) => provider_status !== null && LOOKED_AT.includes(type))
     .every(({ state }) => state === 'right')
   const resend = isReady ? await resendOf(row.workspace_id) : null
   if (!resend) return status

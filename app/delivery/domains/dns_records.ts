@@ -43,6 +43,9 @@ export function askedRecords(records: unknown, domain: string): AskedRecord[] {
 
 const short = (value: unknown, length: number) => cleanLine(String(value ?? '')).slice(0, length)
 
+/** Types that are looked at; others (CAA) are shown only. */
+export const LOOKED_AT = ['TXT', 'MX', 'CNAME']
+
 /** Every record that the provider asks for with what the DNS has there, and the one for DMARC, which no provider asks for. */
 export async function recordsOf(
   { asked, dmarc }: { asked: AskedRecord[]; dmarc: Finding },

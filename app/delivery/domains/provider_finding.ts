@@ -1,28 +1,27 @@
 import { NOT_THERE } from './add_domain.ts'
 import { blocking, finding, unknown, warning, type Finding, type Trouble } from './checks/finding.ts'
 
-/** How a domain stands at Resend; null where it is not kept there. */
-export function providerFinding(row: {
+interface Row {
   domain: string
   provider_id: string | null
   provider_status: string | null
+  provider_tracks: boolean
   provider_note: string | null
-}): Finding | null {
+}
+
+/** How a domain stands at Resend; null where it is not kept there. */
+export function providerFinding(row: Row): Finding | null {
   if (!row.provider_id && !row.provider_note) return null
   return finding({
     id: 'provider',
     host: null,
     found: row.provider_status ? [row.provider_status] : [],
-    troubles: troubles(row),
+    troubles: [...standing(row), ...tracking(row)],
     fine: `Resend has verified ${row.domain}.`,
   })
 }
 
-function troubles({
-  domain,
-  provider_status: status,
-  provider_note: note,
-}: Parameters<typeof providerFinding>[0]): Trouble[] {
+function standing({ domain, provider_status: status, provider_note: note }: Row): Trouble[] {
   if (note === NOT_THERE) return [blocking(note, 'Have it added there.')]
   if (note) return [unknown(note, 'Look at Settings → Sending.')]
   if (status === 'verified') return []
@@ -41,3 +40,14 @@ function troubles({
     ),
   ]
 }
+
+/** It cannot follow what each person agreed to (reference: sender-rules B6, B8 32). */
+const tracking = ({ provider_tracks: tracks }: Row): Trouble[] =>
+  tracks
+    ? [
+        warning(
+          'Resend itself counts opens or clicks, also of people who did not agree to it.',
+          'Switch open and click tracking off at Resend → Domains: Assent counts by itself, with permission.'
+        ),
+      ]
+    : []

@@ -94,6 +94,21 @@ test.group('A sending domain at Resend', () => {
     ;(await ask('post', `/${id}/verify`)).assertBodyContains({ checking: true, provider: { status: 'not_started' } })
   })
 
+  test('warns when Resend tracks by itself, which asks nobody', async ({ client, assert }) => {
+    const { dns, server, ask, add, look, levels } = await story(client, { provider: true })
+    const { id } = await add()
+    publish(dns, (await look(id)).records)
+    await ask('patch', `/${id}`, {})
+    assert.equal(levels(await look(id)).provider, 'ok')
+    const { data } = (await (await fetch(`${server!.url}/domains`, asked)).json()) as any
+    const body = JSON.stringify({ click_tracking: true })
+    await fetch(`${server!.url}/domains/${data[0].id}`, { ...asked, method: 'PATCH', body })
+    await ask('patch', `/${id}`, {})
+    const { level, message } = (await look(id)).findings.find((finding: any) => finding.id === 'provider')
+    assert.equal(level, 'warn')
+    assert.match(message, /did not agree/)
+  })
+
   test('one that was added there before is found, not added twice', async ({ client, assert }) => {
     const { ask, add, look, server } = await story(client, { provider: true })
     const first = await add()
