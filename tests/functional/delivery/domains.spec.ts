@@ -282,6 +282,27 @@ test.group('The daily look', () => {
     assert.deepEqual(['a.example', 'b.example', 'c.example', 'd.example', 'e.example'].map(timesAsked), [0, 1, 1, 1, 1])
   })
 
+  test('takes up what a worker left behind when it died, an hour later', async ({ client, assert }) => {
+    const { dns, workspace, add, look } = await story(client)
+    good(dns)
+    const { id } = await add()
+    await look(id)
+    await night(id)
+    const before = dns.questions.length
+    const marked = (minutes: number) =>
+      db.rawQuery(`update sending_domains set checking_since = now() - make_interval(mins => ?) where id = ?`, [
+        minutes,
+        id,
+      ])
+    await marked(10)
+    await recheckDomains({ workspaceId: workspace.id })
+    assert.lengthOf(dns.questions, before)
+    await marked(61)
+    await recheckDomains({ workspaceId: workspace.id })
+    assert.isAbove(dns.questions.length, before)
+    assert.isFalse((await look(id)).checking)
+  })
+
   test('a look that began earlier does not overwrite a later one', async ({ client, assert }) => {
     const { dns, workspace, add, look, levels } = await story(client)
     const { id } = await add()
