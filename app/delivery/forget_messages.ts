@@ -2,6 +2,12 @@ import db from '@adonisjs/lucid/services/db'
 import type { DomainEvent } from '#platform'
 import { onTheWay } from './accounting/on_the_way.ts'
 
+/** Of a note our own sentence stays; a server's words, which may hold a name, go. */
+const ownWords = () =>
+  db.raw(
+    `case when reason like 'bounce\\_%' or reason like 'refused\\_%' then split_part(note, ' · ', 1) else note end`
+  )
+
 /**
  * `contact.erased`: messages keep what became of them and lose address and merge values; so do the provider's stored
  * words about them. One that is on its way at this moment needs its bytes for a retry of the same call: failing makes
@@ -21,9 +27,12 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
        and b.state <> 'sealed' and b.sealed is not null`,
     [contactId, workspaceId, contactId]
   )
-  await db.from('messages').where({ workspace_id: workspaceId, contact_id: contactId }).update({ email: null })
+  await db
+    .from('messages')
+    .where({ workspace_id: workspaceId, contact_id: contactId })
+    .update({ email: null, note: ownWords() })
   await db.rawQuery(
-    `update provider_events set body = body #- '{data,to}' #- '{data,subject}'
+    `update provider_events set body = body #- '{data,to}' #- '{data,subject}' #- '{data,report}' #- '{data,bounce}'
      where workspace_id = ? and body->'data'->'tags'->>'m' = ?`,
     [workspaceId, String(contactId)]
   )
@@ -37,7 +46,7 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
     .from('service_messages')
     .where(service)
     .whereNot('state', 'sealed')
-    .update({ email: null, subject: null, mail: null })
+    .update({ email: null, subject: null, mail: null, note: ownWords() })
   const isLeaving = await db
     .from('service_messages')
     .where({ ...service, state: 'sealed' })

@@ -141,6 +141,9 @@ test.group('What bounces mean for an address', () => {
     assert.equal((await noted(story))[0].words, 'smtp; 550 5.1.1 ‹address›: Recipient address rejected: User unknown')
     await forgetMessages({ workspaceId: story.workspace.id, payload: { contact_id: story.ids[0] } })
     assert.isNull((await noted(story))[0].words)
+    assert.equal((await story.message(0)).note, 'The address does not exist.')
+    const events = await db.from('provider_events').where({ workspace_id: story.workspace.id, type: 'email.bounced' })
+    assert.notInclude(JSON.stringify(events), 'User unknown')
   })
 })
 

@@ -79,6 +79,7 @@ export const textRules: TextRule[] = [
     sentence: 'The mailbox is full.',
     words: any(
       '(?:mailbox|inbox|mail ?folder|mailfile|account|quota|maildir|recipient)[^.;]{0,60}\\b(?:full|over ?quota|overdrawn|exhausted)',
+      'too many messages on the server|exhausted allowed|zu ?viele mails',
       'over ?quota|quota (?:exceed|violation|usage exceeded)|exceed\\w*[^.;]{0,40}(?:quota|storage|mailbox size|allowed size|size limit set|mailbox limit)',
       'quota[^.;]{0,30}exceed|out of (?:storage|disk) space|insufficient (?:system |disk )?storage|not enough (?:storage |disk )?space|mailbox (?:size )?limit|disk (?:quota|full)|storage (?:full|limit)',
       'mailfile.{0,30}too (?:large|big)|speicher(?:platz)? (?:voll|erschöpft)|postfach (?:ist )?voll|boîte (?:aux lettres )?pleine|casella piena|buz[oó]n lleno|skrzynka pełna|caixa .{0,20}cheia'
@@ -89,7 +90,7 @@ export const textRules: TextRule[] = [
     class: 'hard',
     sentence: 'The domain of the address does not exist or takes no mail.',
     words: any(
-      'host (?:or domain name )?not found',
+      'host (?:or domain name )?not found|host ?name is unknown',
       '(?:no such|non-?existent|unknown|invalid) (?:domain|host)',
       "domain (?:name )?(?:not found|does ?n[o']t exist|is unknown|unknown|has no mail)",
       "(?:domain|host) .{0,80}(?:does not exist|doesn't exist|not found|does not accept mail|has a null mx|null mx)",
@@ -116,6 +117,7 @@ export const textRules: TextRule[] = [
       'recipn?otfound|recipientnotfound|adr\\.exrecipnotfound|userunknown|address_not_found|invalid-recipient',
       "(?:recipient|address|email)(?: address)?(?: \\S{1,80})?(?: was| is)? (?:not|could ?n['o]t be|cannot be) (?:found|verified|resolved)",
       'recipient address rejected: access denied', // Exchange Online, when the directory has no such recipient
+      'destin\\S* sconosciuto|recipient not allowed|not found in ldap|unable to find alias|cannot deliver mail for|user not available',
       'undeliverable address|recipient (?:address )?(?:is )?not (?:valid|allowed here)|not listed in (?:domino|public)',
       'user .{0,60}not listed|no longer (?:on (?:this )?server|an employee|valid|works)',
       "unbekannt|unbekannter (?:empfänger|benutzer)|existiert nicht|(?:utilisateur|destinataire|adresse) inconnue?|n'existe pas|adresse invalide",
@@ -147,7 +149,7 @@ export const textRules: TextRule[] = [
     class: 'block',
     sentence: 'They cannot verify the sender (SPF, DKIM or DMARC): the DNS records of the domain need care.',
     words: any(
-      '\\b(?:spf|dkim|dmarc|domainkeys|arc)\\b',
+      '\\b(?:spf|dkim|domainkeys|arc)\\b|dmarc',
       'unauthenticated|not authenticated|authentication (?:required|failed|check)|does not pass authentication|requires authentication',
       'turn on smtp auth|5\\.7\\.515'
     ),
@@ -158,7 +160,7 @@ export const textRules: TextRule[] = [
     sentence: 'The server does not take mail for this domain from us.',
     words: any(
       'relay(?:ing)?[^.;]{0,30}(?:denied|not (?:permitted|allowed)|prohibited|access)',
-      '(?:unable|not (?:allowed|permitted|configured)|refuse[sd]?) to relay|we do not relay|open relay|rcpthosts'
+      '(?:unable|not (?:allowed|permitted|configured)|refuse[sd]?) to relay|we do not relay|no relaying|open relay|rcpthosts'
     ),
   },
   {
@@ -176,7 +178,7 @@ export const textRules: TextRule[] = [
     sentence: 'They do not trust the sending server or domain (blocklist or reputation).',
     words: any(
       'spamhaus|barracuda(?:central)?|sorbs|spamcop|uceprotect|\\bcbl\\b|abuseat|cloudmark|proofpoint dynamic|ivmsip|surbl|uribl|invaluement|senderscore',
-      'black-?list|block-?list|blocklisted|deny-?list|\\brbl\\b|dnsbl|\\bxbl\\b|\\bsbl\\b|\\bpbl\\b|is listed (?:in|on|at|by)|listed at http',
+      'black-?list|block[- ]?list|blocklisted|deny-?list|\\brbl\\b|dnsbl|\\bxbl\\b|\\bsbl\\b|\\bpbl\\b|is listed (?:in|on|at|by)|listed at http',
       'reputation|banned (?:sending|ip)|bad ip\\b|\\bip\\b[^.;]{0,40}(?:block|banned|denied|rejected)|(?:blocked|denied) (?:ip|using|by)|client host (?:\\S+ )?(?:blocked|rejected)|your (?:ip|host|server|network)[^.;]{0,60}(?:block|reject|denied|list)',
       'user complaints|complain|abuse|s3140|s3150|\\b(?:ou|sc|dy|rp)-00\\d\\b|tss\\d\\d|\\[cs01\\]'
     ),
@@ -195,7 +197,7 @@ export const textRules: TextRule[] = [
     class: 'block',
     sentence: 'Their rules do not let the mail in.',
     words: any(
-      'polic(?:y|ies)|\\baup\\b|administrative(?:ly)? (?:prohibit|denied|reject)|organi[sz]ational settings|security (?:regulation|restriction)|not accepted here|local restriction|delivery not authori[sz]ed|blocked by (?:the )?(?:recipient|user|admin)|access denied|permission|prohibited|unwanted|\\bblocked\\b'
+      'polic(?:y|ies)|\\baup\\b|administrative(?:ly)? (?:prohibit|denied|reject)|organi[sz]ational settings|security (?:regulation|restriction)|not accepted here|local restriction|delivery not authori[sz]ed|blocked by (?:the )?(?:recipient|user|admin)|access denied|not allowed access|permission|prohibited|unwanted|\\bblocked\\b'
     ),
   },
   {
@@ -234,7 +236,7 @@ export const textRules: TextRule[] = [
     class: 'soft',
     sentence: 'The mail server of the address has trouble.',
     words: any(
-      'temporar|internal (?:server )?error|system error|local error|server (?:is )?(?:too )?busy|resources|maintenance|cannot (?:update|open|append)|read-?only file system|configuration error|overload|load is too high|mailbox (?:is )?(?:busy|in use)|receiving mail at a rate|receivingrate|try later|later'
+      'temporar|too busy|too much load|internal (?:server )?error|system error|local error|server (?:is )?(?:too )?busy|resources|maintenance|cannot (?:update|open|append)|read-?only file system|configuration error|overload|load is too high|mailbox (?:is )?(?:busy|in use)|receiving mail at a rate|receivingrate|try later|later'
     ),
   },
 ]

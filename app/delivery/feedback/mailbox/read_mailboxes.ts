@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
-import { crashPoint, failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
+import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { environment } from '../../providers/environment.ts'
 import { BounceMailbox } from '../../models/bounce_mailbox.ts'
 import { withMailbox, type OpenMailbox } from './imap.ts'
@@ -56,7 +56,6 @@ async function readLot(mailbox: BounceMailbox, open: OpenMailbox) {
   }
   const { mails, lastUid, hasMore } = await readFolder(open, so)
   await db.transaction((trx) => storeMails(workspaceId, mails, trx))
-  crashPoint('mailbox_stored')
   await putAway(
     mailbox,
     open,
