@@ -48,7 +48,7 @@ function leftIn(row: any): Pick<Quotas, 'daily' | 'monthly'> {
  * waits for the quota waits no more.
  */
 export async function askForQuotas(channel: EmailChannel, { maxAgeMs }: { maxAgeMs: number }): Promise<void> {
-  if (!channel.usage) return
+  if (!channel.usage || isSilent(channel.account)) return
   const { rows } = await db.rawQuery(
     `select from quotas where account = ? and asked_at > clock_timestamp() - make_interval(secs => ?)`,
     [channel.account, maxAgeMs / 1_000]
@@ -56,9 +56,18 @@ export async function askForQuotas(channel: EmailChannel, { maxAgeMs }: { maxAge
   if (rows.length > 0) return
   const usage = await channel.usage()
   if (usage === 'forbidden') return keep(channel.account, null)
-  if (usage === null) return
+  if (usage === null) return void silentSince.set(channel.account, performance.now())
   await keep(channel.account, usage)
   if (roomIn(usage) >= channel.batchSize) await endWait(channel.account)
+}
+
+/** Who does not answer is not waited for by every review in the next half minute. */
+const SILENT_MS = 30_000
+const silentSince = new Map<string, number>()
+
+function isSilent(account: string): boolean {
+  if (silentSince.size > 1_000) silentSince.clear()
+  return (silentSince.get(account) ?? -Infinity) > performance.now() - SILENT_MS
 }
 
 const roomIn = ({ daily, monthly }: Usage) =>

@@ -114,6 +114,9 @@ test.group('The quota, before', () => {
     const { check, server } = await reviewed(client, {})
     server.chaos([{ match: { path: '/usage' }, effect: 'status', status: 503 }])
     assert.isUndefined(await check())
+    const { requests } = server.stats()
+    assert.isUndefined(await check())
+    assert.equal(server.stats().requests, requests, 'and the next does not wait for it')
   })
 })
 
