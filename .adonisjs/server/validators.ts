@@ -58,6 +58,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'warm_ups.update': () => import('#app/delivery/http/warm_ups_validator').then((module) => module.startWarmUpValidator),
   'warm_ups.destroy': () => import('#app/delivery/http/warm_ups_validator').then((module) => module.endWarmUpValidator),
   'providers.store': () => import('#app/delivery/http/providers_validator').then((module) => module.addProviderValidator),
+  'sending_routes.update': () => import('#app/delivery/http/sending_routes_validator').then((module) => module.setRouteValidator),
   'providers.resend.update': () => import('#app/delivery/http/resend_provider_validator').then((module) => module.connectResendValidator),
   'providers.update': () => import('#app/delivery/http/providers_validator').then((module) => module.changeProviderValidator),
   'providers.test': () => import('#app/delivery/http/providers_validator').then((module) => module.testProviderValidator),

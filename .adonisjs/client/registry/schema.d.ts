@@ -1691,12 +1691,12 @@ export interface Registry {
     methods: ["PUT"]
     pattern: '/api/v1/sending-routes/:topic'
     types: {
-      body: {}
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/sending_routes_validator').setRouteValidator)>>
       paramsTuple: [ParamValue]
       params: { topic: ParamValue }
-      query: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/sending_routes_validator').setRouteValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'sending_routes.destroy': {

@@ -1,9 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import vine from '@vinejs/vine'
-import { id } from '#platform'
 import { endRoute, routesOf, setRoute } from '../providers/sending_routes.ts'
-
-export const setRouteValidator = vine.create({ provider_id: id() })
+import { setRouteValidator } from './sending_routes_validator.ts'
 
 /** `GET /sending-routes`, `PUT/DELETE /sending-routes/:topic`: which provider sends a topic; `service` is service mail. */
 export default class SendingRoutesController {

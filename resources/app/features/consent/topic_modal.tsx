@@ -1,10 +1,11 @@
-import { Switch, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
+import { useMay } from '~/shell/me'
 import { FormModal, said } from '~/ui'
 
 export interface Topic {
@@ -27,7 +28,8 @@ export default function TopicModal({
   onClose: () => void
 }) {
   const t = useTranslations('topics')
-  const { form, submit, problem, isBusy } = useSaveTopic(topic, onClose)
+  const route = useRoute(topic)
+  const { form, submit, problem, isBusy } = useSaveTopic({ topic, onClose, saveRoute: route.save })
   return (
     <FormModal
       opened={opened}
@@ -63,11 +65,51 @@ export default function TopicModal({
         description={t('publicHint')}
         {...form.getInputProps('public', { type: 'checkbox' })}
       />
+      {route.providers.length > 1 && (
+        <NativeSelect
+          label={t('sendsBy')}
+          description={t('sendsByHint')}
+          data={[
+            { value: '', label: t('firstProvider') },
+            ...route.providers.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={route.chosen}
+          onChange={({ currentTarget }) => route.choose(currentTarget.value)}
+        />
+      )}
     </FormModal>
   )
 }
 
-function useSaveTopic(topic: Topic | null, onClose: () => void) {
+/** Which provider sends a topic; asked of those who may say so, where there are several. Empty: the first in the order. */
+function useRoute(topic: Topic | null) {
+  const isAsked = useMay()('settings:write')
+  const query = useQuery({ ...api.providers.index.queryOptions(), enabled: isAsked })
+  const [chosen, choose] = useState<string | null>(null)
+  const providers = query.data?.data ?? []
+  const now = (topic && providers.find(({ topics }) => topics.includes(topic.id))?.id) ?? ''
+  const set = useMutation(api.sendingRoutes.update.mutationOptions({}))
+  const end = useMutation(api.sendingRoutes.destroy.mutationOptions({}))
+  const save = async (id: string) => {
+    if (chosen === null || chosen === now) return
+    const params = { topic: id }
+    await (chosen === ''
+      ? end.mutateAsync({ params })
+      : set.mutateAsync({ params, body: { provider_id: Number(chosen) } }))
+    await refresh('providers')
+  }
+  return { providers, chosen: chosen ?? now, choose, save }
+}
+
+function useSaveTopic({
+  topic,
+  onClose,
+  saveRoute,
+}: {
+  topic: Topic | null
+  onClose: () => void
+  saveRoute: (id: string) => Promise<void>
+}) {
   const t = useTranslations('topics')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
@@ -80,7 +122,8 @@ function useSaveTopic(topic: Topic | null, onClose: () => void) {
   })
   const done = {
     onError: (error: unknown) => setProblem(showErrors(form, error)),
-    onSuccess: async () => {
+    onSuccess: async ({ id }: { id: string }) => {
+      await saveRoute(id)
       await refresh('topics', 'overview')
       said(t('saved', { name: form.values.name }))
       form.reset()

@@ -1,29 +1,19 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconInbox, IconPlugConnected } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { api, refresh } from '~/api'
-import { showErrors, type ProblemSeen } from '~/problem'
+import { api } from '~/api'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import {
-  ConfirmModal,
-  DateTime,
-  ErrorPanel,
-  FormProblem,
-  later,
-  LinkAnchor,
-  Page,
-  said,
-  Section,
-  StatusBadge,
-  TimeAgo,
-  Waiting,
-} from '~/ui'
+import { ErrorPanel, later, LinkAnchor, onDemand, Page, Section, StatusBadge, Waiting } from '~/ui'
+import { ProvidersSection } from './providers_section'
+import type { Provider } from './provider_row'
+import { LastReport, Paused } from './sending_parts'
 
-interface Provider {
+const ProviderModal = onDemand(() => import('./provider_modal'), 'ProviderModal')
+
+interface Default {
   source: 'workspace' | 'environment' | null
   channel: 'resend' | 'smtp' | 'ses' | 'postmark' | 'capture'
   api_key_hint: string | null
@@ -37,27 +27,49 @@ const BounceMailbox = later(() => import('./bounce_mailbox'), 'BounceMailbox', 2
 /** How mail leaves, said as it is: also when it does not leave, or when nothing will be heard of it. */
 export function SendingSettings() {
   const t = useTranslations('settings')
-  const provider = useQuery(api.providers.resend.show.queryOptions())
+  const way = useQuery(api.providers.resend.show.queryOptions())
+  const own = useQuery(api.providers.index.queryOptions())
   const mayWrite = useMay()('settings:write')
+  const [edited, setEdited] = useState<Provider | 'new' | null>(null)
+  const connect = mayWrite && (
+    <Button leftSection={<IconPlugConnected size={18} />} onClick={() => setEdited('new')}>
+      {t('sending.connect')}
+    </Button>
+  )
+  const failed = [way, own].find((query) => query.isError)
   return (
-    <Page title={t('parts.sending')} lead={t('sending.lead')}>
-      {provider.isPending && <Waiting rows={4} />}
-      {provider.isError && <ErrorPanel error={provider.error} retry={provider.refetch} />}
-      {provider.data && (
+    <Page title={t('parts.sending')} lead={t('sending.lead')} actions={connect}>
+      {failed ? (
+        <ErrorPanel error={failed.error} retry={failed.refetch} />
+      ) : !way.data || !own.data ? (
+        <Waiting rows={4} />
+      ) : (
         <>
-          <WayOut provider={provider.data} />
-          {provider.data.channel === 'resend' && <Reports webhook={provider.data.webhook} />}
-          {provider.data.channel === 'resend' && <Domains />}
-          {mayWrite && <KeyForm hasOwn={provider.data.source === 'workspace'} />}
+          {own.data.data.length === 0 ? (
+            <>
+              <WayOut way={way.data} />
+              {way.data.channel === 'resend' && <Reports webhook={way.data.webhook} />}
+            </>
+          ) : (
+            <ProvidersSection providers={own.data.data} mayWrite={mayWrite} onEdit={setEdited} />
+          )}
+          {way.data.connected && <Domains />}
         </>
       )}
       <BounceRules />
       <BounceMailbox />
+      <ProviderModal
+        key={edited === null || edited === 'new' ? 'new' : edited.id}
+        opened={edited !== null}
+        provider={edited === 'new' ? null : edited}
+        onClose={() => setEdited(null)}
+      />
     </Page>
   )
 }
 
-function WayOut({ provider: { channel, source, api_key_hint: hint, paused } }: { provider: Provider }) {
+/** What leads out where a workspace has no account of its own. */
+function WayOut({ way: { channel, api_key_hint: hint, paused } }: { way: Default }) {
   const t = useTranslations('settings')
   return (
     <Section title={t('sending.now')}>
@@ -67,28 +79,17 @@ function WayOut({ provider: { channel, source, api_key_hint: hint, paused } }: {
             tone={channel === 'capture' ? 'neutral' : 'good'}
             icon={channel === 'capture' ? IconInbox : IconPlugConnected}
           >
-            {t(`sending.${channel}.connected`)}
+            {t(`sending.leaves.${channel}`)}
           </StatusBadge>
         </Group>
-        <Text size="sm">
-          {channel === 'resend'
-            ? t(`sending.resend.${source === 'workspace' ? 'workspaceKey' : 'environmentKey'}`, { hint: hint ?? '' })
-            : t(`sending.${channel}.note`)}
-        </Text>
-        {paused && (
-          <Alert color="yellow">
-            {t.rich('sending.pausedUntil', {
-              until: () => <DateTime key="until" value={paused.until} zone />,
-              reason: paused.reason,
-            })}
-          </Alert>
-        )}
+        <Text size="sm">{t(`sending.byEnvironment.${channel}`, { hint: hint ?? '' })}</Text>
+        {paused && <Paused {...paused} />}
       </Stack>
     </Section>
   )
 }
 
-function Reports({ webhook }: { webhook: Provider['webhook'] }) {
+function Reports({ webhook }: { webhook: Default['webhook'] }) {
   const t = useTranslations('settings')
   return (
     <Section title={t('sending.webhook.title')}>
@@ -100,13 +101,7 @@ function Reports({ webhook }: { webhook: Provider['webhook'] }) {
         </Group>
         {webhook.registered ? (
           <Text size="sm" c="dimmed">
-            {webhook.last_event_at ? (
-              <>
-                {t('sending.webhook.last')} <TimeAgo value={webhook.last_event_at} />
-              </>
-            ) : (
-              t('sending.webhook.never')
-            )}
+            <LastReport at={webhook.last_event_at} />
           </Text>
         ) : (
           <Text size="sm">{webhook.note ?? t('sending.webhook.missingNote')}</Text>
@@ -144,71 +139,6 @@ function Domains() {
           </StatusBadge>
         </Group>
       ))}
-    </Section>
-  )
-}
-
-function KeyForm({ hasOwn }: { hasOwn: boolean }) {
-  const t = useTranslations('settings')
-  const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const [isLeaving, setLeaving] = useState(false)
-  const form = useForm({ initialValues: { api_key: '' } })
-  const connect = useMutation(
-    api.providers.resend.update.mutationOptions({
-      onSuccess: async () => {
-        form.reset()
-        setProblem(null)
-        await refresh('providers')
-        said(t('sending.connectedNow'))
-      },
-      onError: (error) => setProblem(showErrors(form, error)),
-    })
-  )
-  const disconnect = useMutation(
-    api.providers.resend.destroy.mutationOptions({
-      onSuccess: async () => {
-        setLeaving(false)
-        await refresh('providers')
-        said(t('sending.disconnected'))
-      },
-    })
-  )
-  return (
-    <Section title={t(hasOwn ? 'sending.replace' : 'sending.connect')}>
-      <form onSubmit={form.onSubmit((body) => connect.mutate({ body }))}>
-        <Stack>
-          <FormProblem problem={problem} />
-          <PasswordInput
-            label={t('sending.key')}
-            description={t('sending.keyHint')}
-            placeholder="re_…"
-            required
-            autoComplete="off"
-            {...form.getInputProps('api_key')}
-          />
-          <Group justify="flex-end">
-            {hasOwn && (
-              <Button variant="default" onClick={() => setLeaving(true)}>
-                {t('sending.disconnect')}
-              </Button>
-            )}
-            <Button type="submit" loading={connect.isPending}>
-              {t('sending.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      <ConfirmModal
-        opened={isLeaving}
-        onClose={() => setLeaving(false)}
-        onConfirm={() => disconnect.mutate({})}
-        busy={disconnect.isPending}
-        title={t('sending.disconnectTitle')}
-        confirmLabel={t('sending.disconnect')}
-        danger
-      >
-        {t('sending.disconnectText')}
-      </ConfirmModal>
     </Section>
   )
 }
