@@ -79,6 +79,7 @@ test.group('The providers of a workspace', () => {
     await topic.getByLabel('Sends by').selectOption('Our Resend')
     await assertAccessible(page)
     await topic.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/is saved/).waitFor()
     await open(`/w/${workspace.id}/settings/sending`)
     await rows
       .nth(1)

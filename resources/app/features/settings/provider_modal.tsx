@@ -54,22 +54,22 @@ export function ProviderModal({
   provider: Provider | null
   onClose: () => void
 }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const { form, submit, problem, isBusy } = useSaveProvider(provider, onClose)
   return (
     <FormModal
       opened={opened}
-      title={provider ? t('sending.editName', { name: provider.name }) : t('sending.connect')}
+      title={provider ? t('editName', { name: provider.name }) : t('connect')}
       problem={problem}
-      submitLabel={t(provider ? 'sending.saveChanges' : 'sending.save')}
+      submitLabel={t(provider ? 'saveChanges' : 'save')}
       busy={isBusy}
       onSubmit={submit}
       onClose={onClose}
     >
       {!provider && (
         <NativeSelect
-          label={t('sending.kind')}
-          data={kinds.map((value) => ({ value, label: t(`sending.kinds.${value}`) }))}
+          label={t('kind')}
+          data={kinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
           {...form.getInputProps('kind')}
         />
       )}
@@ -77,15 +77,10 @@ export function ProviderModal({
         <Field key={field} field={field} form={form} isKnown={provider !== null} />
       ))}
       <SimpleGrid cols={1}>
-        <TextInput
-          label={t('sending.name')}
-          description={t('sending.nameHint')}
-          maxLength={80}
-          {...form.getInputProps('name')}
-        />
+        <TextInput label={t('name')} description={t('nameHint')} maxLength={80} {...form.getInputProps('name')} />
         <Switch
-          label={t('sending.fallback')}
-          description={t('sending.fallbackHint')}
+          label={t('fallback')}
+          description={t('fallbackHint')}
           {...form.getInputProps('is_fallback', { type: 'checkbox' })}
         />
       </SimpleGrid>
@@ -112,11 +107,11 @@ const hinted = [
 const isHinted = (field: string): field is (typeof hinted)[number] => (hinted as readonly string[]).includes(field)
 
 function Field({ field, form, isKnown }: { field: keyof Credentials; form: Form; isKnown: boolean }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const isSecret = (secrets as readonly string[]).includes(field)
   const common = {
-    label: t(`sending.fields.${field}.label`),
-    description: isHinted(field) ? t(`sending.fields.${field}.hint`) : undefined,
+    label: t(`fields.${field}.label`),
+    description: isHinted(field) ? t(`fields.${field}.hint`) : undefined,
     required: !optional.includes(field) && !(isKnown && isSecret),
     ...form.getInputProps(`credentials.${field}`),
   }
@@ -124,19 +119,19 @@ function Field({ field, form, isKnown }: { field: keyof Credentials; form: Form;
   if (field === 'security') {
     return (
       <NativeSelect
-        data={(['starttls', 'tls', 'none'] as const).map((value) => ({ value, label: t(`sending.security.${value}`) }))}
+        data={(['starttls', 'tls', 'none'] as const).map((value) => ({ value, label: t(`security.${value}`) }))}
         {...common}
       />
     )
   }
   if (isSecret) {
-    return <PasswordInput autoComplete="off" placeholder={isKnown ? t('sending.unchanged') : undefined} {...common} />
+    return <PasswordInput autoComplete="off" placeholder={isKnown ? t('unchanged') : undefined} {...common} />
   }
   return <TextInput autoComplete="off" {...common} />
 }
 
 function useSaveProvider(provider: Provider | null, onClose: () => void) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form: Form = useForm<Values>({
     initialValues: {
@@ -150,7 +145,7 @@ function useSaveProvider(provider: Provider | null, onClose: () => void) {
     onError: (error: unknown) => setProblem(showErrors(form, error)),
     onSuccess: async () => {
       await refresh('providers')
-      said(t(provider ? 'sending.savedNow' : 'sending.connectedNow'))
+      said(t(provider ? 'savedNow' : 'connectedNow'))
       form.reset()
       setProblem(null)
       onClose()

@@ -40,7 +40,7 @@ export function ProviderRow({
   /** Null: who looks may not change anything. */
   actions: ProviderActions | null
 }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const { name, kind, hint, paused, status, status_note: note } = provider
   return (
     <Stack component="li" gap="xs" py="sm" style={{ listStyle: 'none' }}>
@@ -53,8 +53,8 @@ export function ProviderRow({
             <Standing provider={provider} />
           </Group>
           <Text size="xs" c="dimmed" className="break">
-            {t(`sending.kinds.${kind}`)} · {hint}
-            {topicNames.length > 0 && ` · ${t('sending.sends', { topics: topicNames.join(', ') })}`}
+            {t(`kinds.${kind}`)} · {hint}
+            {topicNames.length > 0 && ` · ${t('sends', { topics: topicNames.join(', ') })}`}
           </Text>
         </div>
         {actions && <Actions provider={provider} last={last} actions={actions} />}
@@ -71,38 +71,38 @@ export function ProviderRow({
 }
 
 function Standing({ provider: { status, position, is_fallback: isFallback } }: { provider: Provider }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   return (
     <>
       <StatusBadge tone={({ ok: 'good', refused: 'bad', off: 'neutral' } as const)[status]}>
-        {t(`sending.status.${status}`)}
+        {t(`status.${status}`)}
       </StatusBadge>
-      {position === 1 && status !== 'off' && <Badge color="door">{t('sending.first')}</Badge>}
-      {isFallback && position !== 1 && <Badge color="gray">{t('sending.stepsIn')}</Badge>}
+      {position === 1 && status !== 'off' && <Badge color="door">{t('first')}</Badge>}
+      {isFallback && position !== 1 && <Badge color="gray">{t('stepsIn')}</Badge>}
     </>
   )
 }
 
 function Hearing({ provider: { kind, webhook } }: { provider: Provider }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   if (kind === 'smtp') return null
   if (webhook.registered) {
     return (
       <Text size="xs" c="dimmed">
-        {t('sending.webhook.registered')} <LastReport at={webhook.last_event_at} />
+        {t('webhook.registered')} <LastReport at={webhook.last_event_at} />
       </Text>
     )
   }
   return (
     <Stack gap={4}>
-      <Text size="sm">{webhook.note ?? t('sending.webhook.missing')}</Text>
-      {kind === 'ses' && webhook.url && <Copyable value={webhook.url} label={t('sending.webhook.address')} />}
+      <Text size="sm">{webhook.note ?? t('webhook.missing')}</Text>
+      {kind === 'ses' && webhook.url && <Copyable value={webhook.url} label={t('webhook.address')} />}
     </Stack>
   )
 }
 
 function Actions({ provider, last, actions }: { provider: Provider; last: number; actions: ProviderActions }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const { name, position, status } = provider
   const { onMove, onEdit, onTest, onSwitch, onRemove } = actions
   return (
@@ -111,7 +111,7 @@ function Actions({ provider, last, actions }: { provider: Provider; last: number
         variant="subtle"
         disabled={position === 1}
         onClick={() => onMove(position - 1)}
-        aria-label={t('sending.up', { name })}
+        aria-label={t('up', { name })}
       >
         <IconArrowUp size={18} />
       </ActionIcon>
@@ -119,23 +119,23 @@ function Actions({ provider, last, actions }: { provider: Provider; last: number
         variant="subtle"
         disabled={position === last}
         onClick={() => onMove(position + 1)}
-        aria-label={t('sending.down', { name })}
+        aria-label={t('down', { name })}
       >
         <IconArrowDown size={18} />
       </ActionIcon>
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <ActionIcon variant="subtle" aria-label={t('sending.more', { name })}>
+          <ActionIcon variant="subtle" aria-label={t('more', { name })}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={onEdit}>{t('sending.edit')}</Menu.Item>
-          <Menu.Item onClick={() => onTest(false)}>{t('sending.check')}</Menu.Item>
-          <Menu.Item onClick={() => onTest(true)}>{t('sending.mailMe')}</Menu.Item>
-          <Menu.Item onClick={onSwitch}>{t(status === 'off' ? 'sending.on' : 'sending.off')}</Menu.Item>
+          <Menu.Item onClick={onEdit}>{t('edit')}</Menu.Item>
+          <Menu.Item onClick={() => onTest(false)}>{t('check')}</Menu.Item>
+          <Menu.Item onClick={() => onTest(true)}>{t('mailMe')}</Menu.Item>
+          <Menu.Item onClick={onSwitch}>{t(status === 'off' ? 'on' : 'off')}</Menu.Item>
           <Menu.Item color="red" onClick={onRemove}>
-            {t('sending.remove')}
+            {t('remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

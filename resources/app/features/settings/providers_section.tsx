@@ -16,12 +16,12 @@ export function ProvidersSection({
   mayWrite: boolean
   onEdit: (provider: Provider) => void
 }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const [leaving, setLeaving] = useState<Provider | null>(null)
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
   const { change, remove, test, tested } = useProviders(() => setLeaving(null))
   const nameOf = (id: string) =>
-    id === 'service' ? t('sending.service') : (topics.data?.data.find((topic) => topic.id === id)?.name ?? id)
+    id === 'service' ? t('service') : (topics.data?.data.find((topic) => topic.id === id)?.name ?? id)
   const actionsFor = (provider: Provider): ProviderActions => {
     const params = { id: provider.id }
     return {
@@ -33,7 +33,7 @@ export function ProvidersSection({
     }
   }
   return (
-    <Section title={t('sending.providers')} lead={t('sending.providersLead')}>
+    <Section title={t('providers')} lead={t('providersLead')}>
       <div role="status">
         {tested && (
           <Alert color={tested.ok ? 'green' : 'red'} mb="sm">
@@ -57,11 +57,11 @@ export function ProvidersSection({
         onClose={() => setLeaving(null)}
         onConfirm={() => leaving && remove.mutate({ params: { id: leaving.id } })}
         busy={remove.isPending}
-        title={t('sending.removeTitle', { name: leaving?.name ?? '' })}
-        confirmLabel={t('sending.remove')}
+        title={t('removeTitle', { name: leaving?.name ?? '' })}
+        confirmLabel={t('remove')}
         danger
       >
-        {t('sending.removeText')}
+        {t('removeText')}
       </ConfirmModal>
     </Section>
   )
@@ -69,7 +69,7 @@ export function ProvidersSection({
 
 /** What can be done with an account; the answer of the last test stays to be read. */
 function useProviders(onRemoved: () => void) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const [tested, setTested] = useState<{ ok: boolean; text: string } | null>(null)
   const change = useMutation(api.providers.update.mutationOptions({ onSuccess: () => refresh('providers') }))
   const remove = useMutation(
@@ -77,7 +77,7 @@ function useProviders(onRemoved: () => void) {
       onSuccess: async () => {
         onRemoved()
         await refresh('providers')
-        said(t('sending.removed'))
+        said(t('removed'))
       },
     })
   )
@@ -85,7 +85,7 @@ function useProviders(onRemoved: () => void) {
     api.providers.test.mutationOptions({
       onMutate: () => setTested(null),
       onSuccess: async ({ ok, note, sent_to: to }) => {
-        const good = to ? t('sending.sentTo', { to }) : t('sending.works')
+        const good = to ? t('sentTo', { to }) : t('works')
         setTested({ ok, text: [ok ? good : null, note].filter(Boolean).join(' ') })
         await refresh('providers')
       },

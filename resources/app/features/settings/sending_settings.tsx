@@ -26,19 +26,20 @@ const BounceMailbox = later(() => import('./bounce_mailbox'), 'BounceMailbox', 2
 
 /** How mail leaves, said as it is: also when it does not leave, or when nothing will be heard of it. */
 export function SendingSettings() {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
+  const settings = useTranslations('settings')
   const way = useQuery(api.providers.resend.show.queryOptions())
   const own = useQuery(api.providers.index.queryOptions())
   const mayWrite = useMay()('settings:write')
   const [edited, setEdited] = useState<Provider | 'new' | null>(null)
   const connect = mayWrite && (
     <Button leftSection={<IconPlugConnected size={18} />} onClick={() => setEdited('new')}>
-      {t('sending.connect')}
+      {t('connect')}
     </Button>
   )
   const failed = [way, own].find((query) => query.isError)
   return (
-    <Page title={t('parts.sending')} lead={t('sending.lead')} actions={connect}>
+    <Page title={settings('parts.sending')} lead={t('lead')} actions={connect}>
       {failed ? (
         <ErrorPanel error={failed.error} retry={failed.refetch} />
       ) : !way.data || !own.data ? (
@@ -70,19 +71,19 @@ export function SendingSettings() {
 
 /** What leads out where a workspace has no account of its own. */
 function WayOut({ way: { channel, api_key_hint: hint, paused } }: { way: Default }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   return (
-    <Section title={t('sending.now')}>
+    <Section title={t('now')}>
       <Stack gap="sm">
         <Group gap="sm">
           <StatusBadge
             tone={channel === 'capture' ? 'neutral' : 'good'}
             icon={channel === 'capture' ? IconInbox : IconPlugConnected}
           >
-            {t(`sending.leaves.${channel}`)}
+            {t(`leaves.${channel}`)}
           </StatusBadge>
         </Group>
-        <Text size="sm">{t(`sending.byEnvironment.${channel}`, { hint: hint ?? '' })}</Text>
+        <Text size="sm">{t(`byEnvironment.${channel}`, { hint: hint ?? '' })}</Text>
         {paused && <Paused {...paused} />}
       </Stack>
     </Section>
@@ -90,13 +91,13 @@ function WayOut({ way: { channel, api_key_hint: hint, paused } }: { way: Default
 }
 
 function Reports({ webhook }: { webhook: Default['webhook'] }) {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   return (
-    <Section title={t('sending.webhook.title')}>
+    <Section title={t('webhook.title')}>
       <Stack gap="xs">
         <Group>
           <StatusBadge tone={webhook.registered ? 'good' : 'warning'}>
-            {t(`sending.webhook.${webhook.registered ? 'registered' : 'missing'}`)}
+            {t(`webhook.${webhook.registered ? 'registered' : 'missing'}`)}
           </StatusBadge>
         </Group>
         {webhook.registered ? (
@@ -104,7 +105,7 @@ function Reports({ webhook }: { webhook: Default['webhook'] }) {
             <LastReport at={webhook.last_event_at} />
           </Text>
         ) : (
-          <Text size="sm">{webhook.note ?? t('sending.webhook.missingNote')}</Text>
+          <Text size="sm">{webhook.note ?? t('webhook.missingNote')}</Text>
         )}
       </Stack>
     </Section>
@@ -112,19 +113,19 @@ function Reports({ webhook }: { webhook: Default['webhook'] }) {
 }
 
 function Domains() {
-  const t = useTranslations('settings')
+  const t = useTranslations('providers')
   const { id: workspaceId } = useWorkspace()
   const domains = useQuery(api.providers.resend.domains.queryOptions())
   return (
     <Section
-      title={t('sending.domains.title')}
-      actions={<LinkAnchor to={addressOf(workspaceId, 'settings/domains')}>{t('sending.domains.open')}</LinkAnchor>}
+      title={t('domains.title')}
+      actions={<LinkAnchor to={addressOf(workspaceId, 'settings/domains')}>{t('domains.open')}</LinkAnchor>}
     >
       {domains.isPending && <Waiting rows={2} />}
       {domains.isError && <ErrorPanel error={domains.error} retry={domains.refetch} />}
       {domains.data?.note && <Text size="sm">{domains.data.note}</Text>}
       {domains.data && !domains.data.note && domains.data.data.length === 0 && (
-        <Text size="sm">{t('sending.domains.none')}</Text>
+        <Text size="sm">{t('domains.none')}</Text>
       )}
       {domains.data?.data.map(({ id, name, status, region }) => (
         <Group key={id} justify="space-between" py={6}>
@@ -135,7 +136,7 @@ function Domains() {
             </Text>
           </Text>
           <StatusBadge tone={status === 'verified' ? 'good' : 'warning'}>
-            {status === 'verified' ? t('sending.domains.verified') : status.replaceAll('_', ' ')}
+            {status === 'verified' ? t('domains.verified') : status.replaceAll('_', ' ')}
           </StatusBadge>
         </Group>
       ))}
