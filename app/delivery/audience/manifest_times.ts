@@ -42,7 +42,7 @@ export function timedManifests({
   const slot = localTime ? `greatest(${start}, ?::timestamp at time zone coalesce(zones.name, ?))` : start
   return {
     sql: `
-    timed as materialized (
+    timed as ${quietHours ? 'materialized ' : ''}(
       select allowed.contact_id, ${zone} as zone, ${slot} as slot${isEngagedFirst ? ', reactions.at as reacted_at' : ''} from allowed
       ${fallback ? ZONES : ''} ${isEngagedFirst ? REACTIONS : ''}
     ),
