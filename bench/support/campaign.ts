@@ -11,6 +11,20 @@ export async function plantBakery({ people }: { people: number }) {
   const workspace = await Workspace.create({ name: 'Blue Door Bakery', postalAddress: '1 Harbour Street, Bristol' })
   await workspace.refresh()
   const topic = await Topic.create({ workspaceId: workspace.id, name: 'Weekly specials' })
+  await plantPeople({ workspace, topicId: topic.id, people })
+  return { workspace, topic }
+}
+
+/** So many people of a workspace, who all agreed to a topic. What their planting leaves to be tidied is tidied. */
+export async function plantPeople({
+  workspace,
+  topicId,
+  people,
+}: {
+  workspace: Workspace
+  topicId: number
+  people: number
+}) {
   await db.rawQuery(
     `insert into contacts (workspace_id, email, email_key, email_hash, first_name, last_name, attributes)
      select ?, 'p' || n || '@people.test', 'p' || n || '@people.test', sha256(n::text::bytea), 'Person ' || n, 'Baker', '{"city": "Bristol"}'
@@ -22,7 +36,7 @@ export async function plantBakery({ people }: { people: number }) {
       workspaceId: workspace.id,
       people: { sql: 'select id as contact_id from contacts where workspace_id = ?', bindings: [workspace.id] },
       channel: 'email',
-      topicId: topic.id,
+      topicId,
       action: 'grant',
       basis: 'consent_express',
       statement: 'Yes.',
@@ -32,8 +46,7 @@ export async function plantBakery({ people }: { people: number }) {
       trx,
     })
   )
-  await db.rawQuery('analyze contacts, consents')
-  return { workspace, topic }
+  await db.rawQuery('vacuum analyze')
 }
 
 export type Bakery = Awaited<ReturnType<typeof plantBakery>>

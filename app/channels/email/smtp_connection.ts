@@ -16,6 +16,12 @@ export interface SmtpServer {
 /** By an address of the environment, which is trusted; or by what a user typed, which leads to the internet alone. */
 export type SmtpPlace = { url: string } | { server: SmtpServer; mayBePrivate: boolean }
 
+/**
+ * How many mails a worker has with a mail server at once: each on a connection of its own, since one that waits for its turn
+ * in the pool would wait while its lease runs out.
+ */
+export const AT_ONCE = 6
+
 const CONNECT_MS = 10_000
 const transports = new Map<string, Transport>()
 const MOST = 100
@@ -68,7 +74,7 @@ const newTransport = (place: SmtpPlace) =>
   createTransport({
     ...('url' in place ? { url: place.url } : optionsOf(place)),
     pool: true,
-    maxConnections: 2,
+    maxConnections: AT_ONCE,
     maxRequeues: 0,
     idleTimeout: 5_000,
     connectionTimeout: CONNECT_MS,

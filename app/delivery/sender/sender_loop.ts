@@ -1,4 +1,5 @@
 import logger from '@adonisjs/core/services/logger'
+import { AT_ONCE } from '#channels'
 import { failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import { letParkedGo } from '../domain_pace/let_parked_go.ts'
 import { claimBatch } from './claim_batch.ts'
@@ -13,7 +14,7 @@ import { sendBatch } from './send_batch.ts'
 export const IN_FLIGHT = 3
 
 /** Where a call takes one mail, a worker mostly waits for answers: so many of them count as one batch. */
-const SINGLES = 4
+const SINGLES = AT_ONCE / IN_FLIGHT
 
 const WATCH_MS = 30_000
 const LET_GO_MS = 1_000
