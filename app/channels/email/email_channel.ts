@@ -63,6 +63,8 @@ export type MailResult =
   | { kind: 'accepted'; id: string }
   /** For good, this person's mail. `suppressed`: the provider does not deliver to the address any more. */
   | { kind: 'refused'; why: 'recipient' | 'message' | 'suppressed'; note: string }
+  /** A mail server refused this one by itself. */
+  | { kind: 'answered'; reply: ServerReply; note: string }
   /** It was not sent, for no fault of its own. */
   | { kind: 'waits'; note: string }
   | { kind: 'unknown'; note: string }
@@ -102,8 +104,10 @@ export interface EmailChannel {
   kind: 'resend' | 'capture' | 'smtp' | 'ses' | 'postmark'
   /** Who remembers our idempotency keys and counts our calls. Two channels with one name share both. */
   account: string
-  /** How many mails one call takes. */
+  /** How many mails leave together. */
   batchSize: number
+  /** A call takes one mail: a batch is so many calls at once, and each is answered by itself. */
+  isOneByOne?: boolean
   /** How long the same key is safe to use again. 0: never, a call without an answer stays unconfirmed. */
   keyLifeMs: number
   /**

@@ -11,6 +11,8 @@ export function outcomeOfOne(outcome: Outcome): Exclude<Outcome, { kind: 'each' 
       return { ...result, why: result.why === 'suppressed' ? 'recipient' : result.why }
     case 'waits':
       return outcome.because ?? { kind: 'refused', why: 'provider', note: result.note }
+    case 'answered':
+      return { kind: 'refused', why: 'recipient', note: result.note, reply: result.reply }
     case 'unknown':
       return result
   }

@@ -1,32 +1,39 @@
 import { createHash } from 'node:crypto'
-import type { EmailChannel, Outcome, OutgoingMail, ReturnWay, ServerReply } from './email_channel.ts'
-import { smtpAccount, transportFor, type SmtpPlace } from './smtp_connection.ts'
+import type { EmailChannel, OutgoingMail, ReturnWay, ServerReply } from './email_channel.ts'
+import { together, type OneOutcome } from './one_by_one.ts'
+import { AT_ONCE, smtpAccount, transportFor, type SmtpPlace } from './smtp_connection.ts'
 
 /**
- * Mail through any SMTP server. SMTP knows no idempotency keys: one mail at a time, and a call without an answer is
- * never repeated.
+ * Mail through any SMTP server. SMTP knows no idempotency keys: a call without an answer is never repeated. A call is one
+ * mail: those of a batch leave side by side.
  */
 export function smtpChannel(place: SmtpPlace, { returnWay }: { returnWay?: ReturnWay } = {}): EmailChannel {
   const transport = transportFor(place)
   return {
     kind: 'smtp',
     account: smtpAccount(place),
-    batchSize: 1,
+    batchSize: AT_ONCE,
+    isOneByOne: true,
     keyLifeMs: 0,
     endpoint: 'url' in place ? place.url : `smtp://${place.server.host}:${place.server.port}`,
     isPaced: false,
-    async send([mail], { idempotencyKey }) {
-      const back = (await returnWay?.(mail)) ?? null
-      try {
-        const info = await transport.sendMail({
-          ...toSmtp(mail, messageId(idempotencyKey, mail.from, back?.mark)),
-          ...(back?.address ? { envelope: { from: back.address, to: mail.to } } : {}),
-        })
-        return { kind: 'accepted', ids: [info.messageId] }
-      } catch (error) {
-        return outcomeOf(error as SmtpFailure)
-      }
+    async send(mails, { idempotencyKey: key }) {
+      if (mails.length === 1) return sendOne(mails[0], key)
+      return together(await Promise.all(mails.map((mail, no) => sendOne(mail, `${key}/${no}`))))
     },
+  }
+
+  async function sendOne(mail: OutgoingMail, key: string): Promise<OneOutcome> {
+    const back = (await returnWay?.(mail)) ?? null
+    try {
+      const info = await transport.sendMail({
+        ...toSmtp(mail, messageId(key, mail.from, back?.mark)),
+        ...(back?.address ? { envelope: { from: back.address, to: mail.to } } : {}),
+      })
+      return { kind: 'accepted', ids: [info.messageId] }
+    } catch (error) {
+      return outcomeOf(error as SmtpFailure)
+    }
   }
 }
 
@@ -54,7 +61,7 @@ function messageId(key: string, from: string, mark?: string) {
 }
 
 /** A reply of the server, or a failure before it could hear of the mail, proves that nothing was sent. Nothing else does. */
-function outcomeOf(failure: SmtpFailure): Outcome {
+function outcomeOf(failure: SmtpFailure): OneOutcome {
   const { code, responseCode, message } = failure
   const note = [responseCode, code, message].filter(Boolean).join(' · ').slice(0, 500)
   if (code === 'EAUTH') return { kind: 'refused', why: 'credentials', note }

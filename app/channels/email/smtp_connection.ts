@@ -16,11 +16,8 @@ export interface SmtpServer {
 /** By an address of the environment, which is trusted; or by what a user typed, which leads to the internet alone. */
 export type SmtpPlace = { url: string } | { server: SmtpServer; mayBePrivate: boolean }
 
-/**
- * How many mails a worker has with a mail server at once: each on a connection of its own, since one that waits for its turn
- * in the pool would wait while its lease runs out.
- */
-export const AT_ONCE = 6
+/** How many mails of a batch leave at once, each on a connection of its own; so many are in doubt when a worker dies. */
+export const AT_ONCE = 8
 
 const CONNECT_MS = 10_000
 const transports = new Map<string, Transport>()

@@ -55,6 +55,7 @@ export async function callAgain(
 
 /** Greylisting passes in minutes, a full mailbox perhaps over night: 5, 10, 20 … 240 minutes, a good nine hours in all. */
 const MOST_DEFERRALS = 7
+export const DEFERRED = 'make_interval(mins => least(240, 5 * power(2, deferrals)::int))'
 
 /**
  * A mail server took it not now: it waits, longer each time.
@@ -65,7 +66,7 @@ export async function defer({ workspaceId, id, fence }: Batch, { note }: { note:
   const { rowCount } = await db.rawQuery(
     `update batches
      set doubtful = false, deferrals = deferrals + 1, last_error = ?, lease_until = clock_timestamp(),
-         not_before = clock_timestamp() + make_interval(mins => least(240, 5 * power(2, deferrals)::int))
+         not_before = clock_timestamp() + ${DEFERRED}
      where workspace_id = ? and id = ? and fence = ? and state = 'sealed' and deferrals < ${MOST_DEFERRALS}`,
     [note, workspaceId, id, fence]
   )

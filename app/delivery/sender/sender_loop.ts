@@ -11,10 +11,13 @@ import { postpone } from './return_batch.ts'
 import { sendBatch } from './send_batch.ts'
 
 /** One is with the provider, one with the database, one in the making; more only costs memory. */
-export const IN_FLIGHT = 3
+const IN_FLIGHT = 3
 
-/** Where a call takes one mail, a worker mostly waits for answers: so many of them count as one batch. */
-const SINGLES = AT_ONCE / IN_FLIGHT
+/**
+ * How much of that a batch counts for. A small one is a few calls at once, to a mail server, or one call of one mail: then a
+ * worker mostly waits for answers.
+ */
+const weightOf = ({ contactIds: { length } }: Batch) => (length === 1 ? 1 / 4 : length <= AT_ONCE ? IN_FLIGHT / 2 : 1)
 
 const WATCH_MS = 30_000
 const LET_GO_MS = 1_000
@@ -46,7 +49,7 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
       if (batch) {
         last = batch.shipmentId
         const sending: Promise<void> = send(batch).finally(() => inHand.delete(sending))
-        inHand.set(sending, batch.contactIds.length === 1 ? 1 / SINGLES : 1)
+        inHand.set(sending, weightOf(batch))
         if (load() >= IN_FLIGHT) await Promise.race(inHand.keys())
       } else if (inHand.size > 0) {
         await Promise.race([...inHand.keys(), idle(500)])

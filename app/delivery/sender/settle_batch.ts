@@ -31,7 +31,7 @@ export async function settle(batch: Batch, { outcome, channel, mails }: Settleme
       return refuse(batch, { outcome, channel, mails })
     case 'each':
       if (outcome.because) await heedRefusal(batch, outcome.because, channel)
-      return settleEach(batch, outcome.results, mails)
+      return settleEach(batch, { results: outcome.results, mails, account: channel.account })
   }
 }
 

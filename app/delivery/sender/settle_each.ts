@@ -4,7 +4,12 @@ import { crashPoint } from '#platform'
 import type { MailResult, OutgoingMail } from '#channels'
 import { heed, type Reaction } from '../feedback/reactions.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
+import type { Bounce } from '../feedback/bounces/bounce.ts'
+import { heedBounces } from '../feedback/bounces/heed_bounces.ts'
+import { judgeReply } from '../feedback/bounces/judge_reply.ts'
 import type { Batch } from './lease.ts'
+import { DEFERRED } from './return_batch.ts'
+import { asksForPatience } from './settle_reply.ts'
 import { writeMessages, type EndingOfOne } from './write_messages.ts'
 
 /** So many refused and none accepted: then it is not about the people. */
@@ -14,11 +19,16 @@ const HOPELESS = 20
  * A call that was answered mail by mail: everyone comes to their own end, in one transaction, and whoever was not sent anything
  * goes on in a batch of their own, under a new key. Whom the provider does not deliver to any more is suppressed with it.
  */
-export async function settleEach(batch: Batch, results: MailResult[], mails: OutgoingMail[]): Promise<void> {
+export async function settleEach(
+  batch: Batch,
+  { results, mails, account }: { results: MailResult[]; mails: OutgoingMail[]; account: string }
+): Promise<void> {
   const endings = results.map(endingOf)
+  for (const result of results) if (isForNow(result)) await asksForPatience(account, result.reply)
   const isOurs = await db.transaction(async (trx) => {
     crashPoint('before_commit')
-    if (!(await end(batch, { endings, mails, trx }))) return false
+    if (!(await end(batch, { results, endings, mails, trx }))) return false
+    await heedBounces(batch.workspaceId, bouncesIn(batch, results, mails), trx)
     await heed(suppressedIn(results, mails), { workspaceId: batch.workspaceId, campaignId: batch.campaignId, trx })
     return true
   })
@@ -34,6 +44,10 @@ export function endingOf(result: MailResult): EndingOfOne | null {
       return { state: 'unconfirmed', reason: 'unconfirmed', note: result.note }
     case 'waits':
       return null
+    case 'answered': {
+      const { isForNow: isLater, verdict, note } = judgeReply(result.reply)
+      return isLater ? null : { state: 'failed', reason: `refused_${verdict.class}`, note }
+    }
     case 'refused':
       return result.why === 'suppressed'
         ? { state: 'suppressed', reason: 'suppressed_at_provider', note: result.note }
@@ -60,16 +74,45 @@ export const suppressedIn = (results: MailResult[], mails: OutgoingMail[]): Reac
       : []
   )
 
+type Answered = Extract<MailResult, { kind: 'answered' }>
+
+/** A mail server took this one not now (RFC 5321 §4.2.1): it is tried again over hours, by itself. */
+const isForNow = (result: MailResult): result is Answered =>
+  result.kind === 'answered' && judgeReply(result.reply).isForNow
+
+const isForGood = (result: MailResult): result is Answered =>
+  result.kind === 'answered' && !judgeReply(result.reply).isForNow
+
+const bouncesIn = ({ campaignId }: Batch, results: MailResult[], mails: OutgoingMail[]): Bounce[] =>
+  results.flatMap((result, no) =>
+    isForGood(result)
+      ? [
+          {
+            ...judgeReply(result.reply),
+            contactId: Number(mails[no].tags.m),
+            campaignId,
+            serviceMessageId: null,
+            email: mails[no].to,
+            at: new Date(),
+            source: 'smtp' as const,
+          },
+        ]
+      : []
+  )
+
 interface Ends {
+  results: MailResult[]
   endings: (EndingOfOne | null)[]
   mails: OutgoingMail[]
   trx: TransactionClientContract
 }
 
 /** Nothing happens when the lease was lost. */
-async function end(batch: Batch, { endings, mails, trx }: Ends): Promise<boolean> {
+async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promise<boolean> {
   const messages = writeMessages(batch.sealed!, { state: 'each', endings })
-  const waiting = mails.filter((_, no) => endings[no] === null).map(({ tags }) => Number(tags.m))
+  const idsOf = (those: OutgoingMail[]) => those.map(({ tags }) => Number(tags.m))
+  const waiting = idsOf(mails.filter((_, no) => endings[no] === null && !isForNow(results[no])))
+  const deferred = idsOf(mails.filter((_, no) => isForNow(results[no])))
   const count = (...states: string[]) => endings.filter((one) => one && states.includes(one.state)).length
   const { rows } = await trx.rawQuery(
     `with ended as (
@@ -80,10 +123,13 @@ async function end(batch: Batch, { endings, mails, trx }: Ends): Promise<boolean
      ),
      written as (${messages.sql}),
      again as (
-       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, domain)
+       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, domain, deferrals, not_before)
        select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ended.no, ended.rev + 1, people.ids,
-         'assent-' || gen_random_uuid(), ended.domain
-       from ended, (select ?::bigint[] as ids) as people where cardinality(people.ids) > 0
+         'assent-' || gen_random_uuid(), ended.domain, people.deferrals, clock_timestamp() + people.wait
+       from ended cross join lateral (
+         select ?::bigint[] as ids, ended.deferrals, interval '0' as wait
+         union all select array[id], ended.deferrals + 1, ${DEFERRED} from unnest(?::bigint[]) as id
+       ) as people where cardinality(people.ids) > 0
      )
      select id from ended`,
     [
@@ -95,6 +141,7 @@ async function end(batch: Batch, { endings, mails, trx }: Ends): Promise<boolean
       batch.fence,
       ...messages.bindings,
       waiting,
+      deferred,
     ] as any[]
   )
   return rows.length > 0

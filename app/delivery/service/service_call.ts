@@ -58,7 +58,15 @@ export async function sealServiceCall(workspaceId: number, channel: EmailChannel
      from judged j, call
      where m.workspace_id = ? and m.id = j.id
      returning m.id, m.contact_id, m.state, m.mail, m.attempts, m.call_key, m.fence`,
-    [workspaceId, workspaceId, channel.batchSize, ...forbidden.bindings, channel.account, leaseSeconds(), workspaceId]
+    [
+      workspaceId,
+      workspaceId,
+      channel.isOneByOne ? 1 : channel.batchSize,
+      ...forbidden.bindings,
+      channel.account,
+      leaseSeconds(),
+      workspaceId,
+    ]
   )
   if (rows.length === 0) return null
   const sealed = rows.filter(({ state }) => state === 'sealed')

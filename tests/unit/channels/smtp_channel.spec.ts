@@ -2,7 +2,7 @@ import { getActiveTestOrFail, test } from '@japa/runner'
 import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { smtpChannel } from '#channels'
+import { AT_ONCE, smtpChannel } from '#channels'
 
 const mail = {
   from: '"Blue Door Bakery" <news@bakery.test>',
@@ -50,10 +50,41 @@ test.group('The SMTP channel', () => {
     assert.match(received[0], /Message-ID: <[0-9a-f]{32}@bakery\.test>/i)
   })
 
-  test('takes one mail a call and promises nothing about keys', async ({ assert }) => {
+  test('takes several side by side, a call each, and promises nothing about keys', async ({ assert }) => {
     const { channel } = await server()
-    assert.equal(channel.batchSize, 1)
+    assert.equal(channel.batchSize, AT_ONCE)
+    assert.isTrue(channel.isOneByOne)
     assert.equal(channel.keyLifeMs, 0)
+  })
+
+  test('says of each mail of a batch what became of it', async ({ assert }) => {
+    const replies: Record<string, Error> = {
+      'ben@people.test': says(550, 'No such mailbox'),
+      'cara@people.test': says(451, 'Later'),
+    }
+    const { channel, received } = await server({ onRcptTo: ({ address }, _, done) => done(replies[address]) })
+    const to = (...people: string[]) => people.map((name) => ({ ...mail, to: `${name}@people.test` }))
+    assert.containsSubset(await channel.send(to('ada', 'ben', 'cara', 'dora'), { idempotencyKey: 'k' }), {
+      kind: 'each',
+      because: null,
+      results: [
+        { kind: 'accepted' },
+        { kind: 'answered', reply: { code: 550, stage: 'recipient' } },
+        { kind: 'answered', reply: { code: 451, stage: 'recipient' } },
+        { kind: 'accepted' },
+      ],
+    })
+    const ids = received.map((text) => /Message-ID: <(.+)>/i.exec(text)![1])
+    assert.lengthOf(new Set(ids), 2, 'each has a Message-ID of its own')
+    const both = await channel.send(to('ada', 'dora'), { idempotencyKey: 'k2' })
+    assert.equal(both.kind, 'accepted')
+    assert.lengthOf((both as { ids: string[] }).ids, 2)
+  })
+
+  test('what is about none of them is told once', async ({ assert }) => {
+    const { channel } = await server({ onMailFrom: (_, __, done) => done(says(553, 'Not you')) })
+    const outcome = await channel.send([mail, { ...mail, to: 'ben@people.test' }], { idempotencyKey: 'k' })
+    assert.containsSubset(outcome, { kind: 'refused', why: 'domain' })
   })
 
   test('tells a refused person from a refused sender and a refused text', async ({ assert }) => {
