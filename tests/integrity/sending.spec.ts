@@ -118,7 +118,7 @@ test.group('A worker killed in the middle of SMTP', () => {
     })
     const story = await audience({ people: 30 })
     const { shipment } = await freeze(story)
-    assert.equal(await startWorker({ crashAt: 'after_accept:5' }).ended, 'SIGKILL')
+    assert.equal(await startWorker({ crashAt: 'after_accept:2' }).ended, 'SIGKILL')
     startWorker()
     await until('the campaign ends', async () => (await progressOf(shipment)).finished_at !== null)
     const account = await receiptOf(shipment)

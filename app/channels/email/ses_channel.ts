@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import type { EmailChannel, OutgoingMail } from './email_channel.ts'
+import { mimeHeaders } from './mime_headers.ts'
 import { sesAccount, sesClient, sesEndpoint, sesStanding, type SesAccess } from './ses_client.ts'
 import { sesRefusal, type SesFailure } from './ses_refusals.ts'
 
@@ -61,7 +62,7 @@ async function mimeOf({ tags: _, isPrivate: __, headers, html, text, ...mail }: 
     ...mail,
     html: String(html),
     text: String(text),
-    headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
+    headers: mimeHeaders(headers),
   })
   return message as Buffer
 }

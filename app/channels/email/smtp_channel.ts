@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EmailChannel, OutgoingMail, ReturnWay, ServerReply } from './email_channel.ts'
+import { mimeHeaders } from './mime_headers.ts'
 import { together, type OneOutcome } from './one_by_one.ts'
 import { AT_ONCE, smtpAccount, transportFor, type SmtpPlace } from './smtp_connection.ts'
 
@@ -51,7 +52,7 @@ const toSmtp = ({ tags, headers, isPrivate, ...mail }: OutgoingMail, id: string)
   html: String(mail.html),
   text: String(mail.text),
   messageId: id,
-  headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
+  headers: mimeHeaders(headers),
 })
 
 /** The same mail keeps its Message-ID, so that a mailbox could tell two copies apart from two mails. */

@@ -10,7 +10,10 @@ const mail = {
   subject: 'Fresh bread — on Friday',
   html: '<p>Fresh bread</p>',
   text: 'Fresh bread',
-  headers: { 'List-Unsubscribe': '<https://bakery.test/u/abc>' },
+  headers: {
+    'List-Unsubscribe': '<https://bakery.test/u/abc>',
+    'List-Id': '"Weekly specials" <topic-1.workspace-12345.news.bluedoor-bakery.test>',
+  },
   tags: { c: '2', m: '1' },
 }
 
@@ -46,6 +49,10 @@ test.group('The SMTP channel', () => {
     assert.equal(outcome.kind, 'accepted')
     assert.lengthOf(received, 1)
     assert.include(received[0], 'List-Unsubscribe: <https://bakery.test/u/abc>')
+    assert.match(
+      received[0],
+      /^List-Id: "Weekly specials" <topic-1\.workspace-12345\.news\.bluedoor-bakery\.test>\r$/im
+    )
     assert.include(received[0], 'To: ada@people.test')
     assert.match(received[0], /Message-ID: <[0-9a-f]{32}@bakery\.test>/i)
   })
