@@ -32,4 +32,5 @@ const told = {
   altered: 'an entry was altered after it was written',
   unlinked: 'an entry before this one was removed, or this one was slipped in',
   cut: 'the newest entries are missing',
+  wording: 'the wording that this entry names is gone or says something else',
 }

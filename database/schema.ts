@@ -348,7 +348,7 @@ export class ConsentChainSchema extends BaseModel {
 }
 
 export class ConsentEntrySchema extends BaseModel {
-  static $columns = ['action', 'actorLabel', 'basis', 'channel', 'contactId', 'expiresAt', 'hash', 'id', 'ip', 'language', 'occurredAt', 'personalDigest', 'personalSalt', 'previousHash', 'reason', 'recordedAt', 'redactedAt', 'source', 'sourceKind', 'sourceRef', 'statement', 'statementVersion', 'status', 'topicId', 'userAgent', 'workspaceId'] as const
+  static $columns = ['action', 'actorLabel', 'basis', 'channel', 'contactId', 'expiresAt', 'hash', 'id', 'ip', 'language', 'occurredAt', 'personalDigest', 'personalSalt', 'previousHash', 'reason', 'recordedAt', 'redactedAt', 'source', 'sourceKind', 'sourceRef', 'statement', 'statementVersion', 'status', 'topicId', 'userAgent', 'wordingId', 'wordingVersion', 'workspaceId'] as const
   $columns = ConsentEntrySchema.$columns
   @column()
   declare action: string
@@ -400,6 +400,35 @@ export class ConsentEntrySchema extends BaseModel {
   declare topicId: number
   @column()
   declare userAgent: string | null
+  @column()
+  declare wordingId: number | null
+  @column()
+  declare wordingVersion: number | null
+  @column()
+  declare workspaceId: number
+}
+
+export class ConsentWordingSchema extends BaseModel {
+  static $columns = ['actorLabel', 'createdAt', 'demo', 'id', 'language', 'origin', 'shown', 'text', 'version', 'workspaceId'] as const
+  $columns = ConsentWordingSchema.$columns
+  @column()
+  declare actorLabel: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare demo: boolean
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare language: string | null
+  @column()
+  declare origin: string
+  @column()
+  declare shown: string
+  @column()
+  declare text: string
+  @column()
+  declare version: number
   @column()
   declare workspaceId: number
 }

@@ -17,6 +17,7 @@ export const controllers = {
   consent: {
     Suppressions: () => import('#app/consent/http/suppressions_controller'),
     Topics: () => import('#app/consent/http/topics_controller'),
+    Wordings: () => import('#app/consent/http/wordings_controller'),
   },
   contacts: {
     ContactConsents: () => import('#app/contacts/http/contact_consents_controller'),

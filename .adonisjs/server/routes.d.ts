@@ -51,6 +51,10 @@ export type ScannedRoutes = {
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'wordings.index': { paramsTuple?: []; params?: {} }
+    'wordings.store': { paramsTuple?: []; params?: {} }
+    'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'wordings.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -203,6 +207,8 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'wordings.index': { paramsTuple?: []; params?: {} }
+    'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
@@ -272,6 +278,8 @@ export type ScannedRoutes = {
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
+    'wordings.index': { paramsTuple?: []; params?: {} }
+    'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
@@ -333,6 +341,8 @@ export type ScannedRoutes = {
     'invitations.store': { paramsTuple?: []; params?: {} }
     'tokens.store': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
+    'wordings.store': { paramsTuple?: []; params?: {} }
+    'wordings.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.check': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }

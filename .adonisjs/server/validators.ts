@@ -19,6 +19,8 @@ export const validators: Record<string, () => Promise<any>> = {
   'audit.index': () => import('#app/identity/http/identity_validators').then((module) => module.auditQueryValidator),
   'topics.store': () => import('#app/consent/http/topics_validator').then((module) => module.createTopicValidator),
   'topics.update': () => import('#app/consent/http/topics_validator').then((module) => module.updateTopicValidator),
+  'wordings.store': () => import('#app/consent/http/wordings_validator').then((module) => module.createWordingValidator),
+  'wordings.revise': () => import('#app/consent/http/wordings_validator').then((module) => module.reviseWordingValidator),
   'consents.store': () => import('#app/contacts/http/contacts_validator').then((module) => module.consentValidator),
   'consents.check': () => import('#app/contacts/http/contacts_validator').then((module) => module.checkValidator),
   'suppressions.store': () => import('#app/consent/http/suppressions_validator').then((module) => module.suppressValidator),

@@ -56,6 +56,14 @@ export const ledgerJson = (row: any) => ({
   statement: row.statement as string,
   statement_version: row.statement_version as string | null,
   language: row.language as string | null,
+  wording:
+    row.wording_id === null
+      ? null
+      : {
+          id: String(row.wording_id),
+          version: row.wording_version as number,
+          shown: (row.wording_shown ?? null) as string | null,
+        },
   source: row.source as string,
   source_kind: row.source_kind as string,
   source_ref: row.source_ref as string | null,
@@ -83,8 +91,10 @@ export async function consentLedger({
   entryId?: number | null
 }): Promise<LedgerEntry[]> {
   const { rows } = await db.rawQuery(
-    `select e.*, host(e.ip) as ip, t.name as topic_name
-     from consent_entries e left join topics t on t.workspace_id = e.workspace_id and t.id = e.topic_id
+    `select e.*, host(e.ip) as ip, t.name as topic_name, w.shown as wording_shown
+     from consent_entries e
+     left join topics t on t.workspace_id = e.workspace_id and t.id = e.topic_id
+     left join consent_wordings w on w.workspace_id = e.workspace_id and w.id = e.wording_id and w.version = e.wording_version
      where e.workspace_id = ? and e.contact_id = ? and (?::bigint is null or e.id = ?)
      order by e.id desc`,
     [workspaceId, contactId, entryId, entryId] as any[]

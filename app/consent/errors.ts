@@ -24,3 +24,13 @@ export class NoSuchSuppression extends Problem {
   static status = 404
   static code = 'E_NOT_FOUND'
 }
+
+export class NoSuchWording extends Problem {
+  static status = 404
+  static code = 'E_NO_SUCH_WORDING'
+}
+
+export class WordingRevised extends Problem {
+  static status = 409
+  static code = 'E_WORDING_REVISED'
+}

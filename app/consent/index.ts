@@ -1,11 +1,12 @@
 /**
  * Consent: the only place that answers "may we write to this person?"
- * Owns: topics, consents (where each person stands), consent_entries (how they got there, append-only), consent_chains
- * (where each person's chain of entries ends), suppressions, former_addresses.
+ * Owns: topics, consent_wordings (what people were told, version by version), consents (where each person stands),
+ * consent_entries (how they got there, append-only), consent_chains (where each person's chain of entries ends),
+ * suppressions, former_addresses.
  */
 export { addressHash, addressKey } from './address.ts'
 export { bases, mailableBases, type Basis } from './bases.ts'
-export { InvalidAddress, InvalidConsent, NoSuchTopic } from './errors.ts'
+export { InvalidAddress, InvalidConsent, NoSuchTopic, NoSuchWording } from './errors.ts'
 export { allowedPeople, excludedPeople, judge, type Judgement } from './may_receive.ts'
 export { Topic } from './models/topic.ts'
 export { recordConsent, type ConsentAction, type Recorded, type SourceKind } from './record_consent.ts'
@@ -16,3 +17,4 @@ export { honourWithdrawals, rememberAddresses } from './former_addresses.ts'
 export { consentLedger, consentState, type ConsentState, type LedgerEntry } from './consent_record.ts'
 export { eraseLedger } from './erase_ledger.ts'
 export { topicsPage } from './topics_page.ts'
+export { keepWording, namedWording, reviseWording, wordingOf, type NamedWording, type Wording } from './wordings.ts'

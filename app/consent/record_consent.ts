@@ -5,6 +5,7 @@ import { audit, type Actor } from '#identity'
 import { announce, piece, touch, type SqlPiece } from '#platform'
 import { bases, expiryOf, type Basis } from './bases.ts'
 import { InvalidConsent, NoSuchTopic } from './errors.ts'
+import { wordingOf, type NamedWording } from './wordings.ts'
 
 export type ConsentAction = 'grant' | 'request' | 'confirm' | 'withdraw'
 export type SourceKind = 'form' | 'import' | 'api' | 'person' | 'team' | 'provider' | 'merge' | 'demo'
@@ -17,7 +18,10 @@ export interface ConsentRecord {
   topicId: number
   action: ConsentAction
   basis: Basis
-  statement: string
+  /** What they were told: a wording of ours, or the words themselves, which become one (`wordingOf`). */
+  wording?: NamedWording | null
+  statement?: string | null
+  /** The caller's own name for the version of their statement. */
   statementVersion?: string | null
   language?: string | null
   source: string
@@ -55,7 +59,7 @@ const CLOCK_TOLERANCE_MINUTES = 5
  *   confirm   completes a request; after a withdrawal a new request is needed.
  * An entry that does not count is still written: it is what somebody said.
  *
- * @throws NoSuchTopic (404), InvalidConsent (422)
+ * @throws NoSuchTopic (404), NoSuchWording (404), InvalidConsent (422)
  */
 export async function recordConsent(record: ConsentRecord): Promise<Recorded> {
   const facts = await checked(record)
@@ -69,7 +73,11 @@ export async function recordConsent(record: ConsentRecord): Promise<Recorded> {
 }
 
 async function checked({ trx, unless, people, ...record }: ConsentRecord) {
-  const topic = await trx.from('topics').where({ workspace_id: record.workspaceId, id: record.topicId }).first()
+  const topic = await trx
+    .from('topics')
+    .where({ workspace_id: record.workspaceId, id: record.topicId })
+    .select('archived_at', trx.raw('clock_timestamp() as present'))
+    .first()
   if (!topic) throw new NoSuchTopic('There is no such topic in this workspace.', { field: 'topic_id' })
   if (topic.archived_at && record.action !== 'withdraw') {
     throw new InvalidConsent('This topic is archived: nobody can agree to it any more.', { field: 'topic_id' })
@@ -80,20 +88,34 @@ async function checked({ trx, unless, people, ...record }: ConsentRecord) {
   if (unless && Array.isArray(people)) {
     throw new InvalidConsent('unless needs people as SQL with contact_id and email_hash (peopleWhere).')
   }
-  const { now } = await trx.rawQuery('select clock_timestamp() as now').then(({ rows }) => rows[0])
-  const present = DateTime.fromJSDate(now)
+  const present = DateTime.fromJSDate(topic.present)
   const occurredAt = record.occurredAt ?? null
   if (occurredAt && occurredAt > present.plus({ minutes: CLOCK_TOLERANCE_MINUTES })) {
     throw new InvalidConsent('occurred_at lies in the future.', { field: 'occurred_at' })
   }
   const expiresAt =
     record.action === 'withdraw' ? null : expiryOf(record.basis, occurredAt ?? present, record.expiresAt ?? null)
-  return { occurredAt, expiresAt }
+  return { occurredAt, expiresAt, ...(await wordsOf({ trx, ...record })) }
+}
+
+/** Whoever leaves says something of their own, and a basis that mails nobody needs no words: neither is a wording. */
+async function wordsOf({ wording, statement, language, ...record }: Omit<ConsentRecord, 'people' | 'unless'>) {
+  const isAgreement = record.action !== 'withdraw' && record.basis !== 'unknown'
+  if (!wording && !isAgreement) {
+    if (statement) return { statement, language: language ?? null, wordingId: null, wordingVersion: null }
+  } else {
+    const told = await wordingOf({ ...record, wording, statement, language, shown: record.source })
+    if (told) {
+      const { id: wordingId, version: wordingVersion, text } = told
+      return { statement: text, language: language ?? told.language, wordingId, wordingVersion }
+    }
+  }
+  throw new InvalidConsent('Say what they were told: a wording or a statement.', { field: 'statement' })
 }
 
 /** What the chain's hash covers, in the order of consent_facts_digest. */
 const FACTS = `e.channel, e.topic_id, e.action, e.status, e.basis, e.statement, e.statement_version, e.language,
-  e.source, e.source_kind, e.source_ref, e.personal_digest, e.occurred_at, e.expires_at`
+  e.wording_id, e.wording_version, e.source, e.source_kind, e.source_ref, e.personal_digest, e.occurred_at, e.expires_at`
 
 /** Whether an entry moves where a person stands; the plot is told above. */
 const MOVES: Record<ConsentAction, string> = {
@@ -104,11 +126,13 @@ const MOVES: Record<ConsentAction, string> = {
   confirm: `stands.status <> 'withdrawn'`,
 }
 
-async function write(record: ConsentRecord, { occurredAt, expiresAt }: Awaited<ReturnType<typeof checked>>) {
+type Facts = Awaited<ReturnType<typeof checked>>
+
+async function write(record: ConsentRecord, facts: Facts) {
   const who = Array.isArray(record.people)
     ? { sql: 'select unnest(?::bigint[]) as contact_id', bindings: [record.people] }
     : piece(record.people)
-  const { sql, bindings } = theEntry(record, occurredAt, expiresAt)
+  const { sql, bindings } = theEntry(record, facts)
   const { rows } = await record.trx.rawQuery(
     `with e as materialized (${sql}),
       people as materialized (
@@ -133,8 +157,8 @@ async function write(record: ConsentRecord, { occurredAt, expiresAt }: Awaited<R
       ),
       entries as (
         insert into consent_entries (workspace_id, contact_id, channel, topic_id, action, status, basis, statement,
-          statement_version, language, source, source_kind, source_ref, personal_digest, occurred_at, expires_at,
-          reason, actor_label, ip, user_agent, personal_salt, previous_hash, hash)
+          statement_version, language, wording_id, wording_version, source, source_kind, source_ref, personal_digest,
+          occurred_at, expires_at, reason, actor_label, ip, user_agent, personal_salt, previous_hash, hash)
         select e.workspace_id, c.contact_id, ${FACTS}, e.reason, e.actor_label, e.ip, e.user_agent, e.personal_salt,
           c.previous_hash, c.hash
         from chained c cross join e
@@ -166,7 +190,7 @@ const LEFT_BEFORE = `
             and w.withdrawn @> array[e.mark]) as gone`
 
 /** The entry as one row, the same for everybody in this call. */
-function theEntry(record: ConsentRecord, occurredAt: DateTime | null, expiresAt: DateTime | null): SqlPiece {
+function theEntry(record: ConsentRecord, { occurredAt, expiresAt, ...words }: Facts): SqlPiece {
   const facts = [
     ['bigint', 'workspace_id', record.workspaceId],
     ['text', 'channel', record.channel],
@@ -174,9 +198,11 @@ function theEntry(record: ConsentRecord, occurredAt: DateTime | null, expiresAt:
     ['text', 'action', record.action],
     ['text', 'status', statusAfter[record.action]],
     ['text', 'basis', record.basis],
-    ['text', 'statement', record.statement],
+    ['text', 'statement', words.statement],
     ['text', 'statement_version', record.statementVersion ?? null],
-    ['text', 'language', record.language ?? null],
+    ['text', 'language', words.language],
+    ['bigint', 'wording_id', words.wordingId],
+    ['int', 'wording_version', words.wordingVersion],
     ['text', 'source', record.source],
     ['text', 'source_kind', record.sourceKind],
     ['text', 'source_ref', record.sourceRef ?? null],

@@ -5,13 +5,13 @@ export interface Break {
   contact_id: string
   /** The first entry that does not fit; null when the newest entries are missing. */
   entry_id: string | null
-  why: 'altered' | 'unlinked' | 'cut'
+  why: 'altered' | 'unlinked' | 'cut' | 'wording'
 }
 
 /**
  * Recomputes the chain of every person (or of one workspace, or one contact) and says where it breaks: an entry whose
  * facts were `altered`, one that is not linked to the entry before it (`unlinked`: one was removed or slipped in),
- * newest entries `cut` off.
+ * newest entries `cut` off, a `wording` that is gone or says something else than the person was told.
  */
 export async function verifyLedger({
   workspaceId = null,
@@ -42,8 +42,9 @@ export async function verifyLedger({
 }
 
 const EVERY_CHAIN = `with chosen as (
-       select e.*, lag(e.hash) over (partition by e.workspace_id, e.contact_id order by e.id) as before
+       select e.*, w.text as wording, lag(e.hash) over (partition by e.workspace_id, e.contact_id order by e.id) as before
        from consent_entries e
+       left join consent_wordings w on w.workspace_id = e.workspace_id and w.id = e.wording_id and w.version = e.wording_version
        where (?::bigint is null or e.workspace_id = ?) and (?::bigint is null or e.contact_id = ?)
      ),
      checked as (
@@ -51,10 +52,11 @@ const EVERY_CHAIN = `with chosen as (
          case
            when previous_hash is distinct from before then 'unlinked'
            when hash is distinct from consent_entry_hash(previous_hash, workspace_id, contact_id, consent_facts_digest(channel,
-             topic_id, action, status, basis, statement, statement_version, language, source, source_kind, source_ref,
-             personal_digest, occurred_at, expires_at)) then 'altered'
+             topic_id, action, status, basis, statement, statement_version, language, wording_id, wording_version, source, source_kind,
+             source_ref, personal_digest, occurred_at, expires_at)) then 'altered'
            when redacted_at is null and personal_digest is distinct from
              consent_personal_digest(personal_salt, ip, user_agent, reason, actor_label) then 'altered'
+           when wording_id is not null and wording is distinct from statement then 'wording'
          end as why
        from chosen
      ),

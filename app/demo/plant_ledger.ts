@@ -2,8 +2,11 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Declaration, TopicKey } from './stands.ts'
 
 /** What the chain's hash covers, in the order of consent_facts_digest. */
-const HASHED = `'email', d.topic_id, d.action, d.status, d.basis, d.statement, '1', 'en', d.source, d.source_kind, null, d.personal_digest,
+const HASHED = `'email', d.topic_id, d.action, d.status, d.basis, d.statement, null, 'en', d.wording_id, d.wording_version,
+  d.source, d.source_kind, null, d.personal_digest,
   d.occurred_at, null`
+
+const THE_BAKERY = 'Blue Door Bakery (demo)'
 
 /**
  * Writes declarations as the ledger would have: chained by hash per contact, oldest first, and where each person stands
@@ -25,6 +28,7 @@ export async function plantLedger(
     now: number
   }
 ) {
+  const wordings = await plantWordings(trx, { workspaceId, declarations })
   for (const pass of passes(declarations)) {
     const rows = pass.map((d) => ({
       contact_id: contactIds[d.person],
@@ -33,6 +37,8 @@ export async function plantLedger(
       status: d.status,
       basis: d.basis,
       statement: d.statement,
+      wording_id: d.action === 'withdraw' ? null : wordings.get(d.statement),
+      wording_version: d.action === 'withdraw' ? null : 1,
       source: d.source,
       source_kind: d.source_kind,
       occurred_at: new Date(now - d.days_ago * 86_400_000).toISOString(),
@@ -41,7 +47,7 @@ export async function plantLedger(
       `with said as materialized (
          select *, decode(md5(random()::text), 'hex') as personal_salt
            from jsonb_to_recordset(cast(:rows as jsonb)) as r (contact_id bigint, topic_id bigint, action text, status text, basis text,
-             statement text, source text, source_kind text, occurred_at timestamptz)
+             statement text, wording_id bigint, wording_version int, source text, source_kind text, occurred_at timestamptz)
        ), d as materialized (
          select *, consent_personal_digest(personal_salt, null, null, null, :actor) as personal_digest from said
        ), chained as (
@@ -55,11 +61,11 @@ export async function plantLedger(
          returning contact_id, previous_hash, hash
        )
        insert into consent_entries (workspace_id, contact_id, channel, topic_id, action, status, basis, statement, statement_version,
-         language, source, source_kind, source_ref, personal_digest, occurred_at, expires_at, actor_label, personal_salt, previous_hash,
-         hash, recorded_at)
+         language, wording_id, wording_version, source, source_kind, source_ref, personal_digest, occurred_at, expires_at, actor_label,
+         personal_salt, previous_hash, hash, recorded_at)
        select :workspaceId, d.contact_id, ${HASHED}, :actor, d.personal_salt, c.previous_hash, c.hash, d.occurred_at
        from d join chained c on c.contact_id = d.contact_id`,
-      { workspaceId, rows: JSON.stringify(rows), actor: 'Blue Door Bakery (demo)' }
+      { workspaceId, rows: JSON.stringify(rows), actor: THE_BAKERY }
     )
   }
   await trx.rawQuery(
@@ -69,6 +75,26 @@ export async function plantLedger(
       order by contact_id, channel, topic_id, id desc`,
     [workspaceId, contactIds]
   )
+}
+
+/** What the bakery's people were told: the sentences of its form and its paper list. Answers each one's id. */
+async function plantWordings(
+  trx: TransactionClientContract,
+  { workspaceId, declarations }: { workspaceId: number; declarations: Declaration[] }
+): Promise<Map<string, number>> {
+  const said = declarations.filter(({ action }) => action !== 'withdraw').map(({ statement }) => statement)
+  const { rows } = await trx.rawQuery(
+    `insert into consent_wordings (workspace_id, version, text, language, shown, origin, demo, actor_label)
+     select ?::bigint, 1, text, 'en', ?, 'written', true, ? from unnest(?::text[]) text
+     returning text, id`,
+    [
+      workspaceId,
+      'sign-up form on bluedoor.test, paper list at the market stall',
+      THE_BAKERY,
+      [...new Set(said)],
+    ] as any[]
+  )
+  return new Map(rows.map(({ text, id }: { text: string; id: number }) => [text, id]))
 }
 
 /** The declarations by turns: every person's first ones, then every person's second ones, and so on. */

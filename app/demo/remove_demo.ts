@@ -59,6 +59,8 @@ const removals = [
   `delete from consents where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from consent_entries where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from consent_chains where workspace_id = :workspace and contact_id in (${demoPeople})`,
+  `delete from consent_wordings w where workspace_id = :workspace and demo and not exists (
+     select from consent_entries e where e.workspace_id = w.workspace_id and e.wording_id = w.id)`,
   `delete from contacts where workspace_id = :workspace and demo`,
   `delete from tags where workspace_id = :workspace and demo`,
   `delete from contact_fields where workspace_id = :workspace and demo`,

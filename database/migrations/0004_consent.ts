@@ -19,6 +19,34 @@ export default class extends BaseSchema {
       );
       create unique index topics_name on topics (workspace_id, lower(name)) where archived_at is null;
 
+      -- What people are told when they are asked, word for word: a row a version, and old versions stay. id names the
+      -- wording, the same for all its versions. origin: 'written' here on purpose, or 'stated' by whoever recorded consent.
+      create sequence consent_wording_ids as bigint;
+      create function consent_text_digest(text text) returns bytea language sql immutable strict parallel safe as $$
+        select sha256(convert_to(text, 'UTF8'))
+      $$;
+      create table consent_wordings (
+        workspace_id bigint not null,
+        id bigint not null default nextval('consent_wording_ids'),
+        version int not null check (version > 0),
+        text text not null,
+        language text,
+        shown text not null,
+        origin text not null check (origin in ('written', 'stated')),
+        demo boolean not null default false,
+        actor_label text not null,
+        created_at timestamptz not null default clock_timestamp(),
+        primary key (workspace_id, id, version)
+      );
+      alter sequence consent_wording_ids owned by consent_wordings.id;
+      create index consent_wordings_of_text on consent_wordings (workspace_id, consent_text_digest(text));
+      create unique index consent_wordings_stated on consent_wordings (workspace_id, consent_text_digest(text), coalesce(language, ''))
+        where origin = 'stated';
+      create trigger append_only before update or delete on consent_wordings
+        for each row execute function refuse_ledger_change();
+      create trigger append_only_whole before truncate on consent_wordings
+        for each statement execute function refuse_ledger_change();
+
       -- How they got there: append-only, chained by hash per contact.
       create table consent_entries (
         id bigint generated always as identity,
@@ -32,6 +60,8 @@ export default class extends BaseSchema {
         statement text not null,
         statement_version text,
         language text,
+        wording_id bigint,
+        wording_version int,
         source text not null,
         source_kind text not null check (source_kind in ('form', 'import', 'api', 'person', 'team', 'provider', 'merge', 'demo')),
         source_ref text,
@@ -47,7 +77,10 @@ export default class extends BaseSchema {
         redacted_at timestamptz,
         previous_hash bytea,
         hash bytea not null,
-        primary key (workspace_id, id)
+        primary key (workspace_id, id),
+        check ((wording_id is null) = (wording_version is null)),
+        -- Nobody agrees to nothing: only who left, and a basis that mails nobody, may do without words.
+        check (wording_id is not null or action = 'withdraw' or basis = 'unknown')
       );
       create index consent_entries_of_contact on consent_entries (workspace_id, contact_id, id);
       create trigger append_only before update or delete on consent_entries
@@ -66,12 +99,12 @@ export default class extends BaseSchema {
       -- everybody who is recorded in one go), whose it is, and the hash before it.
       create function consent_facts_digest(
         channel text, topic_id bigint, action text, status text, basis text, statement text, statement_version text,
-        language text, source text, source_kind text, source_ref text, personal_digest bytea, occurred_at timestamptz,
-        expires_at timestamptz
+        language text, wording_id bigint, wording_version int, source text, source_kind text, source_ref text,
+        personal_digest bytea, occurred_at timestamptz, expires_at timestamptz
       ) returns bytea language sql immutable parallel safe as $$
         select sha256(convert_to(jsonb_build_array(
           channel, topic_id, action, status, basis, statement, statement_version, language,
-          source, source_kind, source_ref, encode(personal_digest, 'hex'),
+          wording_id, wording_version, source, source_kind, source_ref, encode(personal_digest, 'hex'),
           extract(epoch from occurred_at)::text, extract(epoch from expires_at)::text
         )::text, 'UTF8'))
       $$;
@@ -155,7 +188,8 @@ export default class extends BaseSchema {
 
       drop table former_addresses, suppressions, consents, consent_chains;
       drop function redact_consent_entries, consent_entry_hash, consent_facts_digest, consent_personal_digest;
-      drop table consent_entries, topics;
+      drop table consent_entries, consent_wordings, topics;
+      drop function consent_text_digest;
     `)
   }
 }

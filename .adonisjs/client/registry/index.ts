@@ -198,6 +198,30 @@ const routes = {
     tokens: [{"old":"/api/v1/topics/:id","type":0,"val":"api","end":""},{"old":"/api/v1/topics/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/topics/:id","type":0,"val":"topics","end":""},{"old":"/api/v1/topics/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['topics.destroy']['types'],
   },
+  'wordings.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/wordings',
+    tokens: [{"old":"/api/v1/wordings","type":0,"val":"api","end":""},{"old":"/api/v1/wordings","type":0,"val":"v1","end":""},{"old":"/api/v1/wordings","type":0,"val":"wordings","end":""}],
+    types: placeholder as Registry['wordings.index']['types'],
+  },
+  'wordings.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/wordings',
+    tokens: [{"old":"/api/v1/wordings","type":0,"val":"api","end":""},{"old":"/api/v1/wordings","type":0,"val":"v1","end":""},{"old":"/api/v1/wordings","type":0,"val":"wordings","end":""}],
+    types: placeholder as Registry['wordings.store']['types'],
+  },
+  'wordings.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/wordings/:id',
+    tokens: [{"old":"/api/v1/wordings/:id","type":0,"val":"api","end":""},{"old":"/api/v1/wordings/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/wordings/:id","type":0,"val":"wordings","end":""},{"old":"/api/v1/wordings/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['wordings.show']['types'],
+  },
+  'wordings.revise': {
+    methods: ["POST"],
+    pattern: '/api/v1/wordings/:id/revise',
+    tokens: [{"old":"/api/v1/wordings/:id/revise","type":0,"val":"api","end":""},{"old":"/api/v1/wordings/:id/revise","type":0,"val":"v1","end":""},{"old":"/api/v1/wordings/:id/revise","type":0,"val":"wordings","end":""},{"old":"/api/v1/wordings/:id/revise","type":1,"val":"id","end":""},{"old":"/api/v1/wordings/:id/revise","type":0,"val":"revise","end":""}],
+    types: placeholder as Registry['wordings.revise']['types'],
+  },
   'consents.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/contacts/:id/consents',

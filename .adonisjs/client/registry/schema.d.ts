@@ -391,6 +391,54 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/topics_controller').default['destroy']>>>
     }
   }
+  'wordings.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/wordings'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['index']>>>
+    }
+  }
+  'wordings.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/wordings'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/consent/http/wordings_validator').createWordingValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/wordings_validator').createWordingValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'wordings.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/wordings/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['show']>>>
+    }
+  }
+  'wordings.revise': {
+    methods: ["POST"]
+    pattern: '/api/v1/wordings/:id/revise'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/consent/http/wordings_validator').reviseWordingValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/wordings_validator').reviseWordingValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['revise']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['revise']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'consents.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/contacts/:id/consents'

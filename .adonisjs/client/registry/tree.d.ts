@@ -60,6 +60,12 @@ export interface ApiDefinition {
     update: typeof routes['topics.update']
     destroy: typeof routes['topics.destroy']
   }
+  wordings: {
+    index: typeof routes['wordings.index']
+    store: typeof routes['wordings.store']
+    show: typeof routes['wordings.show']
+    revise: typeof routes['wordings.revise']
+  }
   consents: {
     index: typeof routes['consents.index']
     store: typeof routes['consents.store']

@@ -142,7 +142,7 @@ async function keepRejected({ workspaceId, id }: ImportedFile, lot: Lot, trx: Tr
 async function agree(
   { workspaceId, id }: ImportedFile,
   { on_conflict: onConflict }: ImportOptions,
-  { channel, topic_ids: topicIds, basis, statement, source, collected_at: collectedAt }: ImportConsent,
+  { channel, topic_ids: topicIds, basis, wording, statement, source, collected_at: collectedAt }: ImportConsent,
   actor: Actor,
   trx: TransactionClientContract
 ): Promise<number> {
@@ -164,6 +164,7 @@ async function agree(
       topicId,
       action: 'grant',
       basis,
+      wording,
       statement,
       source,
       sourceKind: 'import',

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
-import { bases, type Basis } from '#consent'
+import { bases, namedWording, NoSuchWording, type Basis, type NamedWording } from '#consent'
 import { fieldsOf } from '../attributes.ts'
 import { tagNames } from '../tags.ts'
 import type { ImportColumn } from './analyse_file.ts'
@@ -20,7 +20,9 @@ export interface ImportConsent {
   channel: string
   topic_ids: string[]
   basis: Basis
-  statement: string
+  /** What they were told: a wording, or the words themselves, which become one when the import starts. */
+  wording: NamedWording | null
+  statement: string | null
   source: string
   /** A day or a moment. */
   collected_at: string
@@ -30,7 +32,15 @@ export interface ImportRequest {
   mapping: Record<string, string | null>
   on_conflict?: 'update' | 'skip'
   tags?: string[]
-  consent?: (Omit<ImportConsent, 'basis' | 'channel'> & { basis: string; channel?: string }) | null
+  consent?: GivenConsent | null
+}
+
+interface GivenConsent extends Pick<ImportConsent, 'topic_ids' | 'source' | 'collected_at'> {
+  channel?: string
+  basis: string
+  wording_id?: number | null
+  wording_version?: number | null
+  statement?: string | null
 }
 
 /** @throws BadMapping (422) naming the column or the part of the consent block */
@@ -89,7 +99,7 @@ async function readMapping(
   return mapping
 }
 
-async function readConsent(given: NonNullable<ImportRequest['consent']>, workspaceId: number): Promise<ImportConsent> {
+async function readConsent(given: GivenConsent, workspaceId: number): Promise<ImportConsent> {
   const { channel = 'email', topic_ids: topicIds, basis } = given
   if (channel !== 'email') throw new BadMapping('Possible channels: email.', { field: 'consent.channel' })
   if (!(bases as readonly string[]).includes(basis)) {
@@ -103,12 +113,28 @@ async function readConsent(given: NonNullable<ImportRequest['consent']>, workspa
     })
   }
   return {
-    ...given,
     channel,
     basis: basis as Basis,
     topic_ids: [...new Set(topicIds)],
+    ...(await readWords(given, workspaceId)),
+    source: given.source,
     collected_at: moment(given.collected_at),
   }
+}
+
+async function readWords({ wording_id: id, wording_version: version, statement }: GivenConsent, workspaceId: number) {
+  if (!id && !statement) {
+    throw new BadMapping('Say what the people were told: wording_id or statement.', { field: 'consent.statement' })
+  }
+  if (!id) return { wording: null, statement: statement! }
+  if (statement) {
+    throw new BadMapping('Name the wording or the statement, not both.', { field: 'consent.statement' })
+  }
+  const wording = await namedWording({ workspaceId, wording: { id, version } }).catch((error) => {
+    if (!(error instanceof NoSuchWording)) throw error
+    throw new BadMapping('There is no such wording, or not in this version.', { field: 'consent.wording_id' })
+  })
+  return { wording: { id, version: wording.version }, statement: null }
 }
 
 function moment(given: string): string {

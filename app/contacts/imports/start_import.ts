@@ -1,10 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { wordingOf } from '#consent'
 import { audit, type Actor } from '#identity'
 import { enqueue, touch } from '#platform'
 import { Import } from '../models/import.ts'
 import { noCounts } from './counts.ts'
 import { ImportState } from './errors.ts'
-import { readOptions, type ImportRequest } from './options.ts'
+import { readOptions, type ImportConsent, type ImportRequest } from './options.ts'
 
 /**
  * Hands an analysed file to a worker, with what its columns become. From here on nobody need be watching.
@@ -21,8 +23,9 @@ export async function startImport({
   actor: Actor
 }): Promise<Import> {
   const { workspaceId, id } = file
-  const options = await readOptions(request, file)
+  const given = await readOptions(request, file)
   return db.transaction(async (trx) => {
+    const options = { ...given, consent: await withWording(given.consent, { file, actor, trx }) }
     const { rowCount } = await trx.rawQuery(
       `update imports set status = 'running', options = ?, counts = ?, started_by = ?, started_at = now(), updated_at = now(),
          rows_done = 0, rows_total = rows_estimate, attempts = 0
@@ -45,4 +48,15 @@ export async function startImport({
     await touch(trx, workspaceId, ['imports', `imports/${id}`])
     return Import.query({ client: trx }).where({ workspaceId, id }).firstOrFail()
   })
+}
+
+/** The words that the people were told become a wording now, so that every lot names the same one. */
+async function withWording(
+  consent: ImportConsent | null,
+  { file, actor, trx }: { file: Import; actor: Actor; trx: TransactionClientContract }
+): Promise<ImportConsent | null> {
+  if (!consent || (consent.basis === 'unknown' && !consent.wording)) return consent
+  const { wording, statement, source: shown } = consent
+  const told = await wordingOf({ workspaceId: file.workspaceId, wording, statement, shown, actor, trx })
+  return { ...consent, wording: { id: told!.id, version: told!.version }, statement: told!.text }
 }
