@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { createTransport } from 'nodemailer'
 import { boot } from './support/app.ts'
 import { ensureBuild } from './support/build.ts'
-import { letter, sender } from './support/letter.ts'
+import { letter } from './support/letter.ts'
 
 /**
  * How fast campaigns leave by SMTP, where each mail is a call and is never made twice, against nodemailer that sends one
@@ -24,6 +24,7 @@ await ensureBuild()
 const app = await boot()
 const { readNumbersAsNumbers } = await import('#platform')
 const { AT_ONCE } = await import('#channels')
+const { composeMail } = await import('#delivery')
 const { editionOf, freezeCampaign, plantBakery } = await import('./support/campaign.ts')
 const { sendByWorkers } = await import('./support/workers.ts')
 readNumbersAsNumbers()
@@ -31,12 +32,12 @@ readNumbersAsNumbers()
 const sink = spawn(process.execPath, ['bench/support/mail_sink.js'], { stdio: ['ignore', 'pipe', 'inherit'] })
 const [port] = await once(sink.stdout, 'data')
 process.env.SMTP_URL = `smtp://127.0.0.1:${String(port).trim()}`
+const bakery = await plantBakery({ people: MAILS })
+const edition = editionOf(bakery, letter({ bytes: Number(values.bytes) * 0.6 }))
 try {
-  const html = letter({ bytes: Number(values.bytes) })
-  const constant = await constantMails(html)
+  const constant = await constantMails(theMail())
   console.log(`nodemailer, one constant mail: ${Math.round(constant)} mails/s`)
-  const bakery = await plantBakery({ people: MAILS })
-  const { campaignId, ms } = await freezeCampaign(bakery, editionOf(bakery, html))
+  const { campaignId, ms } = await freezeCampaign(bakery, edition)
   const { rate, cpuMicroseconds, databaseMicroseconds, walBytes, rss } = await sendByWorkers({
     campaignId,
     people: MAILS,
@@ -52,9 +53,16 @@ try {
   await app.terminate()
 }
 
-async function constantMails(html: string): Promise<number> {
+/** As the first reader gets it. */
+function theMail() {
+  const contact = { first_name: 'Person 1', last_name: 'Baker', city: 'Bristol', email: 'p1@people.test' }
+  const of = { edition, topic: bakery.topic, workspaceId: bakery.workspace.id, campaignId: 1 }
+  const { html, text, tags: _, ...mail } = composeMail(of, { contactId: 1, email: contact.email, merge: { contact } })
+  return { ...mail, html: String(html), text: String(text) }
+}
+
+async function constantMails(mail: object): Promise<number> {
   const transport = createTransport({ url: process.env.SMTP_URL, pool: true, maxConnections: AT_ONCE } as object)
-  const mail = { from: sender.email, to: 'p1@people.test', subject: 'Fresh bread', html, text: 'Fresh bread.' }
   let left = MAILS
   const lane = async () => {
     while (left-- > 0) await transport.sendMail(mail)
