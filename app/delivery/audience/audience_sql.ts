@@ -32,12 +32,12 @@ export function dividedAudience({
 }
 
 /**
- * Runs a statement over a whole audience with hash and merge joins. Right after an import the planner believes a
- * workspace to be empty, and would compare everyone with everyone by nested loops.
+ * Runs a statement over a whole audience with hash and merge joins, and with room to do so in memory. Right after an import
+ * the planner believes a workspace to be empty, and would compare everyone with everyone by nested loops.
  */
 export async function comparingSets<T>(trx: TransactionClientContract, statement: () => Promise<T>): Promise<T> {
-  await trx.rawQuery('set local enable_nestloop = off')
+  await trx.rawQuery(`set local enable_nestloop = off; set local work_mem = '64MB'`)
   const result = await statement()
-  await trx.rawQuery('set local enable_nestloop = on')
+  await trx.rawQuery('set local enable_nestloop = on; set local work_mem to default')
   return result
 }
