@@ -1060,6 +1060,25 @@ export class RateLimitSchema extends BaseModel {
   declare points: number
 }
 
+export class ReaderWishSchema extends BaseModel {
+  static $columns = ['channel', 'contactId', 'pace', 'pausedUntil', 'topicId', 'updatedAt', 'workspaceId'] as const
+  $columns = ReaderWishSchema.$columns
+  @column()
+  declare channel: string
+  @column()
+  declare contactId: number
+  @column()
+  declare pace: string | null
+  @column.dateTime()
+  declare pausedUntil: DateTime | null
+  @column()
+  declare topicId: number
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare workspaceId: number
+}
+
 export class RecurringCampaignSchema extends BaseModel {
   static $columns = ['atReadersTime', 'busyUntil', 'createdAt', 'createdBy', 'deletedAt', 'dueAt', 'feed', 'feedError', 'feedEtag', 'feedFailures', 'feedModified', 'feedMost', 'feedReadAt', 'feedUrl', 'id', 'localTime', 'modelId', 'name', 'needsApproval', 'nextAt', 'noticeHours', 'overHours', 'rule', 'skipped', 'startsOn', 'state', 'timezone', 'updatedAt', 'updatedBy', 'workspaceId'] as const
   $columns = RecurringCampaignSchema.$columns
@@ -1422,10 +1441,14 @@ export class TagSchema extends BaseModel {
 }
 
 export class TopicSchema extends BaseModel {
-  static $columns = ['archivedAt', 'createdAt', 'demo', 'description', 'doubleOptIn', 'id', 'name', 'public', 'updatedAt', 'workspaceId'] as const
+  static $columns = ['archivedAt', 'capDays', 'capMails', 'createdAt', 'demo', 'description', 'doubleOptIn', 'id', 'name', 'public', 'updatedAt', 'workspaceId'] as const
   $columns = TopicSchema.$columns
   @column.dateTime()
   declare archivedAt: DateTime | null
+  @column()
+  declare capDays: number | null
+  @column()
+  declare capMails: number | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /**
  * Takes the personal facts of one contact out of the ledger (GDPR art. 17): IP, user agent, free-text reason, who wrote
- * it down. What was agreed to, when, and the chain stay, and the chain still verifies.
+ * it down; and what they wished beside it. What was agreed to, when, and the chain stay, and the chain still verifies.
  */
 export async function eraseLedger({
   workspaceId,
@@ -13,6 +13,7 @@ export async function eraseLedger({
   contactId: number
   trx: TransactionClientContract
 }): Promise<number> {
+  await trx.from('reader_wishes').where({ workspace_id: workspaceId, contact_id: contactId }).delete()
   const { rows } = await trx.rawQuery('select redact_consent_entries(?, ?) as entries', [workspaceId, contactId])
   return rows[0].entries
 }

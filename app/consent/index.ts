@@ -2,7 +2,7 @@
  * Consent: the only place that answers "may we write to this person?"
  * Owns: topics, consent_wordings (what people were told, version by version), consents (where each person stands),
  * consent_entries (how they got there, append-only), consent_chains (where each person's chain of entries ends),
- * suppressions, former_addresses.
+ * suppressions, former_addresses, reader_wishes (a pause, less often).
  */
 export { addressHash, addressKey } from './address.ts'
 export { bases, mailableBases, type Basis } from './bases.ts'
@@ -18,3 +18,5 @@ export { consentLedger, consentState, type ConsentState, type LedgerEntry } from
 export { eraseLedger } from './erase_ledger.ts'
 export { topicsPage } from './topics_page.ts'
 export { keepWording, namedWording, reviseWording, wordingOf, type NamedWording, type Wording } from './wordings.ts'
+export { capsFrom, capsOf, capsOfTopic, peopleOverCaps, type Cap } from './frequency_cap.ts'
+export { ALL_TOPICS, keepWish, passOnWishes, wishesOf, wishJson, type Pace, type Wish } from './reader_wishes.ts'

@@ -2,6 +2,8 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { piece, type SqlPiece } from '#platform'
 import { mailableBases } from './bases.ts'
+import { ABOUT_THE_TOPIC, capsOf, mailsSince, underTheCap, type Cap } from './frequency_cap.ts'
+import { wishesOfPeople, wishesOfThePerson } from './reader_wishes.ts'
 
 /** People as (contact_id, email_hash), and what they are asked about. */
 export interface Question {
@@ -14,14 +16,17 @@ export interface Question {
    * believes a workspace to be empty and would compare everyone with everyone.
    */
   few?: boolean
+  /** How many campaigns one person gets in how many days; asked where mail is about to leave. None: nothing is counted. */
+  caps?: Cap[]
   /** Service mail: nobody agrees to a receipt, so it is asked only whether the address may be written to at all. */
   isService?: boolean
 }
 
 interface Rule {
   rule: string
-  /** SQL over p (the person), s (their suppression), t (the topic), k (where they stand). */
+  /** SQL over p (the person), s (their suppression), t (the topic), k (where they stand), h (what they wish). */
   holds: string
+  bindings?: (question: Question) => unknown[]
   /** SQL: the reason, when it does not hold. */
   otherwise: string
   detail: { yes: string; no: (reason: string, facts: any) => string }
@@ -78,20 +83,57 @@ const rules: Rule[] = [
     holds: `(k.basis = any(array[${mailableBases.map((basis) => `'${basis}'`).join(', ')}])
       or (k.basis = 'legitimate_interest_b2b'
           and (select w.settings->>'legitimate_interest_b2b' = 'true' from workspaces w where w.id = ?)))`,
+    bindings: ({ workspaceId }) => [workspaceId],
     otherwise: `case when k.basis = 'unknown' then 'basis_unknown' else 'basis_not_mailable' end`,
     detail: {
       yes: 'The basis allows marketing mail.',
       no: (_, { basis }) => `The basis "${words(basis ?? 'none')}" does not allow marketing mail.`,
     },
   },
+  {
+    rule: 'not_paused',
+    holds: '(h.paused_until is null or h.paused_until <= now())',
+    otherwise: `'paused_by_reader'`,
+    detail: {
+      yes: 'They did not ask for a pause.',
+      no: (_, { paused_until: until }) => `They asked for a pause until ${day(until)}.`,
+    },
+  },
+  {
+    rule: 'not_too_often',
+    holds: `(h.pace is null or not exists (${mailsSince('now() - h.pace')}))
+      and (h.topic_pace is null or not exists (${mailsSince('now() - h.topic_pace')} and ${ABOUT_THE_TOPIC}))`,
+    bindings: ({ workspaceId, topicId }) => [workspaceId, workspaceId, workspaceId, topicId],
+    otherwise: `'frequency'`,
+    detail: {
+      yes: 'They did not ask for fewer mails, or the last one is long enough ago.',
+      no: () => 'They asked for fewer mails, and got one not long ago.',
+    },
+  },
 ]
 
 const ADDRESS_RULES = ['has_address', 'address_not_suppressed']
 
-function rulesFor({ isService = false, workspaceId }: Question) {
-  const those = isService ? rules.filter(({ rule }) => ADDRESS_RULES.includes(rule)) : rules
-  return { rules: those, bindings: isService ? [] : [workspaceId] }
+function rulesFor(question: Question) {
+  const those = question.isService
+    ? rules.filter(({ rule }) => ADDRESS_RULES.includes(rule))
+    : [...rules, ...(question.caps ?? []).map((cap) => underCap(cap))]
+  return { rules: those, bindings: those.flatMap(({ bindings }) => bindings?.(question) ?? []) }
 }
+
+/** A cap as a part of the rule. It is not there at all where there is no cap: counting mails costs. */
+const underCap = (cap: Cap): Rule => ({
+  rule: cap.topicId === null ? 'under_cap' : 'under_topic_cap',
+  ...underTheCap(cap),
+  otherwise: `'frequency'`,
+  detail: {
+    yes: `They got fewer than ${inWords(cap)}.`,
+    no: () => `They got ${inWords(cap)} already: that is the most that this workspace sends to one person.`,
+  },
+})
+
+const inWords = ({ mails, days, topicId }: Cap) =>
+  `${mails} ${mails === 1 ? 'campaign' : 'campaigns'}${topicId === null ? '' : ' about this topic'} in ${days === 1 ? 'a day' : `${days} days`}`
 
 /** Those of the people who may receive: yields contact_id. */
 export function allowedPeople(question: Question): SqlPiece {
@@ -144,16 +186,26 @@ export async function judge({
     sql: 'select ?::bigint as contact_id, ?::bytea as email_hash',
     bindings: [contactId, emailHash],
   }
-  const from = fromPeople({ workspaceId, people, channel, topicId })
-  const verdicts = rules.map(
+  const question = {
+    workspaceId,
+    people,
+    channel,
+    topicId,
+    few: true,
+    caps: await capsOf({ workspaceId, topicId, client }),
+  }
+  const from = fromPeople(question)
+  const asked = rulesFor(question)
+  const verdicts = asked.rules.map(
     ({ rule, holds, otherwise }) => `(${holds}) is true as ${rule}, (${otherwise}) as ${rule}_reason`
   )
   const { rows } = await client.rawQuery(
-    `select ${verdicts.join(', ')}, s.created_at as suppressed_at, k.since, k.expires_at, k.basis ${from.sql}`,
-    [workspaceId, ...from.bindings] as any[]
+    `select ${verdicts.join(', ')}, s.created_at as suppressed_at, k.since, k.expires_at, k.basis, h.paused_until
+     ${from.sql}`,
+    [...asked.bindings, ...from.bindings] as any[]
   )
   const [facts] = rows
-  const reasons = rules.map(({ rule, detail }) => {
+  const reasons = asked.rules.map(({ rule, detail }) => {
     const holds = facts[rule] as boolean
     return { rule, holds, detail: holds ? detail.yes : detail.no(facts[`${rule}_reason`] ?? '', facts) }
   })
@@ -162,30 +214,40 @@ export async function judge({
 }
 
 /** Each person beside what decides about them. Every join finds at most one row. */
-function fromPeople({ workspaceId, people, channel, topicId, few = false }: Question): SqlPiece {
+function fromPeople({ workspaceId, people, channel, topicId, few = false, isService = false }: Question): SqlPiece {
   const who = piece(people)
-  if (few) return fromFewPeople({ workspaceId, people: who, channel, topicId })
+  const wishes = isService
+    ? { sql: '', bindings: [] }
+    : (few ? wishesOfThePerson : wishesOfPeople)({ workspaceId, channel, topicId })
+  const beside = (few ? FEW : MANY).concat(wishes.sql)
   return {
-    sql: `from (${who.sql}) p
-      left join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = p.email_hash
-      left join topics t on t.workspace_id = ? and t.id = ?
-      left join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?`,
-    bindings: [...who.bindings, workspaceId, channel, workspaceId, topicId, workspaceId, channel, topicId],
+    sql: `from (${who.sql}) p ${beside}`,
+    bindings: [
+      ...who.bindings,
+      workspaceId,
+      channel,
+      workspaceId,
+      topicId,
+      workspaceId,
+      channel,
+      topicId,
+      ...wishes.bindings,
+    ],
   }
 }
 
+const MANY = `
+      left join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = p.email_hash
+      left join topics t on t.workspace_id = ? and t.id = ?
+      left join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?`
+
 /** The same rows; `limit 1` makes each join a look-up of its own. */
-function fromFewPeople({ workspaceId, people, channel, topicId }: Question): SqlPiece {
-  return {
-    sql: `from (${people.sql}) p
+const FEW = `
       left join lateral (select * from suppressions
         where workspace_id = ? and channel = ? and address_hash = p.email_hash limit 1) s on true
       left join topics t on t.workspace_id = ? and t.id = ?
       left join lateral (select * from consents
-        where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true`,
-    bindings: [...people.bindings, workspaceId, channel, workspaceId, topicId, workspaceId, channel, topicId],
-  }
-}
+        where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true`
 
 const words = (name: string) => name.replaceAll('_', ' ')
 const day = (at: Date | null) => (at ? at.toISOString().slice(0, 10) : 'an unknown day')

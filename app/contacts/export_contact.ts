@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState } from '#consent'
+import { consentLedger, consentState, wishesOf, wishJson } from '#consent'
 import { contactsJson } from './contact_json.ts'
 import type { Contact } from './models/contact.ts'
 
@@ -9,42 +9,44 @@ import type { Contact } from './models/contact.ts'
  */
 export async function exportContact({ workspaceId, contact }: { workspaceId: number; contact: Contact }) {
   const of = [workspaceId, contact.id]
-  const [[json], state, ledger, suppressions, messages, serviceMessages, engagements, history] = await Promise.all([
-    contactsJson(workspaceId, [contact]),
-    consentState({ workspaceId, contactId: contact.id, emailHash: contact.emailHash }),
-    consentLedger({ workspaceId, contactId: contact.id }),
-    rowsOf(
-      `select channel, address, reason, note, source, created_at from suppressions
+  const [[json], state, ledger, wishes, suppressions, messages, serviceMessages, engagements, history] =
+    await Promise.all([
+      contactsJson(workspaceId, [contact]),
+      consentState({ workspaceId, contactId: contact.id, emailHash: contact.emailHash }),
+      consentLedger({ workspaceId, contactId: contact.id }),
+      wishesOf({ workspaceId, contactId: contact.id }),
+      rowsOf(
+        `select channel, address, reason, note, source, created_at from suppressions
        where workspace_id = ? and address_hash = ?`,
-      [workspaceId, contact.emailHash]
-    ),
-    rowsOf(
-      `select m.campaign_id::text, m.state, m.reason, m.email, m.sealed_at, m.accepted_at, m.delivered_at, m.unsubscribed_at,
+        [workspaceId, contact.emailHash]
+      ),
+      rowsOf(
+        `select m.campaign_id::text, m.state, m.reason, m.email, m.sealed_at, m.accepted_at, m.delivered_at, m.unsubscribed_at,
          (select person->'merge' from jsonb_array_elements(b.sealed) as person where (person->>'id')::bigint = m.contact_id) as merge
        from messages m left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
        where m.workspace_id = ? and m.contact_id = ? order by m.sealed_at`,
-      of
-    ),
-    rowsOf(
-      `select id::text, state, reason, email, subject, created_at, sealed_at, accepted_at, delivered_at
+        of
+      ),
+      rowsOf(
+        `select id::text, state, reason, email, subject, created_at, sealed_at, accepted_at, delivered_at
        from service_messages where workspace_id = ? and contact_id = ? order by id`,
-      of
-    ),
-    rowsOf(
-      `select campaign_id::text, kind, link_no, verdict, rule, user_agent, occurred_at
+        of
+      ),
+      rowsOf(
+        `select campaign_id::text, kind, link_no, verdict, rule, user_agent, occurred_at
        from engagements where workspace_id = ? and contact_id = ? order by occurred_at`,
-      of
-    ),
-    rowsOf(
-      `select action, actor_label as actor, details, created_at from audit_entries
+        of
+      ),
+      rowsOf(
+        `select action, actor_label as actor, details, created_at from audit_entries
        where workspace_id = ? and subject_type = 'contact' and subject_id = ? order by id`,
-      [workspaceId, String(contact.id)]
-    ),
-  ])
+        [workspaceId, String(contact.id)]
+      ),
+    ])
   return {
     exported_at: new Date().toISOString(),
     contact: { ...json, origin: contact.origin },
-    consents: { state, ledger },
+    consents: { state, ledger, wishes: wishes.map(wishJson) },
     suppressions,
     messages,
     service_messages: serviceMessages,

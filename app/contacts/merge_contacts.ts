@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { honourWithdrawals, recordConsent, rememberAddresses } from '#consent'
+import { honourWithdrawals, passOnWishes, recordConsent, rememberAddresses } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { ContactGone, InvalidContact } from './errors.ts'
@@ -51,6 +51,7 @@ export async function mergeContacts({
   const adopted = await takeWhatIsMissing(workspaceId, gone, survivor, trx)
   await keepTheStricter({ workspaceId, gone, survivor, adoptsAddress: adopted.includes('email_key'), actor, trx })
   await honourWithdrawals({ workspaceId, people: theContact(workspaceId, survivor.id), actor, trx })
+  await passOnWishes({ workspaceId, from: gone.id, to: survivor.id, trx })
   await audit('contact.merged', {
     workspaceId,
     actor,

@@ -9,7 +9,7 @@ import { readerOfToken } from './reader_of_token.ts'
 
 /**
  * Ends a campaign's topic for its reader, at once and for good: the ledger says how, the campaign's account counts it.
- * Again is no second entry. Who was deleted meanwhile is remembered by address, so that no import brings them back;
+ * Again is no second entry, unless it says why for the first time. Who was deleted meanwhile is remembered by address, so that no import brings them back;
  * for who was erased there is nothing left to write down, and their address is suppressed already.
  *
  * @returns the reader, or null for a token that is not ours
@@ -17,10 +17,12 @@ import { readerOfToken } from './reader_of_token.ts'
 export async function leaveTopic({
   token,
   via,
+  why = null,
   circumstances,
 }: {
   token: string
   via: 'one-click' | 'page'
+  why?: string | null
   circumstances: Circumstances
 }): Promise<KnownReader | null> {
   return db.transaction(async (trx) => {
@@ -33,7 +35,7 @@ export async function leaveTopic({
       .where({ workspace_id: workspaceId, contact_id: people[0], channel: 'email', topic_id: topic.id })
       .forUpdate()
       .first()
-    if (standing?.status !== 'withdrawn') {
+    if (standing?.status !== 'withdrawn' || (why && !(await hasSaidWhy(standing, trx)))) {
       await recordConsent({
         workspaceId,
         people,
@@ -45,6 +47,7 @@ export async function leaveTopic({
         source: via,
         sourceKind: 'person',
         sourceRef: `campaign:${campaignId}`,
+        reason: why,
         ...circumstances,
         actor: theReader(reader, circumstances),
         trx,
@@ -54,6 +57,11 @@ export async function leaveTopic({
     await markUnsubscribed({ workspaceId, campaignId, contactId, trx })
     return reader
   })
+}
+
+async function hasSaidWhy({ workspace_id: workspaceId, entry_id: id }: any, trx: TransactionClientContract) {
+  const entry = await trx.from('consent_entries').where({ workspace_id: workspaceId, id }).select('reason').first()
+  return entry.reason !== null
 }
 
 /** The contact is gone, the address may have come back with another one: its word counts for them too. */

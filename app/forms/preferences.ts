@@ -1,11 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { KnownReader } from './reader_of_token.ts'
+import { wordsIn, type Words } from './reader_words.ts'
 
 /** Bump when the sentence changes: the ledger keeps which wording somebody agreed to. */
 export const STATEMENT_VERSION = 'preferences-1'
-
-export const statementFor = ({ topic, workspace }: { topic: string; workspace: string }) =>
-  `I want mails about “${topic}” from ${workspace}. I can change this at any time.`
 
 export interface Choice {
   id: number
@@ -16,7 +15,11 @@ export interface Choice {
 }
 
 /** What the page offers: the public topics, and any other that this person has. */
-export async function choicesOf(reader: KnownReader, client: Pick<typeof db, 'rawQuery'> = db): Promise<Choice[]> {
+export async function choicesOf(
+  reader: KnownReader,
+  client: Pick<QueryClientContract, 'rawQuery'> = db,
+  { t }: Words = wordsIn([])
+): Promise<Choice[]> {
   const { rows } = await client.rawQuery(
     `select t.id, t.name, t.description,
        coalesce(k.status = 'granted' and (k.expires_at is null or k.expires_at > now()), false)
@@ -31,6 +34,6 @@ export async function choicesOf(reader: KnownReader, client: Pick<typeof db, 'ra
   )
   return rows.map((row: any) => ({
     ...row,
-    statement: statementFor({ topic: row.name, workspace: reader.workspace.name }),
+    statement: t('preferences.statement', { topic: row.name, workspace: reader.workspace.name }),
   }))
 }

@@ -1,13 +1,15 @@
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { addressHash, addressKey } from '#consent'
 import { readLeave, type Reader } from '#tracking'
 
 /** The person behind a way out, as they stand today: merged people are who they became. */
 export interface KnownReader extends Reader {
-  workspace: { id: number; name: string }
+  workspace: { id: number; name: string; locale: string }
+  /** By whose clock their days begin: their own, else the workspace's. */
+  timezone: string
   topic: { id: number; name: string }
   /** Null when they were deleted: what they say then stays with their address alone. */
-  person: { id: number; email: string; emailHash: Buffer } | null
+  person: { id: number; email: string; emailHash: Buffer; locale: string | null } | null
   addressHash: Buffer | null
   isErased: boolean
 }
@@ -26,8 +28,8 @@ export async function readerOfToken(token: string, client: QueryClientContract):
        select n.*, l.step + 1 from life l join contacts n on n.workspace_id = l.workspace_id and n.id = l.merged_into
        where l.step < 20
      )
-     select w.name as workspace, t.id as topic_id, t.name as topic, m.email as sent_to,
-       l.id as contact_id, l.email, l.email_hash, l.deleted_at is null as is_there,
+     select w.name as workspace, w.locale, coalesce(l.timezone, w.timezone) as timezone, t.id as topic_id, t.name as topic, m.email as sent_to,
+       l.id as contact_id, l.email, l.email_hash, l.locale as reader_locale, l.deleted_at is null as is_there,
        exists (select from life where erased_at is not null) as is_erased
      from shipments s
      join workspaces w on w.id = s.workspace_id
@@ -44,10 +46,22 @@ function knownReader(reader: Reader, row: any): KnownReader {
   const sentTo = row.sent_to === null ? null : addressHash(reader.workspaceId, addressKey(row.sent_to))
   return {
     ...reader,
-    workspace: { id: reader.workspaceId, name: row.workspace },
+    workspace: { id: reader.workspaceId, name: row.workspace, locale: row.locale },
+    timezone: row.timezone,
     topic: { id: row.topic_id, name: row.topic },
-    person: row.is_there && row.email_hash ? { id: row.contact_id, email: row.email, emailHash: row.email_hash } : null,
+    person:
+      row.is_there && row.email_hash
+        ? { id: row.contact_id, email: row.email, emailHash: row.email_hash, locale: row.reader_locale }
+        : null,
     addressHash: row.email_hash ?? sentTo,
     isErased: row.is_erased,
   }
+}
+
+/** Two windows, one person: the second sees what the first saved. */
+export async function lockedReader(token: string, trx: TransactionClientContract): Promise<KnownReader | null> {
+  const reader = await readerOfToken(token, trx)
+  if (!reader?.person) return null
+  await trx.from('contacts').where({ workspace_id: reader.workspaceId, id: reader.person.id }).forUpdate().select('id')
+  return reader
 }

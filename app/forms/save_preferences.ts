@@ -4,15 +4,20 @@ import { recordConsent, suppress, unsuppress, withdrawAll } from '#consent'
 import { markUnsubscribed } from '#delivery'
 import { theReader, type Circumstances } from './circumstances.ts'
 import { choicesOf, STATEMENT_VERSION, type Choice } from './preferences.ts'
-import { readerOfToken, type KnownReader } from './reader_of_token.ts'
+import { lockedReader, readerOfToken, type KnownReader } from './reader_of_token.ts'
+import type { Words } from './reader_words.ts'
 
-interface Wish {
+interface Saving {
   token: string
+  /** Why they leave what they leave, if they said. */
+  why?: string | null
   circumstances: Circumstances
 }
 
 interface Context {
   reader: KnownReader
+  words: Words
+  why: string | null
   circumstances: Circumstances
   trx: TransactionClientContract
 }
@@ -25,15 +30,20 @@ export async function savePreferences({
   token,
   chosen,
   shown,
+  words,
+  why = null,
   circumstances,
-}: Wish & { chosen: number[]; shown: number[] }): Promise<{ granted: string[]; ended: string[] } | null> {
+}: Saving & { chosen: number[]; shown: number[]; words: Words }): Promise<{
+  granted: string[]
+  ended: string[]
+} | null> {
   return db.transaction(async (trx) => {
     const reader = await lockedReader(token, trx)
     if (!reader) return null
-    const choices = (await choicesOf(reader, trx as any)).filter(({ id }) => shown.includes(id))
+    const choices = (await choicesOf(reader, trx, words)).filter(({ id }) => shown.includes(id))
     const granted = choices.filter(({ id, granted: isGranted }) => chosen.includes(id) && !isGranted)
     const ended = choices.filter(({ id, granted: isGranted }) => !chosen.includes(id) && isGranted)
-    const context = { reader, circumstances, trx }
+    const context = { reader, words, why, circumstances, trx }
     if (granted.length > 0) await liftOwnSuppression(context)
     for (const choice of granted) await record(context, choice, 'grant')
     for (const choice of ended) await record(context, choice, 'withdraw')
@@ -46,7 +56,7 @@ export async function savePreferences({
  * Ends everything, and later topics and imports cannot begin again: the address itself is suppressed. Whoever was deleted
  * meanwhile is heard, too: they may be restored, their address may come again.
  */
-export async function leaveEverything({ token, circumstances }: Wish): Promise<boolean> {
+export async function leaveEverything({ token, why = null, circumstances }: Saving): Promise<boolean> {
   return db.transaction(async (trx) => {
     const reader = (await lockedReader(token, trx)) ?? (await readerOfToken(token, trx))
     if (!reader || reader.isErased) return false
@@ -60,6 +70,7 @@ export async function leaveEverything({ token, circumstances }: Wish): Promise<b
       source: 'preference page',
       sourceKind: 'person',
       sourceRef: `campaign:${campaignId}`,
+      reason: why,
       ...circumstances,
       actor,
       trx,
@@ -75,14 +86,6 @@ export async function leaveEverything({ token, circumstances }: Wish): Promise<b
     await markUnsubscribed({ ...reader, trx })
     return true
   })
-}
-
-/** Two windows, one person: the second sees what the first saved. */
-async function lockedReader(token: string, trx: TransactionClientContract): Promise<KnownReader | null> {
-  const reader = await readerOfToken(token, trx)
-  if (!reader?.person) return null
-  await trx.from('contacts').where({ workspace_id: reader.workspaceId, id: reader.person.id }).forUpdate().select('id')
-  return reader
 }
 
 /** Who left everything by this page and ticks something again takes that back; any other suppression stays. */
@@ -102,7 +105,7 @@ async function liftOwnSuppression({ reader, circumstances, trx }: Context) {
   })
 }
 
-const record = ({ reader, circumstances, trx }: Context, choice: Choice, action: 'grant' | 'withdraw') =>
+const record = ({ reader, words, why, circumstances, trx }: Context, choice: Choice, action: 'grant' | 'withdraw') =>
   recordConsent({
     workspaceId: reader.workspaceId,
     people: [reader.person!.id],
@@ -112,7 +115,8 @@ const record = ({ reader, circumstances, trx }: Context, choice: Choice, action:
     basis: 'consent_express',
     statement: choice.statement,
     statementVersion: STATEMENT_VERSION,
-    language: 'en',
+    language: words.language,
+    reason: action === 'withdraw' ? why : null,
     source: 'preference page',
     sourceKind: 'person',
     sourceRef: `campaign:${reader.campaignId}`,

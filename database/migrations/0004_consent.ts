@@ -11,6 +11,10 @@ export default class extends BaseSchema {
         description text not null default '',
         public boolean not null default true,
         double_opt_in boolean not null default true,
+        -- At most so many campaigns about it to one person in so many days; null: no cap.
+        cap_mails int check (cap_mails between 1 and 100),
+        cap_days int check (cap_days between 1 and 90),
+        check ((cap_mails is null) = (cap_days is null)),
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
@@ -179,6 +183,19 @@ export default class extends BaseSchema {
         contact_id bigint not null,
         primary key (workspace_id, channel, address_hash, contact_id)
       );
+
+      -- What readers wish beside yes and no, for one topic or (topic_id 0) for all: nothing until then, or not so often.
+      create table reader_wishes (
+        workspace_id bigint not null,
+        contact_id bigint not null,
+        channel text not null,
+        topic_id bigint not null,
+        paused_until timestamptz,
+        pace text check (pace in ('weekly', 'monthly')),
+        updated_at timestamptz not null default now(),
+        check (paused_until is not null or pace is not null),
+        primary key (workspace_id, contact_id, channel, topic_id)
+      );
     
 `)
   }
@@ -186,7 +203,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table former_addresses, suppressions, consents, consent_chains;
+      drop table reader_wishes, former_addresses, suppressions, consents, consent_chains;
       drop function redact_consent_entries, consent_entry_hash, consent_facts_digest, consent_personal_digest;
       drop table consent_entries, consent_wordings, topics;
       drop function consent_text_digest;

@@ -1,7 +1,17 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
-import { consentLedger, consentState, InvalidConsent, judge, recordConsent, verifyLedger, type Basis } from '#consent'
+import {
+  consentLedger,
+  consentState,
+  InvalidConsent,
+  judge,
+  recordConsent,
+  verifyLedger,
+  wishesOf,
+  wishJson,
+  type Basis,
+} from '#consent'
 import { NoSuchContact } from '../errors.ts'
 import { Contact } from '../models/contact.ts'
 import { checkValidator, consentValidator } from './contacts_validator.ts'
@@ -96,11 +106,12 @@ export default class ContactConsentsController {
 }
 
 async function consentsOf({ workspaceId, id: contactId, emailHash }: Contact) {
-  const [state, ledger] = await Promise.all([
+  const [state, ledger, wishes] = await Promise.all([
     consentState({ workspaceId, contactId, emailHash }),
     consentLedger({ workspaceId, contactId }),
+    wishesOf({ workspaceId, contactId }),
   ])
-  return { state, ledger }
+  return { state, ledger, wishes: wishes.map(wishJson) }
 }
 
 async function chainOf({ workspaceId, id: contactId }: Contact) {

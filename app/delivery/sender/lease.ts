@@ -1,3 +1,4 @@
+import type { Cap } from '#consent'
 import type { Timing } from '../audience/manifest_times.ts'
 import type { WayOut } from '../providers/ways_out.ts'
 import type { SealedPerson } from './sealed_people.ts'
@@ -60,6 +61,8 @@ export interface Batch {
   sealed: SealedPerson[] | null
   /** When its readers are not written to, if the workspace keeps such hours and this campaign, too. */
   quietHours: Timing['quietHours'] | null
+  /** How many campaigns one person gets in how many days: of the workspace, about the topic. */
+  caps: Cap[]
   /** By which account it leaves: when it is sealed, the one that was called; null when that is not there any more. */
   way: WayOut
 }

@@ -1,12 +1,22 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { anyBody, publicPage } from '#platform'
+import { wishesOf } from '#consent'
 import { circumstancesOf } from '../circumstances.ts'
+import { dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_wish.ts'
 import { choicesOf } from '../preferences.ts'
-import { readerOfToken } from '../reader_of_token.ts'
+import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
+import type { Words } from '../reader_words.ts'
 import { leaveEverything, savePreferences } from '../save_preferences.ts'
+import { storedAbout } from '../stored_about.ts'
+import { whyIn, whys } from '../why.ts'
+import { maskedAddress, sentenceOf, storedInWords, type KeptWish } from './preference_words.ts'
+import { wordsOfPage } from './words_of_page.ts'
 
-/** `/p/:token`: what somebody gets, and what they want to get. Works without JavaScript; saving shows what was saved. */
+/**
+ * `/p/:token`: what somebody gets, and what they want to get. Works without JavaScript; saving shows what was saved. It takes
+ * any body, and what it does not understand changes nothing.
+ */
 export default class PreferencesController {
   async show(ctx: HttpContext) {
     return page(ctx, null)
@@ -14,39 +24,101 @@ export default class PreferencesController {
 
   async store(ctx: HttpContext) {
     const form = new URLSearchParams(await anyBody(ctx))
-    const wish = { token: ctx.params.token, circumstances: circumstancesOf(ctx) }
-    if (form.get('do') === 'leave') {
-      await leaveEverything(wish)
-      return page(ctx, 'Saved: you get no more mails.')
-    }
-    const result = await savePreferences({ ...wish, chosen: idsIn(form, 'topic'), shown: idsIn(form, 'shown') })
-    return page(ctx, result && saved(result))
+    const reader = await readerOfToken(ctx.params.token, db.connection())
+    return page(ctx, await saved({ ctx, form, reader, words: wordsOfPage(ctx, reader) }))
   }
 }
 
-const idsIn = (form: URLSearchParams, name: string) =>
-  form
-    .getAll(name)
-    .filter((id) => /^\d{1,15}$/.test(id))
-    .map(Number)
-
-function saved({ granted, ended }: { granted: string[]; ended: string[] }): string {
-  const parts = [
-    granted.length > 0 ? `you now get ${granted.join(', ')}` : '',
-    ended.length > 0 ? `you no longer get ${ended.join(', ')}` : '',
-  ].filter(Boolean)
-  return parts.length === 0 ? 'Saved: nothing changed.' : `Saved: ${parts.join('; ')}.`
+interface Spoken {
+  ctx: HttpContext
+  form: URLSearchParams
+  reader: KnownReader | null
+  words: Words
 }
 
-async function page(ctx: HttpContext, message: string | null) {
+interface Message {
+  text: string
+  isBad?: boolean
+}
+
+async function saved(spoken: Spoken): Promise<Message | null> {
+  const { ctx, form, reader, words } = spoken
+  const said = { token: ctx.params.token, circumstances: circumstancesOf(ctx), why: whyIn(form) }
+  const [takenBack] = form.getAll('take_back')
+  if (form.get('do') === 'leave') {
+    await leaveEverything(said)
+    return { text: words.t('saved.left') }
+  }
+  if (!reader?.person) return null
+  if (takenBack) return takeBack(spoken, takenBack)
+  if (form.get('do') === 'often') return getLess(spoken)
+  if (form.get('do') === 'pause') return pause(spoken)
+  const result = await savePreferences({ ...said, words, chosen: idsIn(form, 'topic'), shown: idsIn(form, 'shown') })
+  return result && { text: topicsSaved(result, words) }
+}
+
+const idsIn = (form: URLSearchParams, name: string) => form.getAll(name).filter(isId).map(Number)
+const isId = (id: string) => /^\d{1,15}$/.test(id)
+
+function topicsSaved({ granted, ended }: { granted: string[]; ended: string[] }, { t, list }: Words): string {
+  if (granted.length > 0 && ended.length > 0) return t('saved.both', { granted: list(granted), ended: list(ended) })
+  if (granted.length > 0) return t('saved.granted', { topics: list(granted) })
+  if (ended.length > 0) return t('saved.ended', { topics: list(ended) })
+  return t('saved.nothing')
+}
+
+async function getLess({ form, ...spoken }: Spoken): Promise<Message> {
+  const pace = form.get('pace')
+  if (pace !== 'weekly' && pace !== 'monthly') return { text: spoken.words.t('saved.bad_choice'), isBad: true }
+  return keep(spoken, form.get('about'), { pace })
+}
+
+async function pause({ form, ...spoken }: Spoken): Promise<Message> {
+  const pausedUntil = dayToGoOn(form.get('until'), spoken.reader!.timezone)
+  if (!pausedUntil) return { text: spoken.words.t('saved.bad_date'), isBad: true }
+  return keep(spoken, form.get('about'), { pausedUntil })
+}
+
+async function keep({ ctx, words }: Omit<Spoken, 'form'>, about: string | null, wish: Wish): Promise<Message> {
+  const topicId = isId(about ?? '') ? Number(about) : -1
+  const reader = await keepReaderWish({ token: ctx.params.token, topicId, wish, circumstances: circumstancesOf(ctx) })
+  if (!reader) return { text: words.t('saved.bad_choice'), isBad: true }
+  const kept = (await keptWishes(reader, words)).find(
+    (one) => one.topicId === topicId && one.kind === ('pace' in wish ? 'pace' : 'pause')
+  )
+  return { text: words.t('saved.wish', { wish: kept!.sentence }) }
+}
+
+async function takeBack({ ctx, words }: Spoken, which: string): Promise<Message> {
+  const [, topicId, kind] = /^(\d{1,15}):(pace|pause)$/.exec(which) ?? []
+  if (!kind) return { text: words.t('saved.nothing') }
+  const wish = kind === 'pace' ? { pace: null } : { pausedUntil: null }
+  const circumstances = circumstancesOf(ctx)
+  await keepReaderWish({ token: ctx.params.token, topicId: Number(topicId), wish, circumstances })
+  return { text: words.t('saved.taken_back') }
+}
+
+async function keptWishes({ workspaceId, workspace, person }: KnownReader, words: Words): Promise<KeptWish[]> {
+  const wishes = await wishesOf({ workspaceId, contactId: person!.id })
+  return wishes.flatMap((wish) => sentenceOf(wish, { workspace: workspace.name, words }))
+}
+
+async function page(ctx: HttpContext, message: Message | null) {
   const reader = await readerOfToken(ctx.params.token, db.connection())
   const known = reader?.person ? reader : null
+  const { language, ...words } = wordsOfPage(ctx, reader)
+  const topics = known ? await choicesOf(known, db, { language, ...words }) : []
   return publicPage(ctx, 'public/preferences', {
+    ...words,
+    whys,
     inert: ctx.params.token === 'test',
     known: known !== null,
-    saved: message,
+    message,
     workspace: known?.workspace.name,
-    address: known?.person!.email,
-    topics: known ? await choicesOf(known) : [],
+    address: known && maskedAddress(known.person!.email),
+    topics,
+    gets: topics.filter(({ granted }) => granted),
+    wishes: known ? await keptWishes(known, { language, ...words }) : [],
+    stored: known ? storedInWords(await storedAbout(known), { reader: known, words: { language, ...words } }) : [],
   })
 }

@@ -4,6 +4,8 @@ import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
 import { leaveTopic } from '../leave_topic.ts'
 import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
+import { whyIn, whys } from '../why.ts'
+import { wordsOfPage } from './words_of_page.ts'
 
 /**
  * `/u/:token`. GET (and HEAD) shows a button and changes nothing. POST is RFC 8058 §3.2: any body or none, no cookie,
@@ -11,21 +13,27 @@ import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
  */
 export default class UnsubscribeController {
   async show(ctx: HttpContext) {
-    const reader = await readerOfToken(ctx.params.token, db.connection())
-    return publicPage(ctx, 'public/unsubscribe', { ...wordsFor(ctx, reader), done: false })
+    return page(ctx, await readerOfToken(ctx.params.token, db.connection()), { done: false })
   }
 
   async store(ctx: HttpContext) {
     const body = await anyBody(ctx)
     const via = /\bfrom=page\b/.test(body) ? 'page' : 'one-click'
-    const reader = await leaveTopic({ token: ctx.params.token, via, circumstances: circumstancesOf(ctx) })
-    return publicPage(ctx, 'public/unsubscribe', { ...wordsFor(ctx, reader), done: true })
+    const why = via === 'page' ? whyIn(new URLSearchParams(body)) : null
+    const reader = await leaveTopic({ token: ctx.params.token, via, why, circumstances: circumstancesOf(ctx) })
+    return page(ctx, reader, { done: true })
   }
 }
 
-const wordsFor = ({ params }: HttpContext, reader: KnownReader | null) => ({
-  inert: params.token === 'test',
-  topic: reader?.topic.name ?? null,
-  workspace: reader?.workspace.name ?? null,
-  preferences: `/p/${encodeURIComponent(params.token)}`,
-})
+function page(ctx: HttpContext, reader: KnownReader | null, { done }: { done: boolean }) {
+  const { language, ...words } = wordsOfPage(ctx, reader)
+  return publicPage(ctx, 'public/unsubscribe', {
+    ...words,
+    done,
+    whys,
+    inert: ctx.params.token === 'test',
+    topic: reader?.topic.name ?? null,
+    workspace: reader?.workspace.name ?? null,
+    preferences: `/p/${encodeURIComponent(ctx.params.token)}?lang=${language}`,
+  })
+}

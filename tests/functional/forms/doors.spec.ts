@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { addressHash, recordConsent, verifyLedger } from '#consent'
+import { DateTime } from 'luxon'
+import { addressHash, recordConsent, verifyLedger, wishesOf } from '#consent'
 import { Contact } from '#contacts'
 import { theSystem, type Workspace } from '#identity'
 import { recipientUrls } from '#tracking'
@@ -62,11 +63,13 @@ const ledger = ({ workspace, ada }: { workspace: Workspace; ada: { id: number } 
   db.from('consent_entries').where({ workspace_id: workspace.id, contact_id: ada.id }).orderBy('id')
 
 /** Bytes as a mailbox provider might send them, without any client's help. */
-function raw(path: string, lines: string[], body: string): Promise<string> {
+function raw(path: string, lines: string[], body: string, method = 'POST'): Promise<string> {
   const port = Number(process.env.PORT)
   return new Promise((resolve, reject) => {
     const socket = connect(port, process.env.HOST ?? '127.0.0.1', () => {
-      socket.write([`POST ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...lines, '', body].join('\r\n'))
+      socket.write(
+        [`${method} ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...lines, '', body].join('\r\n')
+      )
     })
     let answer = ''
     socket
@@ -92,6 +95,18 @@ test.group('One-click unsubscribe (RFC 8058)', () => {
     ],
     ['no type and no body', ['Content-Length: 0'], ''],
     ['no length at all', [], ''],
+    ['an agent of Gmail’s', ['User-Agent: Mozilla/5.0 (via ggpht.com GoogleImageProxy)', 'Content-Length: 0'], ''],
+    [
+      'a program’s agent, by multipart',
+      [
+        'User-Agent: Go-http-client/2.0',
+        'Content-Type: multipart/form-data; boundary=b',
+        `Content-Length: ${multipart.length}`,
+      ],
+      multipart,
+    ],
+    ['an empty agent', ['User-Agent:', 'Content-Type: text/plain', `Content-Length: ${oneClick.length}`], oneClick],
+    ['a chunked body', ['Transfer-Encoding: chunked'], `1a\r\n${oneClick}\r\n0\r\n\r\n`],
     [
       'no user agent, other cookies and origin',
       ['Origin: https://mail.example', 'Cookie: a=b', 'Content-Length: 0'],
@@ -145,6 +160,33 @@ test.group('One-click unsubscribe (RFC 8058)', () => {
         await client.get(url).header('user-agent', agent).redirects(0)
         await client.head(url).header('user-agent', agent).redirects(0)
       }
+    }
+    assert.deepEqual(await standing(mail), ['granted', 'granted'])
+    assert.lengthOf(await ledger(mail), 2)
+  })
+
+  test('no GET or HEAD is taken for a POST: not by its query, a header, a body or what it says it is for', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    const tricks: Record<string, string>[] = [
+      { 'x-http-method-override': 'POST' },
+      { 'x-http-method': 'POST', 'x-method-override': 'POST' },
+      { 'purpose': 'prefetch', 'sec-purpose': 'prefetch;prerender' },
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    ]
+    const query = '_method=POST&List-Unsubscribe=One-Click&from=page&do=leave&take_back=0:pace&why=other'
+    for (const url of [mail.urls.unsubscribe, mail.urls.preferences]) {
+      for (const headers of tricks) {
+        for (const method of ['get', 'head'] as const) {
+          const request = client[method](`${url}?${query}`)
+          for (const [name, value] of Object.entries(headers)) request.header(name, value)
+          ;(await request).assertStatus(200)
+        }
+      }
+      const bytes = await raw(`${url}?_method=POST`, ['Content-Length: 26'], oneClick, 'GET')
+      assert.match(bytes, /^HTTP\/1\.1 200 /)
     }
     assert.deepEqual(await standing(mail), ['granted', 'granted'])
     assert.lengthOf(await ledger(mail), 2)
@@ -218,6 +260,41 @@ test.group('The unsubscribe page', () => {
     assert.equal((await ledger(mail)).at(-1).source, 'page')
   })
 
+  test('keeps why with the entry, also for who left by one click and says it afterwards, once', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    await client.post(mail.urls.unsubscribe)
+    const why = { from: 'page', why: 'too_often', words: 'Every day, really?' }
+    await client.post(mail.urls.unsubscribe).form(why)
+    await client.post(mail.urls.unsubscribe).form({ ...why, words: 'Again' })
+    const entries = (await ledger(mail)).filter(({ action }) => action === 'withdraw')
+    assert.deepEqual(
+      entries.map(({ source, reason }) => [source, reason]),
+      [
+        ['one-click', null],
+        ['page', 'Too many mails: Every day, really?'],
+      ]
+    )
+    assert.isEmpty((await verifyLedger({ workspaceId: mail.workspace.id })).breaks)
+  })
+
+  test('speaks the reader’s language, else the workspace’s, and any other that is chosen', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    await mail.workspace.merge({ locale: 'fr' }).save()
+    assert.include((await client.get(mail.urls.unsubscribe)).text(), '<html lang="fr">')
+    await db.from('contacts').where('id', mail.ada.id).update({ locale: 'de-AT' })
+    const page = (await client.get(mail.urls.unsubscribe)).text()
+    assert.include(page, 'Sie bekommen E-Mails zu „Weekly specials“ von Blue Door Bakery.')
+    assert.include(page, '<html lang="de">')
+    assert.include((await client.get(`${mail.urls.unsubscribe}?lang=es`)).text(), '¿Cancelar la suscripción?')
+    assert.include((await client.get(`${mail.urls.unsubscribe}?lang=xx&lang=yy`)).text(), '<html lang="de">')
+  })
+
   test('of a test mail says that there is nothing to leave', async ({ client, assert }) => {
     assert.include((await client.get('/u/test')).text(), 'preview or a test')
   })
@@ -238,7 +315,8 @@ test.group('The preference page', () => {
     assert.equal(page.split('checked').length, 3)
     assert.include(page, 'Opening hours')
     assert.notInclude(page, 'For staff')
-    assert.include(page, 'Ada@example.test')
+    assert.include(page, 'A•••@example.test', 'whoever has a forwarded mail learns no address')
+    assert.notInclude(page, 'Ada@example.test')
   })
 
   test('unticking withdraws that topic only, ticking is a real grant with the words shown', async ({
@@ -293,5 +371,81 @@ test.group('The preference page', () => {
     const unknown = await client.get('/p/nonsense')
     unknown.assertStatus(200)
     assert.include(unknown.text(), 'nothing to choose')
+  })
+
+  test('keeps the sentence in the language in which it was shown', async ({ client, assert }) => {
+    const mail = await adasMail()
+    const url = `${mail.urls.preferences}?lang=de`
+    const shown = [String(mail.specials), String(mail.hours)]
+    await client.post(url).form({ shown, topic: [shown[1]], do: 'save', why: 'never_asked' })
+    const page = (await client.post(url).form({ shown, topic: shown, do: 'save' })).text()
+    const [withdrawn, granted] = (await ledger(mail)).slice(-2)
+    assert.include(withdrawn, { action: 'withdraw', language: 'de', reason: 'Never asked for them' })
+    assert.include(granted, { action: 'grant', language: 'de', reason: null })
+    assert.include(page, granted.statement)
+    assert.match(granted.statement, /^Ich möchte E-Mails zu „Weekly specials“/)
+    assert.include(page, 'Gespeichert: Sie bekommen jetzt Weekly specials.')
+  })
+
+  test('less often and a pause: kept for a topic or all, shown, taken back', async ({ client, assert }) => {
+    const mail = await adasMail()
+    const say = async (form: Record<string, string>) => (await client.post(mail.urls.preferences).form(form)).text()
+    const wishes = () => wishesOf({ workspaceId: mail.workspace.id, contactId: mail.ada.id })
+    const day = DateTime.utc().plus({ days: 10 })
+
+    assert.include(
+      await say({ do: 'often', about: String(mail.specials), pace: 'weekly' }),
+      'Saved. Weekly specials: at most one mail a week.'
+    )
+    const page = await say({ do: 'pause', about: '0', until: day.toISODate()! })
+    assert.include(
+      page,
+      `Saved. All mails from Blue Door Bakery: nothing until ${day.toLocaleString(DateTime.DATE_FULL)}.`
+    )
+    assert.deepEqual(
+      (await wishes()).map(({ topicId, pace, pausedUntil }) => [topicId, pace, pausedUntil?.toISOString() ?? null]),
+      [
+        [0, null, day.startOf('day').toJSDate().toISOString()],
+        [mail.specials, 'weekly', null],
+      ]
+    )
+    assert.deepEqual(await standing(mail), ['granted', 'granted'], 'they still agree')
+    assert.include(await say({ take_back: '0:pause' }), 'as before')
+    assert.include(await say({ take_back: `${mail.specials}:pace` }), 'as before')
+    assert.isEmpty(await wishes())
+    const told = await db.from('audit_entries').where({ workspace_id: mail.workspace.id, action: 'consent.wish' })
+    assert.lengthOf(told, 4)
+  })
+
+  test('a wish that makes no sense is said to be none', async ({ client, assert }) => {
+    const mail = await adasMail()
+    const today = DateTime.utc().toISODate()
+    const soon = DateTime.utc().plus({ days: 3 }).toISODate()!
+    for (const form of [
+      { do: 'pause', about: '0', until: today },
+      { do: 'pause', about: '0', until: '2999-01-01' },
+      { do: 'pause', about: '0', until: "2026-13-77'" },
+      { do: 'pause', about: String(mail.secret), until: soon },
+      { do: 'pause', about: '-1', until: soon },
+      { do: 'often', about: '0', pace: 'never' },
+      { do: 'often', pace: 'weekly' },
+    ] as Record<string, string>[]) {
+      assert.include((await client.post(mail.urls.preferences).form(form)).text(), 'Not saved', JSON.stringify(form))
+    }
+    ;(await client.post(mail.urls.preferences).form({ take_back: 'x' })).assertStatus(200)
+    assert.isEmpty(await wishesOf({ workspaceId: mail.workspace.id, contactId: mail.ada.id }))
+  })
+
+  test('says what is kept, and shows none of it', async ({ client, assert }) => {
+    const mail = await adasMail()
+    await db
+      .from('contacts')
+      .where('id', mail.ada.id)
+      .update({ attributes: { allergy: 'walnuts' }, phone: '+44 1' })
+    const page = (await client.get(mail.urls.preferences)).text()
+    for (const kind of ['Your name', '2 more facts that Blue Door Bakery noted', 'One mail that you were sent']) {
+      assert.include(page, kind)
+    }
+    assert.notMatch(page, /walnuts|allergy|\+44/)
   })
 })
