@@ -1,4 +1,4 @@
-import { Liquid, type Template } from 'liquidjs'
+import { Context, Liquid, type Template } from 'liquidjs'
 import { InvalidTemplate } from './errors.ts'
 import { forgivingABusyMachine, underAClock } from './under_a_clock.ts'
 
@@ -134,14 +134,21 @@ function inPeoplesWords(message: string): string {
   return `This merge tag cannot be read (${what}).`
 }
 
-/** Renders templates of ours in one go; a template that would run for ever is stopped within a second. */
+/**
+ * Renders templates of ours in one go; a template that would run for ever is stopped within a second. `withOneMemory`: they
+ * are parts of one template, and a later one knows what an earlier one assigned.
+ */
 export function renderAll(
   jobs: { template: Template[]; medium: Medium; field: string; watched: boolean }[],
-  { scope, manner }: { scope: Record<string, unknown>; manner: Manner }
+  { scope, manner, withOneMemory = false }: { scope: Record<string, unknown>; manner: Manner; withOneMemory?: boolean }
 ): string[] {
-  const renderJob = ({ template, medium, field }: (typeof jobs)[number]) => {
+  const renderJobs = () => {
+    const memory = withOneMemory ? memoryFor(engineFor(jobs[0].medium, manner), scope) : scope
+    return jobs.map((job) => renderJob(job, memory))
+  }
+  const renderJob = ({ template, medium, field }: (typeof jobs)[number], memory: object) => {
     try {
-      return String(engineFor(medium, manner).renderSync(template, scope))
+      return String(engineFor(medium, manner).renderSync(template, memory))
     } catch (error: any) {
       if (!/^(Render|UndefinedVariable|Parse)Error$/.test(error?.name ?? '')) throw error
       const why = whyItStopped(String(error.message))
@@ -152,10 +159,13 @@ export function renderAll(
   }
   const isWatched = jobs.some((job) => job.watched)
   return forgivingABusyMachine(
-    () => (isWatched ? underAClock(() => jobs.map(renderJob), DEADLINE_MS) : jobs.map(renderJob)),
+    () => (isWatched ? underAClock(renderJobs, DEADLINE_MS) : renderJobs()),
     RENDER_LIMIT_MS / 2
   )
 }
+
+const memoryFor = (engine: Liquid, scope: object) =>
+  new Context(scope, engine.options, { sync: true }, { liquid: engine })
 
 function whyItStopped(message: string): string {
   if (/limit exceeded/.test(message)) return 'The template takes too long or grows too large. Shorten its loops.'
