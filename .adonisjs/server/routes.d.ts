@@ -61,6 +61,7 @@ export type ScannedRoutes = {
     'consents.check': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
+    'suppressions.import': { paramsTuple?: []; params?: {} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -346,6 +347,7 @@ export type ScannedRoutes = {
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.check': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
+    'suppressions.import': { paramsTuple?: []; params?: {} }
     'contacts.store': { paramsTuple?: []; params?: {} }
     'contacts.bulk': { paramsTuple?: []; params?: {} }
     'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -21,6 +21,27 @@ export function addressHash(workspaceId: number, emailKey: string): Buffer {
   return keyedHash(`address:${workspaceId}`, emailKey)
 }
 
+/**
+ * The addresses of a request, one (`address`) or many (`addresses`).
+ *
+ * @throws InvalidAddress (422) naming the field, `addresses.3` among many
+ */
+export function givenAddresses(
+  workspaceId: number,
+  { address, addresses }: { address?: string; addresses?: string[] }
+): { hash: Buffer; address: string }[] {
+  const given = addresses ?? (address === undefined ? [] : [address])
+  if (given.length === 0) throw new InvalidAddress('Name an address, or many as addresses.', { field: 'address' })
+  return given.map((one, i) => {
+    try {
+      return { hash: addressHash(workspaceId, addressKey(one)), address: one }
+    } catch (error) {
+      if (!(error instanceof InvalidAddress)) throw error
+      throw new InvalidAddress(error.message, { field: addresses ? `addresses.${i}` : 'address' })
+    }
+  })
+}
+
 /** RFC 5321 §4.1.2 dot-atom, with letters of any script (RFC 6531); the quoted form is legal and in practice a typo. */
 function localPart(local: string): string {
   if (Buffer.byteLength(local) > 64) throw refused('has more than 64 characters before the @')

@@ -4,13 +4,21 @@
  * consent_entries (how they got there, append-only), consent_chains (where each person's chain of entries ends),
  * suppressions, former_addresses, reader_wishes (a pause, less often).
  */
-export { addressHash, addressKey } from './address.ts'
+export { addressHash, addressKey, givenAddresses } from './address.ts'
 export { bases, mailableBases, type Basis } from './bases.ts'
-export { InvalidAddress, InvalidConsent, NoSuchTopic, NoSuchWording } from './errors.ts'
+export { InvalidAddress, InvalidConsent, NoSuchSuppression, NoSuchTopic, NoSuchWording } from './errors.ts'
 export { allowedPeople, excludedPeople, judge, type Judgement } from './may_receive.ts'
 export { Topic } from './models/topic.ts'
 export { recordConsent, type ConsentAction, type Recorded, type SourceKind } from './record_consent.ts'
-export { suppress, suppressionReasons, unsuppress, type SuppressionReason } from './suppress.ts'
+export { Suppression } from './models/suppression.ts'
+export {
+  countSuppressed,
+  ownWishes,
+  suppress,
+  suppressionReasons,
+  unsuppress,
+  type SuppressionReason,
+} from './suppress.ts'
 export { verifyLedger } from './verify_ledger.ts'
 export { withdrawAll } from './withdraw_all.ts'
 export { honourWithdrawals, rememberAddresses } from './former_addresses.ts'

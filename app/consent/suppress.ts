@@ -16,6 +16,9 @@ export const suppressionReasons = [
 ] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
+/** What the person said themselves, or had said for them: lifting it needs a person, and mailing them a new agreement. */
+export const ownWishes: SuppressionReason[] = ['unsubscribed_all', 'complaint', 'erased']
+
 /**
  * These addresses are not written to again, in this workspace, whoever they belong to now or later. `erased` keeps only
  * the keyed hash. Repeating it does no harm.
@@ -71,6 +74,26 @@ export async function suppress({
   })
   await touch(trx, workspaceId, ['suppressions', 'consents'])
   return { suppressed: rows.filter(({ is_new: isNew }: any) => isNew).length }
+}
+
+/** How many of these addresses (each once) are suppressed already. */
+export async function countSuppressed({
+  workspaceId,
+  channel = 'email',
+  hashes,
+  trx,
+}: {
+  workspaceId: number
+  channel?: string
+  hashes: Buffer[]
+  trx: TransactionClientContract
+}): Promise<number> {
+  const { rows } = await trx.rawQuery(
+    `select count(*)::int as known from unnest(?::bytea[]) as h (hash)
+     join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = h.hash`,
+    [hashes, workspaceId, channel] as any[]
+  )
+  return rows[0].known
 }
 
 const weight = (column: string) =>

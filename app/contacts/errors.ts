@@ -16,6 +16,12 @@ export class NoSuchContact extends Problem {
   static code = 'E_NOT_FOUND'
 }
 
+/** A decision about somebody's own wish: not for a program's token. */
+export class NeedsAPerson extends Problem {
+  static status = 403
+  static code = 'E_NEEDS_A_PERSON'
+}
+
 export class ContactGone extends Problem {
   static status = 409
   static code = 'E_CONTACT_GONE'

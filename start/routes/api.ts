@@ -39,13 +39,24 @@ router
     door.post('/consents/check', [contacts.ContactConsents, 'check'], 'consent:read', 'consents.check')
     door.get('/suppressions', [consent.Suppressions, 'index'], 'suppressions:read', 'suppressions.index')
     door.post('/suppressions', [consent.Suppressions, 'store'], 'suppressions:write', 'suppressions.store')
+    door.post(
+      '/suppressions/import',
+      [contacts.SuppressedAddresses, 'store'],
+      'suppressions:write',
+      'suppressions.import'
+    )
     door.delete(
       '/suppressions',
-      [consent.Suppressions, 'destroyMany'],
+      [contacts.SuppressedAddresses, 'destroyMany'],
       'suppressions:write',
       'suppressions.destroy_many'
     )
-    door.delete('/suppressions/:id', [consent.Suppressions, 'destroy'], 'suppressions:write', 'suppressions.destroy')
+    door.delete(
+      '/suppressions/:id',
+      [contacts.SuppressedAddresses, 'destroy'],
+      'suppressions:write',
+      'suppressions.destroy'
+    )
 
     /* People */
     door.get('/contacts/:id/timeline', [reporting.Timelines, 'index'], 'contacts:read', 'contacts.timeline')

@@ -330,6 +330,19 @@ test.group('Around people', () => {
     await page.getByRole('textbox', { name: 'Addresses' }).fill('eve@bluedoor.test\nfinn@bluedoor.test')
     await page.getByRole('button', { name: 'Suppress', exact: true }).click()
     await said(page, '2 addresses are suppressed')
+    await page.getByRole('button', { name: 'From a file' }).click()
+    const list = {
+      name: 'gone.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('email\neve@bluedoor.test\ngil@bluedoor.test\nx\n'),
+    }
+    await page.locator('input[type=file]').setInputFiles(list)
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await page.getByText('One row holds no address and is left out').waitFor()
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Suppress one address' }).click()
+    await said(page, 'One address is suppressed')
+    await page.getByText('gil@bluedoor.test', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Let eve@bluedoor.test receive again' }).click()
     await page.getByLabel('Why').fill('It was a typing error')
     await assertAccessible(page)

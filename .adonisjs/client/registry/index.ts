@@ -258,6 +258,12 @@ const routes = {
     tokens: [{"old":"/api/v1/suppressions","type":0,"val":"api","end":""},{"old":"/api/v1/suppressions","type":0,"val":"v1","end":""},{"old":"/api/v1/suppressions","type":0,"val":"suppressions","end":""}],
     types: placeholder as Registry['suppressions.store']['types'],
   },
+  'suppressions.import': {
+    methods: ["POST"],
+    pattern: '/api/v1/suppressions/import',
+    tokens: [{"old":"/api/v1/suppressions/import","type":0,"val":"api","end":""},{"old":"/api/v1/suppressions/import","type":0,"val":"v1","end":""},{"old":"/api/v1/suppressions/import","type":0,"val":"suppressions","end":""},{"old":"/api/v1/suppressions/import","type":0,"val":"import","end":""}],
+    types: placeholder as Registry['suppressions.import']['types'],
+  },
   'suppressions.destroy_many': {
     methods: ["DELETE"],
     pattern: '/api/v1/suppressions',

@@ -511,28 +511,40 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'suppressions.import': {
+    methods: ["POST"]
+    pattern: '/api/v1/suppressions/import'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/suppressions_validator').suppressionFileValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/suppressions_validator').suppressionFileValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'suppressions.destroy_many': {
     methods: ["DELETE"]
     pattern: '/api/v1/suppressions'
     types: {
-      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/suppressions_validator').unsuppressValidator)>>
       paramsTuple: []
       params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroyMany']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroyMany']>>> | { status: 422; response: { errors: SimpleError[] } }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/suppressions_validator').unsuppressValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroyMany']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroyMany']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'suppressions.destroy': {
     methods: ["DELETE"]
     pattern: '/api/v1/suppressions/:id'
     types: {
-      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/suppressions_validator').unsuppressValidator)>>
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').unsuppressValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/suppressions_validator').unsuppressValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'contacts.timeline': {

@@ -75,6 +75,7 @@ export interface ApiDefinition {
   suppressions: {
     index: typeof routes['suppressions.index']
     store: typeof routes['suppressions.store']
+    import: typeof routes['suppressions.import']
     destroyMany: typeof routes['suppressions.destroy_many']
     destroy: typeof routes['suppressions.destroy']
   }

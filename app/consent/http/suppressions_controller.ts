@@ -1,13 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { cleanLine, keysetPage, pageRequest } from '#platform'
-import { addressHash, addressKey } from '../address.ts'
+import { addressHash, addressKey, givenAddresses } from '../address.ts'
 import { InvalidAddress } from '../errors.ts'
 import { Suppression } from '../models/suppression.ts'
-import { suppress, type suppressionReasons, unsuppress } from '../suppress.ts'
-import { suppressValidator, unsuppressValidator } from './suppressions_validator.ts'
+import { suppress, type suppressionReasons } from '../suppress.ts'
+import { suppressValidator } from './suppressions_validator.ts'
 
-/** `GET/POST/DELETE /suppressions`: addresses that nothing is sent to, whoever they belong to. */
+/** `GET/POST /suppressions`: addresses that nothing is sent to, whoever they belong to. */
 export default class SuppressionsController {
   async index(ctx: HttpContext) {
     const query = Suppression.of(ctx.workspace)
@@ -33,7 +33,7 @@ export default class SuppressionsController {
   /** One (`address`: answers the suppression) or many (`addresses`: answers how many were new, and all of them). */
   async store({ request, response, workspace, actor }: HttpContext) {
     const input = await request.validateUsing(suppressValidator)
-    const addresses = hashed(workspace.id, input)
+    const addresses = givenAddresses(workspace.id, input)
     const { suppressed } = await db.transaction((trx) =>
       suppress({
         workspaceId: workspace.id,
@@ -56,32 +56,6 @@ export default class SuppressionsController {
     const data = rows.map(suppressionJson)
     return response.created(input.address === undefined ? { suppressed, data } : data[0])
   }
-
-  async destroy({ params, request, response, workspace, actor }: HttpContext) {
-    const suppression = await Suppression.of(workspace).findOrFail(params.id)
-    const { reason } = await request.validateUsing(unsuppressValidator)
-    await db.transaction((trx) => unsuppress({ workspaceId: workspace.id, ids: [suppression.id], reason, actor, trx }))
-    return response.noContent()
-  }
-
-  async destroyMany({ request, workspace, actor }: HttpContext) {
-    const { reason, ...input } = await request.validateUsing(unsuppressValidator)
-    const hashes = hashed(workspace.id, input).map(({ hash }) => hash)
-    return db.transaction((trx) => unsuppress({ workspaceId: workspace.id, hashes, reason, actor, trx }))
-  }
-}
-
-function hashed(workspaceId: number, { address, addresses }: { address?: string; addresses?: string[] }) {
-  const given = addresses ?? (address === undefined ? [] : [address])
-  if (given.length === 0) throw new InvalidAddress('Name an address, or many as addresses.', { field: 'address' })
-  return given.map((one, i) => {
-    try {
-      return { hash: addressHash(workspaceId, addressKey(one)), address: one }
-    } catch (error) {
-      if (!(error instanceof InvalidAddress)) throw error
-      throw new InvalidAddress(error.message, { field: addresses ? `addresses.${i}` : 'address' })
-    }
-  })
 }
 
 /** An erased address is known by its hash alone: who has the whole address finds it. */

@@ -8,15 +8,3 @@ export const suppressValidator = vine.create({
   reason: vine.enum(['manual', 'unsubscribed_all', 'hard_bounce', 'complaint', 'imported']).optional(),
   note: line(1000).nullable().optional(),
 })
-
-export const unsuppressValidator = vine.create({
-  reason: line(1000).minLength(3),
-  address: line(320).optional(),
-  /** A query string with one of them gives text. */
-  addresses: vine
-    .array(line(320))
-    .parse((value) => (typeof value === 'string' ? [value] : value))
-    .minLength(1)
-    .maxLength(10_000)
-    .optional(),
-})

@@ -79,7 +79,7 @@ const signatures: [string, string][] = [
   ['53514c69746520666f726d6174', 'a database'],
 ]
 
-function refuseBinary(bytes: Buffer) {
+export function refuseBinary(bytes: Buffer) {
   const start = bytes.subarray(0, 16).toString('hex')
   const kind = signatures.find(([signature]) => start.startsWith(signature))
   if (kind) {
@@ -105,7 +105,7 @@ function refuseZeros(head: Buffer, encoding: string) {
 }
 
 /** The separator that cuts the first records into the most cells, and into equally many. */
-function delimiterOf(text: string): string {
+export function delimiterOf(text: string): string {
   const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(text)
   if (declared) return declared[1]
   const scores = [',', ';', '\t', '|'].map((delimiter) => {

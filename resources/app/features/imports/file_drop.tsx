@@ -17,13 +17,13 @@ export function FileDrop() {
   const navigate = useNavigate()
   const [share, setShare] = useState<number | null>(null)
   const [failure, fail] = useState<string | null>(null)
-  const running = useRef<Upload | null>(null)
+  const running = useRef<Upload<{ id: string }> | null>(null)
   useEffect(() => () => running.current?.cancel(), [])
 
   const send = async ([file]: File[]) => {
     fail(null)
     setShare(0)
-    running.current = upload(file, setShare)
+    running.current = upload('/api/v1/imports', file, setShare)
     try {
       const { id } = await running.current.done
       running.current = null

@@ -10,23 +10,27 @@ export class UploadRefused extends Error {
   }
 }
 
-export interface Upload {
-  done: Promise<{ id: string }>
+export interface Upload<Answer> {
+  done: Promise<Answer>
   cancel: () => void
 }
 
 /** Sends a file and tells how much of it has left. By XMLHttpRequest: fetch cannot say how far an upload is. */
-export function upload(file: File, onProgress: (share: number) => void): Upload {
+export function upload<Answer>(
+  path: string,
+  file: File,
+  onProgress: (share: number) => void = () => {}
+): Upload<Answer> {
   const request = new XMLHttpRequest()
-  const done = new Promise<{ id: string }>((resolve, reject) => {
-    request.open('POST', '/api/v1/imports')
+  const done = new Promise<Answer>((resolve, reject) => {
+    request.open('POST', path)
     request.responseType = 'json'
     request.setRequestHeader('accept', 'application/json')
     request.setRequestHeader('x-xsrf-token', xsrfToken())
     if (current.workspaceId) request.setRequestHeader('x-workspace', current.workspaceId)
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
     request.onload = () =>
-      request.status === 201
+      request.status === 201 || request.status === 200
         ? resolve(request.response)
         : reject(new UploadRefused(request.status, request.response?.errors?.[0]?.message ?? null))
     request.onerror = () => reject(new UploadRefused(0, null))

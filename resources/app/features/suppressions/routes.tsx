@@ -8,7 +8,7 @@ export const suppressionsRoute = createRoute({
   validateSearch: (raw: Record<string, unknown>) => ({
     ...gridSearch(raw),
     reason: searchText(raw.reason),
-    new: raw.new === '1' ? ('1' as const) : undefined,
+    new: raw.new === '1' || raw.new === 'file' ? (raw.new as '1' | 'file') : undefined,
   }),
   component: lazyRouteComponent(() => import('./suppressions_screen'), 'SuppressionsScreen'),
 })

@@ -7,7 +7,7 @@ import { api, refresh } from '~/api'
 import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
 import { FormModal, said } from '~/ui'
 
-const choices = ['manual', 'unsubscribed_all', 'hard_bounce', 'complaint', 'imported'] as const
+export const choices = ['manual', 'unsubscribed_all', 'hard_bounce', 'complaint', 'imported'] as const
 
 /** One address or many, one to a line or with commas. */
 export function SuppressModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
-import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { IconBan, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -22,6 +22,7 @@ import {
 } from '~/ui'
 import { LiftModal } from './lift_modal'
 
+const FileModal = onDemand(() => import('./file_modal'), 'FileModal')
 const SuppressModal = onDemand(() => import('./suppress_modal'), 'SuppressModal')
 
 export const reasons = [
@@ -34,6 +35,9 @@ export const reasons = [
   'provider',
   'erased',
 ] as const
+
+/** What the person said themselves: who is to be mailed again has to agree anew. */
+export const ownWishes: (typeof reasons)[number][] = ['unsubscribed_all', 'complaint', 'erased']
 
 export interface Suppression {
   id: string
@@ -60,9 +64,14 @@ export function SuppressionsScreen() {
   const isFiltered = Boolean(search.q || search.reason)
   const isEmpty = !isFiltered && suppressions.data?.data.length === 0
   const add = mayWrite && (
-    <Button leftSection={<IconPlus size={18} />} onClick={() => setSearch({ new: '1' })}>
-      {t('add')}
-    </Button>
+    <Group gap="sm">
+      <Button variant="default" leftSection={<IconUpload size={18} />} onClick={() => setSearch({ new: 'file' })}>
+        {t('file.open')}
+      </Button>
+      <Button leftSection={<IconPlus size={18} />} onClick={() => setSearch({ new: '1' })}>
+        {t('add')}
+      </Button>
+    </Group>
   )
   return (
     <Page
@@ -97,6 +106,7 @@ export function SuppressionsScreen() {
         }
       />
       <SuppressModal opened={search.new === '1'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
+      <FileModal opened={search.new === 'file'} onClose={() => setSearch({ new: undefined }, { replace: true })} />
       {lifted && <LiftModal suppression={lifted} onClose={() => lift(null)} />}
     </Page>
   )
