@@ -1,15 +1,18 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
-import { forgetCaptured } from '#channels'
-import { connectByEnvironment, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
+import { forgetCaptured, forgetCapturedAddress } from '#channels'
+import { connectByEnvironment, forgetAddress, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
 import { campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
+import { forgetInFiles } from '#contacts'
 import { sendPasswordReset } from '#identity'
 import type { Listeners } from '#platform'
 import { whoUsesSegments } from '#segments'
+import { forgetEngagements } from '#tracking'
 
 whoUsesSegments(campaignsThatUse)
 
 export const listeners: Listeners = {
-  'contact.erased': [forgetCaptured, forgetMessages],
+  'address.erased': [forgetCapturedAddress, forgetAddress, forgetInFiles],
+  'contact.erased': [forgetCaptured, forgetEngagements, forgetMessages],
   'mail.requested': [sendRequestedMail],
   'message.left_early': [markWhoLeftEarly],
   'service_mail.first': [async (event) => void (await connectByEnvironment(event))],

@@ -1,6 +1,7 @@
+import encryption from '@adonisjs/core/services/encryption'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { eraseLedger, rememberAddresses, suppress, withdrawAll } from '#consent'
-import { audit, type Actor } from '#identity'
+import { audit, forgetPerson, type Actor } from '#identity'
 import { announce, touch } from '#platform'
 import { ContactGone } from './errors.ts'
 import type { Contact } from './models/contact.ts'
@@ -67,9 +68,39 @@ async function eraseRecord(
   })
   await eraseLedger({ workspaceId, contactId, trx })
   if (key) await forgetRefusedRows(workspaceId, key, trx)
+  await forgetSamples(workspaceId, contactId, key, trx)
+  await forgetPerson({ workspaceId, contactId, trx })
   await clearTheRecord(workspaceId, contactId, trx)
   await audit('contact.erased', { workspaceId, actor, subject: { type: 'contact', id: contactId }, trx })
   await announce('contact.erased', { workspaceId, payload: { contact_id: contactId }, trx })
+  if (key) await announceAddress(workspaceId, key, trx)
+}
+
+/** What is kept by address can only be found with it: it travels encrypted, and is wiped when it was delivered. */
+const announceAddress = (workspaceId: number, key: string, trx: TransactionClientContract) =>
+  announce('address.erased', {
+    workspaceId,
+    payload: { address: encryption.encrypt(key, { purpose: 'address.erased' }) },
+    secret: true,
+    trx,
+  })
+
+/** Of a finished import the columns still show the first values: they go where one may be this person's. */
+async function forgetSamples(
+  workspaceId: number,
+  contactId: number,
+  key: string | null,
+  trx: TransactionClientContract
+) {
+  await trx.rawQuery(
+    `update imports i set columns = coalesce(
+       (select jsonb_agg(c || '{"sample": []}' order by no) from jsonb_array_elements(i.columns) with ordinality as c (c, no)), '[]')
+     where i.workspace_id = ? and i.status in ('done', 'failed', 'undone') and (
+       i.id in (select import_id from contacts where workspace_id = ? and id = ?)
+       or i.id in (select import_id from import_rows where workspace_id = ? and contact_id = ?)
+       or position(?::text in lower(i.columns::text)) > 0)`,
+    [workspaceId, workspaceId, contactId, workspaceId, contactId, key] as any[]
+  )
 }
 
 /** A row that an import refused belongs to no contact: what it says of them is found by the address in one of its cells. */

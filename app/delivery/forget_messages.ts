@@ -22,9 +22,7 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
        select jsonb_agg(case when (person->>'id')::bigint = ? then person - 'email' - 'merge' else person end order by no)
        from jsonb_array_elements(b.sealed) with ordinality as people (person, no)
      )
-     from messages m
-     where m.workspace_id = ? and m.contact_id = ? and b.workspace_id = m.workspace_id and b.id = m.batch_id
-       and b.state <> 'sealed' and b.sealed is not null`,
+     where b.workspace_id = ? and b.contact_ids @> array[?]::bigint[] and b.state <> 'sealed' and b.sealed is not null`,
     [contactId, workspaceId, contactId]
   )
   await db

@@ -8,6 +8,7 @@ export { passwordResetLink, sendPasswordReset } from './accounts/password_resets
 export { cleanSessions } from './accounts/sessions.ts'
 export { createAccount } from './accounts/create_account.ts'
 export { audit } from './audit.ts'
+export { forgetPerson } from './forget_person.ts'
 export { NotAllowed, NotSignedIn } from './errors.ts'
 export { isMember } from './members/is_member.ts'
 export { Invitation } from './models/invitation.ts'

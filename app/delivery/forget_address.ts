@@ -1,0 +1,63 @@
+import encryption from '@adonisjs/core/services/encryption'
+import db from '@adonisjs/lucid/services/db'
+import { addressHash } from '#consent'
+import type { DomainEvent } from '#platform'
+
+const AT_ONCE = 500
+
+/**
+ * `address.erased`: what is kept by address and not by person. Service mail that went to it before there was a contact,
+ * the words of bounces, and events in which a provider names it. One that is on its way needs its address until it has
+ * arrived: failing makes the event come again.
+ */
+export async function forgetAddress({ workspaceId, payload }: Pick<DomainEvent, 'workspaceId' | 'payload'>) {
+  const address = encryption.decrypt<string>(payload.address, 'address.erased')
+  if (address === null) return
+  const hash = addressHash(workspaceId, address)
+  await db.from('bounces').where({ workspace_id: workspaceId, address_hash: hash }).update({ words: null })
+  await forgetEvents(workspaceId, address)
+  const service = { workspace_id: workspaceId, email_hash: hash }
+  await db
+    .from('service_messages')
+    .where({ ...service, state: 'queued' })
+    .update({ state: 'withheld', reason: 'suppressed_erased', ended_at: new Date() })
+  await db
+    .from('service_messages')
+    .where(service)
+    .whereNot('state', 'sealed')
+    .update({ email: null, subject: null, mail: null })
+  const isLeaving = await db
+    .from('service_messages')
+    .where({ ...service, state: 'sealed' })
+    .first()
+  if (isLeaving) throw new Error('A message to this address is on its way; its address goes when it has arrived.')
+}
+
+/** Whatever stands around the address in the same text goes with it. */
+async function forgetEvents(workspaceId: number, address: string) {
+  const like = `%${address.replace(/[\\%_]/g, '\\$&')}%`
+  let after = 0
+  for (;;) {
+    const rows = await db
+      .from('provider_events')
+      .where('workspace_id', workspaceId)
+      .where('id', '>', after)
+      .whereRaw('lower(body::text) like ?', [like])
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .select('id', 'body')
+    for (const { id, body } of rows) {
+      await db
+        .from('provider_events')
+        .where({ workspace_id: workspaceId, id })
+        .update({ body: JSON.stringify(without(body, address)) })
+    }
+    if (rows.length < AT_ONCE) return
+    after = rows.at(-1).id
+  }
+}
+
+const without = (body: unknown, address: string) =>
+  JSON.parse(JSON.stringify(body), (_, value) =>
+    typeof value === 'string' && value.toLowerCase().includes(address) ? '[erased]' : value
+  )

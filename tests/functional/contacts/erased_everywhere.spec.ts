@@ -1,0 +1,222 @@
+import db from '@adonisjs/lucid/services/db'
+import { test } from '@japa/runner'
+import { addressHash } from '#consent'
+import { ensureMonth, thisMonth } from '#delivery'
+import { dispatchDueEvents } from '#platform'
+import { listeners } from '#start/events'
+import { ada, yes } from '#tests/support/ada'
+import { ask, importFile, suggestedMapping, upload } from '#tests/support/imports'
+
+/** What must be found nowhere: the address, the names, a custom value, where they read from. */
+const traces = ['zebedee@example.com', 'zebedee', 'quagmire', 'marzipan-77', '203.0.113.99', 'zebrabrowser', '4960000']
+
+/**
+ * Every row of every table, as text (bytes as hexadecimal digits), of this workspace where the table says so: where a trace
+ * is found.
+ */
+async function tracesOf(workspaceId: number, words: string[]): Promise<string[]> {
+  const { rows: tables } = await db.rawQuery(
+    `select t.table_name as name, exists (
+       select from information_schema.columns c where c.table_schema = 'public' and c.table_name = t.table_name
+         and c.column_name = 'workspace_id') as of_workspace
+     from information_schema.tables t where t.table_schema = 'public' and t.table_type = 'BASE TABLE' order by 1`
+  )
+  const inHex = (word: string) => Buffer.from(word).toString('hex')
+  const signs = words.flatMap((word) => [word, inHex(word), inHex(word[0].toUpperCase() + word.slice(1))])
+  const found: string[] = []
+  for (const { name, of_workspace: isOf } of tables) {
+    const { rows } = await db.rawQuery(
+      `select w.word, count(*)::int as n from "${name}" t
+       join unnest(?::text[]) as w (word) on position(w.word in lower(t::text)) > 0
+       ${isOf ? 'where t.workspace_id = ?' : ''} group by 1`,
+      isOf ? [signs, workspaceId] : ([signs] as any[])
+    )
+    found.push(...rows.map(({ word, n }: any) => `${name}: ${word} (${n})`))
+  }
+  return found
+}
+
+async function planted(client: any) {
+  const { workspace, token, topic } = await ada(client)
+  await client.post('/api/v1/fields').bearerToken(token).json({ key: 'sweet', label: 'Favourite sweet', type: 'text' })
+  const imported = await importFile(
+    { workspace, token },
+    'email,first_name,sweet\nZebedee@Example.com,Zebedee,marzipan-77\nbroken zebedee@example.com x,Zebedee,none\nben@example.com,Ben,\n',
+    { mapping: { email: 'email', first_name: 'first_name', sweet: 'attributes.sweet' } }
+  )
+  const [{ id }] = await db.from('contacts').where({ workspace_id: workspace.id, email_key: 'zebedee@example.com' })
+  await client
+    .patch(`/api/v1/contacts/${id}`)
+    .bearerToken(token)
+    .json({ last_name: 'Quagmire', phone: '+441174960000' })
+  await client
+    .post(`/api/v1/contacts/${id}/consents`)
+    .bearerToken(token)
+    .json({
+      ...yes,
+      topic_id: String(topic.id),
+      ip: '203.0.113.99',
+      user_agent: 'ZebraBrowser',
+      reason: 'Zebedee said',
+    })
+  const waiting = await upload(token, 'email,first_name\nben@example.com,"Ben, B."\nzebedee@example.com,Zebedee\n')
+  const mine = { workspace_id: workspace.id }
+  const hash = addressHash(workspace.id, 'zebedee@example.com')
+  await db.table('captured_messages').multiInsert(
+    [id, null].map((contact, i) => ({
+      ...mine,
+      provider_id: `captured-${i}`,
+      from_address: 'hello@bluedoor.test',
+      to_address: contact ? 'zebedee@example.com' : '"Zebedee Quagmire" <zebedee@example.com>',
+      subject: 'Zebedee!',
+      html: '<p>marzipan-77</p>',
+      contact_id: contact,
+    }))
+  )
+  const month = thisMonth()
+  await ensureMonth(db.connection(), month)
+  const of = { ...mine, month, campaign_id: 1 }
+  const told = { id, email: 'zebedee@example.com', merge: { contact: { first_name: 'Zebedee' } } }
+  const [batch] = await db
+    .table('batches')
+    .returning('id')
+    .insert({
+      ...of,
+      shipment_id: 1,
+      no: 0,
+      contact_ids: [id],
+      state: 'split',
+      idempotency_key: `erased-${workspace.id}`,
+      sealed: JSON.stringify([told]),
+    })
+  await db.table('messages').insert({
+    ...of,
+    contact_id: id,
+    batch_id: batch.id,
+    position: 0,
+    state: 'bounced',
+    reason: 'bounce_hard',
+    note: 'The address does not exist. · 550 zebedee@example.com unknown',
+    email: 'zebedee@example.com',
+  })
+  await db.table('engagements').insert({
+    ...of,
+    contact_id: id,
+    kind: 'click',
+    link_no: 1,
+    verdict: 'human',
+    rule: 'none',
+    user_agent: 'ZebraBrowser',
+    ip_hash: Buffer.from('203.0.113.99'),
+  })
+  await db.table('service_messages').multiInsert(
+    [id, null].map((contact) => ({
+      ...mine,
+      contact_id: contact,
+      email: 'zebedee@example.com',
+      email_hash: hash,
+      subject: 'Your marzipan-77, Zebedee',
+      mail: JSON.stringify({ html: 'Zebedee' }),
+      state: contact ? 'delivered' : 'accepted',
+    }))
+  )
+  await db.table('bounces').multiInsert(
+    [id, null].map((contact) => ({
+      ...mine,
+      class: 'hard',
+      rule: 'no_such_user',
+      words: 'Zebedee Quagmire does not work here',
+      at: new Date(),
+      source: 'webhook',
+      contact_id: contact,
+      address_hash: hash,
+    }))
+  )
+  await db.table('provider_events').multiInsert(
+    [
+      { tags: { m: String(id) }, subject: 'Zebedee!' },
+      { email: 'Zebedee@Example.com', origin: 'manual' },
+    ].map((data, i) => ({
+      ...mine,
+      event_id: `event-${i}`,
+      type: 'email.bounced',
+      body: JSON.stringify({ data: { ...data, to: ['"Zebedee" <zebedee@example.com>'] } }),
+      occurred_at: new Date(),
+      applied_at: new Date(),
+    }))
+  )
+  await db.table('audit_entries').insert({
+    ...mine,
+    actor_kind: 'person',
+    actor_id: id,
+    actor_label: 'The person themselves',
+    action: 'consent.withdrawn',
+    subject_type: 'contact',
+    subject_id: String(id),
+    ip: '203.0.113.99',
+  })
+  await client
+    .post('/api/v1/suppressions')
+    .bearerToken(token)
+    .json({ address: 'zebedee@example.com', note: 'Zebedee called' })
+  await db.from('suppressions').where(mine).delete()
+  return { workspace, token, topic, id: String(id), imported, waiting: waiting.body }
+}
+
+test.group('Somebody who was everywhere and is erased', () => {
+  test('is found in no column of any table; numbers and other people stay', async ({ client, assert }) => {
+    const { workspace, token, id, waiting } = await planted(client)
+    assert.isNotEmpty(await tracesOf(workspace.id, traces))
+    const mine = { workspace_id: workspace.id }
+    const count = async () => {
+      const tables = ['messages', 'engagements', 'service_messages', 'bounces', 'provider_events', 'captured_messages']
+      return Promise.all(tables.map(async (table) => (await db.from(table).where(mine).count('* as n'))[0].n))
+    }
+    const before = await count()
+    ;(await client.post(`/api/v1/contacts/${id}/erase`).bearerToken(token)).assertStatus(200)
+    while ((await dispatchDueEvents(listeners, { workspaceId: workspace.id })) > 0);
+    assert.deepEqual(await tracesOf(workspace.id, traces), [])
+    assert.deepEqual(await count(), before)
+    assert.lengthOf(await db.from('domain_events').where(mine).whereNull('dispatched_at'), 0)
+
+    const file = await ask(token, 'GET', `/imports/${waiting.id}`)
+    assert.deepEqual(
+      file.body.columns.map(({ sample }: any) => sample),
+      [['ben@example.com'], ['Ben, B.']]
+    )
+    const preview = await ask(token, 'POST', `/imports/${waiting.id}/preview`, {
+      mapping: suggestedMapping(file.body.columns),
+    })
+    assert.deepInclude(preview.body, { unchanged: 0, changed: 1, invalid: 0, suppressed: 0 })
+  }).timeout(30_000)
+
+  test('does not come back as mailable by an import, the API or a merge', async ({ client, assert }) => {
+    const { workspace, token, topic, id } = await planted(client)
+    await client.post(`/api/v1/contacts/${id}/erase`).bearerToken(token)
+    const check = async (contact: string) =>
+      (await ask(token, 'POST', '/consents/check', { contact_id: contact, topic_id: String(topic.id) })).body
+    const again = await importFile({ workspace, token }, 'email\nzebedee@example.com\n', {
+      mapping: { email: 'email' },
+      consent: {
+        channel: 'email',
+        topic_ids: [String(topic.id)],
+        basis: 'consent_express',
+        statement: 'Yes',
+        source: 'list',
+        collected_at: '2026-01-01',
+      },
+    })
+    assert.equal(again.counts?.suppressed ?? again.suppressed, 1)
+    const [back] = await db
+      .from('contacts')
+      .where({ workspace_id: workspace.id, email_key: 'zebedee@example.com' })
+      .whereNull('deleted_at')
+    assert.equal((await check(String(back.id))).reason, 'suppressed_erased')
+    await ask(token, 'POST', `/contacts/${back.id}/consents`, { ...yes, topic_id: String(topic.id) })
+    assert.equal((await check(String(back.id))).reason, 'suppressed_erased')
+    const nameless = (await ask(token, 'POST', '/contacts', { first_name: 'Somebody' })).body
+    await ask(token, 'POST', `/contacts/${nameless.id}/consents`, { ...yes, topic_id: String(topic.id) })
+    await ask(token, 'POST', `/contacts/${back.id}/merge`, { into: nameless.id })
+    assert.equal((await check(nameless.id)).reason, 'suppressed_erased')
+  })
+})
