@@ -43,7 +43,9 @@ test.group('A file of suppressed addresses', () => {
     assert.deepInclude(again.body, { new: 0, known: 2 })
   })
 
-  test('may be a plain list without a header, in any encoding, of tens of thousands of addresses', async ({ assert }) => {
+  test('may be a plain list without a header, in any encoding, of tens of thousands of addresses', async ({
+    assert,
+  }) => {
     const { workspace, token } = await bakery()
     const utf16 = Buffer.from('\uFEFFada@example.com\r\nben@example.com\r\n', 'utf16le')
     assert.deepInclude((await send(token, utf16)).body, { rows: 2, new: 2 })
