@@ -22,6 +22,7 @@ import type settings from '@lang/en/settings.json'
 import shell from '@lang/en/shell.json'
 import type suppressions from '@lang/en/suppressions.json'
 import type topics from '@lang/en/topics.json'
+import type wordings from '@lang/en/wordings.json'
 
 export interface Messages {
   bounces: typeof bounces
@@ -42,6 +43,7 @@ export interface Messages {
   shell: typeof shell
   suppressions: typeof suppressions
   topics: typeof topics
+  wordings: typeof wordings
 }
 
 let present: Partial<Messages> = { common, shell }

@@ -2,11 +2,23 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch } from '~/ui/grid_search'
 
+const listSearch = (raw: Record<string, unknown>) => ({
+  ...gridSearch(raw),
+  new: raw.new === '1' ? ('1' as const) : undefined,
+})
+
 export const topicsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/topics',
-  validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), new: raw.new === '1' ? '1' : undefined }),
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./topics_screen'), 'TopicsScreen'),
 })
 
-export const topicsRoutes = [topicsRoute] as const
+export const wordingsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/topics/wordings',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./wordings_screen'), 'WordingsScreen'),
+})
+
+export const topicsRoutes = [topicsRoute, wordingsRoute] as const

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
-import { IconArchive, IconChecklist, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { IconArchive, IconChecklist, IconDots, IconPencil, IconPlus, IconQuote } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage, refresh } from '~/api'
@@ -9,6 +10,7 @@ import {
   DataGrid,
   Day,
   EmptyState,
+  LinkButton,
   Page,
   pageQuery,
   StatusBadge,
@@ -23,6 +25,7 @@ const TopicModal = lazy(() => import('./topic_modal'))
 /** What people can agree to. */
 export function TopicsScreen() {
   const t = useTranslations('topics')
+  const { workspaceId } = useParams({ from: '/w/$workspaceId/topics' })
   const [search, setSearch] = useSearchState('/w/$workspaceId/topics')
   const mayWrite = useMay()('topics:write')
   const topics = useQuery(api.topics.index.queryOptions({ query: pageQuery(search) }, keepPage))
@@ -38,7 +41,23 @@ export function TopicsScreen() {
     </Button>
   )
   return (
-    <Page title={t('title')} lead={t('lead')} actions={create}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <>
+          <LinkButton
+            variant="default"
+            leftSection={<IconQuote size={18} />}
+            to="/w/$workspaceId/topics/wordings"
+            params={{ workspaceId }}
+          >
+            {t('wordings')}
+          </LinkButton>
+          {create}
+        </>
+      }
+    >
       <DataGrid
         label={t('title')}
         query={topics}

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
+import { WordingPicker } from '~/features/consent/wording_picker'
 import { FormModal, said } from '~/ui'
 import { BasisSelect } from './basis_select'
 import { momentOn, today } from './days'
@@ -99,6 +100,7 @@ function HowTheyAgreed({ form }: { form: RecordForm }) {
   return (
     <>
       <BasisSelect {...form.getInputProps('basis')} />
+      <WordingPicker text={form.values.statement} onPick={(text) => form.setFieldValue('statement', text)} />
       <Textarea
         label={t('statement')}
         description={t('statementHint')}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
+import { WordingPicker } from '~/features/consent/wording_picker'
 import { BasisSelect } from '~/features/contacts/basis_select'
 import { today } from '~/features/contacts/days'
 import { LinkAnchor, Section } from '~/ui'
@@ -112,6 +113,7 @@ function Proof({
   const t = useTranslations('imports.agreement')
   return (
     <>
+      <WordingPicker text={consent.statement} onPick={(statement) => onChange({ statement })} />
       <Textarea
         label={t('statement')}
         description={t('statementHint')}
