@@ -680,6 +680,80 @@ export class ExclusionSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class FormSubmissionSchema extends BaseModel {
+  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
+  $columns = FormSubmissionSchema.$columns
+  @jsonColumn()
+  declare answers: any
+  @column()
+  declare confirmedAgent: string | null
+  @column.dateTime()
+  declare confirmedAt: DateTime | null
+  @column()
+  declare confirmedIp: string | null
+  @column()
+  declare contactId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare email: string | null
+  @column()
+  declare emailHash: Buffer
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column()
+  declare formId: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare ip: string | null
+  @column.dateTime()
+  declare judgedAt: DateTime | null
+  @column()
+  declare judgedBy: string | null
+  @column()
+  declare judgedReason: string | null
+  @column()
+  declare looks: number
+  @column.dateTime()
+  declare mailDueAt: DateTime | null
+  @column.dateTime()
+  declare mailedAt: DateTime | null
+  @column()
+  declare origin: string | null
+  @column()
+  declare score: number
+  @column()
+  declare signals: any
+  @column()
+  declare state: string
+  @column()
+  declare topicIds: any
+  @column()
+  declare userAgent: string | null
+  @column()
+  declare version: number
+  @column()
+  declare workspaceId: number
+}
+
+export class FormVersionSchema extends BaseModel {
+  static $columns = ['changedBy', 'createdAt', 'definition', 'formId', 'version', 'workspaceId'] as const
+  $columns = FormVersionSchema.$columns
+  @column()
+  declare changedBy: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @jsonColumn()
+  declare definition: any
+  @column()
+  declare formId: number
+  @column()
+  declare version: number
+  @column()
+  declare workspaceId: number
+}
+
 export class FormerAddressSchema extends BaseModel {
   static $columns = ['addressHash', 'channel', 'contactId', 'workspaceId'] as const
   $columns = FormerAddressSchema.$columns
@@ -689,6 +763,29 @@ export class FormerAddressSchema extends BaseModel {
   declare channel: string
   @column()
   declare contactId: number
+  @column()
+  declare workspaceId: number
+}
+
+export class FormSchema extends BaseModel {
+  static $columns = ['createdAt', 'deletedAt', 'id', 'isOpen', 'name', 'slug', 'updatedAt', 'version', 'workspaceId'] as const
+  $columns = FormSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare deletedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare isOpen: boolean
+  @column()
+  declare name: string
+  @column()
+  declare slug: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+  @column()
+  declare version: number
   @column()
   declare workspaceId: number
 }

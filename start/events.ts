@@ -1,6 +1,7 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured, forgetCapturedAddress } from '#channels'
 import { connectByEnvironment, forgetAddress, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
+import { forgetSubmissions } from '#forms'
 import { campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
 import { forgetInFiles } from '#contacts'
 import { sendPasswordReset } from '#identity'
@@ -12,7 +13,7 @@ whoUsesSegments(campaignsThatUse)
 
 export const listeners: Listeners = {
   'address.erased': [forgetCapturedAddress, forgetAddress, forgetInFiles],
-  'contact.erased': [forgetCaptured, forgetEngagements, forgetMessages],
+  'contact.erased': [forgetCaptured, forgetEngagements, forgetMessages, forgetSubmissions],
   'mail.requested': [sendRequestedMail],
   'message.left_early': [markWhoLeftEarly],
   'service_mail.first': [async (event) => void (await connectByEnvironment(event))],

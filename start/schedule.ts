@@ -12,6 +12,7 @@ import {
   sender,
   serviceSender,
 } from '#delivery'
+import { cleanSubmissions, sendDueConfirmation } from '#forms'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
@@ -27,6 +28,7 @@ export const loops: WorkerLoop[] = [
 
 export const jobs: Jobs = {
   'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),
+  'forms.confirm': ({ workspaceId, submissionId }) => sendDueConfirmation({ workspaceId, submissionId }),
   'domains.check': ({ workspaceId, domainId, again }) => checkDomain({ workspaceId, domainId, again }),
 }
 
@@ -36,5 +38,6 @@ export const clock: ClockEntry[] = [
   { name: 'clean-paces', cron: '27 * * * *', run: cleanPaces },
   { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
+  { name: 'clean-submissions', cron: '52 3 * * *', run: cleanSubmissions },
   { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },
 ]

@@ -46,7 +46,11 @@ export const controllers = {
     Demo: () => import('#app/demo/http/demo_controller'),
   },
   forms: {
+    Confirmations: () => import('#app/forms/http/confirmations_controller'),
+    FormSubmissions: () => import('#app/forms/http/form_submissions_controller'),
+    Forms: () => import('#app/forms/http/forms_controller'),
     Preferences: () => import('#app/forms/http/preferences_controller'),
+    SignUps: () => import('#app/forms/http/sign_ups_controller'),
     Unsubscribe: () => import('#app/forms/http/unsubscribe_controller'),
   },
   identity: {

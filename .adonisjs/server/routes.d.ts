@@ -19,6 +19,11 @@ export type ScannedRoutes = {
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
+    'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form.store': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
+    'public.form.preflight': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'session.store': { paramsTuple?: []; params?: {} }
     'session.destroy': { paramsTuple?: []; params?: {} }
@@ -64,6 +69,13 @@ export type ScannedRoutes = {
     'suppressions.import': { paramsTuple?: []; params?: {} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.index': { paramsTuple?: []; params?: {} }
+    'forms.store': { paramsTuple?: []; params?: {} }
+    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.store': { paramsTuple?: []; params?: {} }
@@ -196,6 +208,8 @@ export type ScannedRoutes = {
     'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
+    'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -213,6 +227,9 @@ export type ScannedRoutes = {
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
+    'forms.index': { paramsTuple?: []; params?: {} }
+    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -267,6 +284,8 @@ export type ScannedRoutes = {
     'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
+    'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -284,6 +303,9 @@ export type ScannedRoutes = {
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
+    'forms.index': { paramsTuple?: []; params?: {} }
+    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -333,6 +355,8 @@ export type ScannedRoutes = {
     'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form.store': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.store': { paramsTuple?: []; params?: {} }
     'setup.store': { paramsTuple?: []; params?: {} }
     'password_resets.store': { paramsTuple?: []; params?: {} }
@@ -348,6 +372,8 @@ export type ScannedRoutes = {
     'consents.check': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.import': { paramsTuple?: []; params?: {} }
+    'forms.store': { paramsTuple?: []; params?: {} }
+    'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.store': { paramsTuple?: []; params?: {} }
     'contacts.bulk': { paramsTuple?: []; params?: {} }
     'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -398,6 +424,10 @@ export type ScannedRoutes = {
     'subscribe': { paramsTuple?: []; params?: {} }
     'unsubscribe': { paramsTuple?: []; params?: {} }
   }
+  OPTIONS: {
+    'public.form.preflight': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
+    'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
+  }
   DELETE: {
     'session.destroy': { paramsTuple?: []; params?: {} }
     'members.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -407,6 +437,7 @@ export type ScannedRoutes = {
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -432,6 +463,7 @@ export type ScannedRoutes = {
     'workspace.update': { paramsTuple?: []; params?: {} }
     'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -448,9 +480,6 @@ export type ScannedRoutes = {
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
-    'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
-  }
-  OPTIONS: {
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
 }

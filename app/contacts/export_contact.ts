@@ -5,11 +5,11 @@ import type { Contact } from './models/contact.ts'
 
 /**
  * Everything that is kept about a person (GDPR art. 15 and 20), for them to take away. What they were sent and how they
- * reacted is read from messages and engagements, tables of modules below: by SELECT only.
+ * reacted, and what they sent by forms, is read from tables of modules below: by SELECT only.
  */
 export async function exportContact({ workspaceId, contact }: { workspaceId: number; contact: Contact }) {
   const of = [workspaceId, contact.id]
-  const [[json], state, ledger, wishes, suppressions, messages, serviceMessages, engagements, history] =
+  const [[json], state, ledger, wishes, suppressions, messages, serviceMessages, engagements, signUps, history] =
     await Promise.all([
       contactsJson(workspaceId, [contact]),
       consentState({ workspaceId, contactId: contact.id, emailHash: contact.emailHash }),
@@ -38,6 +38,12 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
         of
       ),
       rowsOf(
+        `select form_id::text, version, state, email, answers, topic_ids::text[], origin, host(ip) as ip, user_agent, created_at,
+         mailed_at, confirmed_at, host(confirmed_ip) as confirmed_ip, confirmed_agent
+       from form_submissions where workspace_id = ? and contact_id = ? order by id`,
+        of
+      ),
+      rowsOf(
         `select action, actor_label as actor, details, created_at from audit_entries
        where workspace_id = ? and subject_type = 'contact' and subject_id = ? order by id`,
         [workspaceId, String(contact.id)]
@@ -51,6 +57,7 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
     messages,
     service_messages: serviceMessages,
     engagements,
+    sign_ups: signUps,
     history,
   }
 }

@@ -2,7 +2,7 @@
  * Contacts: the people we may know, their custom fields and tags. Knowing somebody grants nothing: see #consent.
  * Owns: contacts, contact_fields, tags, contact_tags, bulk_changes, imports, import_pieces, import_rows.
  */
-export { fieldTypes, type FieldType } from './attributes.ts'
+export { fieldsOf, fieldTypes, type FieldDefinition, type FieldType } from './attributes.ts'
 export { changeMany, undoChange, type BulkAction } from './change_many.ts'
 export { contactJson, contactsJson, tagsOf, type ContactJson } from './contact_json.ts'
 export { readContact, type ContactInput } from './contact_input.ts'

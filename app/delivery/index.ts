@@ -29,6 +29,7 @@ export { sendingDomains, type SendingDomains } from './providers/sending_domains
 export { quotaOutlook, type QuotaOutlook } from './quota/quota_outlook.ts'
 export { refreshQuotas } from './quota/refresh_quotas.ts'
 export { composeMail, mailbox } from './sender/compose_mails.ts'
+export { acceptMessages } from './service/accept_messages.ts'
 export { serviceSender, sendServiceMailOf } from './service/service_sender.ts'
 export { sendAllOf, sender } from './sender/sender_loop.ts'
 export { signedReceipt } from './signed_receipt/signed_receipt.ts'

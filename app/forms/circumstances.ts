@@ -14,7 +14,7 @@ export const circumstancesOf = ({ request }: Pick<HttpContext, 'request'>): Circ
 })
 
 /** The person themselves acts: nobody of the team. */
-export const theReader = ({ contactId }: Reader, { ip, userAgent }: Circumstances): Actor => ({
+export const theReader = ({ contactId }: Pick<Reader, 'contactId'>, { ip, userAgent }: Circumstances): Actor => ({
   kind: 'person',
   id: contactId,
   label: 'The person themselves',

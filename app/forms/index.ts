@@ -1,7 +1,10 @@
 /**
- * Forms: the ways out, and what somebody wants to get. A GET never changes anything, a POST always answers.
- * Owns nothing yet: what people say here is written by #consent. Later sign-up forms and double opt-in.
+ * Forms: the ways in and out, and what somebody wants to get. A GET never changes anything, a POST always answers. What
+ * people say here is written by #consent; who signs up is asked by mail whether it was them.
+ * Owns: forms, form_versions, form_submissions.
  */
 export { leaveTopic } from './leave_topic.ts'
 export { keepReaderWish } from './keep_reader_wish.ts'
 export { leaveEverything, savePreferences } from './save_preferences.ts'
+export { cleanSubmissions, forgetSubmissions } from './sign_up/forget_submissions.ts'
+export { sendDueConfirmation } from './sign_up/send_confirmation.ts'

@@ -17,6 +17,8 @@ export const permissions = {
   'topics:write': writers,
   'suppressions:read': everyone,
   'suppressions:write': admins,
+  'forms:read': everyone,
+  'forms:write': writers,
   'segments:read': everyone,
   'segments:write': writers,
   'campaigns:read': everyone,

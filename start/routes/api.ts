@@ -4,7 +4,7 @@ import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 import { door } from './door.ts'
 
-const { campaigns, channels, consent, contacts, delivery, demo, identity, reporting, segments } = controllers
+const { campaigns, channels, consent, contacts, delivery, demo, forms, identity, reporting, segments } = controllers
 
 router
   .group(() => {
@@ -57,6 +57,15 @@ router
       'suppressions:write',
       'suppressions.destroy'
     )
+
+    /* Sign-up forms */
+    door.get('/forms', [forms.Forms, 'index'], 'forms:read', 'forms.index')
+    door.post('/forms', [forms.Forms, 'store'], 'forms:write', 'forms.store')
+    door.get('/forms/:id', [forms.Forms, 'show'], 'forms:read', 'forms.show')
+    door.patch('/forms/:id', [forms.Forms, 'update'], 'forms:write', 'forms.update')
+    door.delete('/forms/:id', [forms.Forms, 'destroy'], 'forms:write', 'forms.destroy')
+    door.post('/forms/:id/restore', [forms.Forms, 'restore'], 'forms:write', 'forms.restore')
+    door.get('/forms/:id/submissions', [forms.FormSubmissions, 'index'], 'forms:read', 'forms.submissions')
 
     /* People */
     door.get('/contacts/:id/timeline', [reporting.Timelines, 'index'], 'contacts:read', 'contacts.timeline')

@@ -1,4 +1,4 @@
-/** Doors without sign-in: unsubscribe, preferences, links, pixel, the keys that check receipts. A GET never changes anything. */
+/** Doors without sign-in: unsubscribe, preferences, sign-up forms, links, pixel, the keys that check receipts. A GET never changes anything. */
 import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
@@ -15,5 +15,16 @@ router
     router.post('/u/:token', [controllers.forms.Unsubscribe, 'store']).as('public.unsubscribe.store')
     router.get('/p/:token', [controllers.forms.Preferences, 'show']).as('public.preferences')
     router.post('/p/:token', [controllers.forms.Preferences, 'store']).as('public.preferences.store')
+
+    router.get('/f/:slug', [controllers.forms.SignUps, 'show']).as('public.form')
+    router.get('/confirm/:token', [controllers.forms.Confirmations, 'show']).as('public.confirmation')
+    router.post('/confirm/:token', [controllers.forms.Confirmations, 'store']).as('public.confirmation.store')
   })
   .use([middleware.limit('doors')])
+
+router
+  .group(() => {
+    router.post('/f/:slug', [controllers.forms.SignUps, 'store']).as('public.form.store')
+    router.route('/f/:slug', ['OPTIONS'], [controllers.forms.SignUps, 'preflight']).as('public.form.preflight')
+  })
+  .use([middleware.limit('sign_ups')])

@@ -276,6 +276,48 @@ const routes = {
     tokens: [{"old":"/api/v1/suppressions/:id","type":0,"val":"api","end":""},{"old":"/api/v1/suppressions/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/suppressions/:id","type":0,"val":"suppressions","end":""},{"old":"/api/v1/suppressions/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['suppressions.destroy']['types'],
   },
+  'forms.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/forms',
+    tokens: [{"old":"/api/v1/forms","type":0,"val":"api","end":""},{"old":"/api/v1/forms","type":0,"val":"v1","end":""},{"old":"/api/v1/forms","type":0,"val":"forms","end":""}],
+    types: placeholder as Registry['forms.index']['types'],
+  },
+  'forms.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/forms',
+    tokens: [{"old":"/api/v1/forms","type":0,"val":"api","end":""},{"old":"/api/v1/forms","type":0,"val":"v1","end":""},{"old":"/api/v1/forms","type":0,"val":"forms","end":""}],
+    types: placeholder as Registry['forms.store']['types'],
+  },
+  'forms.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/forms/:id',
+    tokens: [{"old":"/api/v1/forms/:id","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['forms.show']['types'],
+  },
+  'forms.update': {
+    methods: ["PATCH"],
+    pattern: '/api/v1/forms/:id',
+    tokens: [{"old":"/api/v1/forms/:id","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['forms.update']['types'],
+  },
+  'forms.destroy': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/forms/:id',
+    tokens: [{"old":"/api/v1/forms/:id","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['forms.destroy']['types'],
+  },
+  'forms.restore': {
+    methods: ["POST"],
+    pattern: '/api/v1/forms/:id/restore',
+    tokens: [{"old":"/api/v1/forms/:id/restore","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id/restore","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id/restore","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id/restore","type":1,"val":"id","end":""},{"old":"/api/v1/forms/:id/restore","type":0,"val":"restore","end":""}],
+    types: placeholder as Registry['forms.restore']['types'],
+  },
+  'forms.submissions': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/forms/:id/submissions',
+    tokens: [{"old":"/api/v1/forms/:id/submissions","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id/submissions","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id/submissions","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id/submissions","type":1,"val":"id","end":""},{"old":"/api/v1/forms/:id/submissions","type":0,"val":"submissions","end":""}],
+    types: placeholder as Registry['forms.submissions']['types'],
+  },
   'contacts.timeline': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/contacts/:id/timeline',

@@ -547,6 +547,90 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'forms.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/forms'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>>
+    }
+  }
+  'forms.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/forms'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'forms.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/forms/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['show']>>>
+    }
+  }
+  'forms.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/forms/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').updateFormValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').updateFormValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'forms.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/forms/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['destroy']>>>
+    }
+  }
+  'forms.restore': {
+    methods: ["POST"]
+    pattern: '/api/v1/forms/:id/restore'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
+    }
+  }
+  'forms.submissions': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/forms/:id/submissions'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/forms_validator').listSubmissionsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'contacts.timeline': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/contacts/:id/timeline'

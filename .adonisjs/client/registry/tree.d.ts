@@ -79,6 +79,15 @@ export interface ApiDefinition {
     destroyMany: typeof routes['suppressions.destroy_many']
     destroy: typeof routes['suppressions.destroy']
   }
+  forms: {
+    index: typeof routes['forms.index']
+    store: typeof routes['forms.store']
+    show: typeof routes['forms.show']
+    update: typeof routes['forms.update']
+    destroy: typeof routes['forms.destroy']
+    restore: typeof routes['forms.restore']
+    submissions: typeof routes['forms.submissions']
+  }
   contacts: {
     timeline: typeof routes['contacts.timeline']
     index: typeof routes['contacts.index']

@@ -24,21 +24,22 @@ export interface Accepted {
 
 /**
  * Takes service mails to send: all of them or none. Each is made at once, so that what is wrong is told now, and leaves as
- * soon as a worker is free, before any campaign.
+ * soon as a worker is free, before any campaign. With `trx` they are part of what the caller writes.
  *
  * @throws InvalidMessages with one item for each that is wrong, and its `index` where there are several
  */
 export async function acceptMessages(
   workspace: Workspace,
   requests: MessageRequest[],
-  { isList = true }: { isList?: boolean } = {}
+  { isList = true, trx }: { isList?: boolean; trx?: TransactionClientContract } = {}
 ): Promise<Accepted[]> {
-  const people = await peopleOf(workspace, requests)
+  const people = await peopleOf(workspace, requests, trx)
   const wrong = new Wrongs(isList)
   refuseTwins(requests, wrong)
   const drafts = requests.map((request, no) => wrong.of(no, () => draftOf(workspace, request, people)))
   wrong.throw()
-  return db.transaction((trx) => store(workspace, drafts as Draft[], { wrong, trx }))
+  const keep = (client: TransactionClientContract) => store(workspace, drafts as Draft[], { wrong, trx: client })
+  return trx ? keep(trx) : db.transaction(keep)
 }
 
 interface Draft {
@@ -100,14 +101,19 @@ interface People {
 }
 
 /** The contacts that are named, and those whose address it is: what they get is theirs to see, and to have erased. */
-async function peopleOf(workspace: Workspace, requests: MessageRequest[]): Promise<People> {
+async function peopleOf(
+  workspace: Workspace,
+  requests: MessageRequest[],
+  client?: TransactionClientContract
+): Promise<People> {
   const keys = requests.map(({ to }) => hashOrNull(workspace.id, to))
   const ids = requests.flatMap(({ contact_id: id }) => id ?? [])
   const hashes = keys.flatMap((hash) => hash ?? [])
   const rowsOf = async (sql: string, those: unknown[]) =>
     those.length === 0
       ? []
-      : Contact.present(workspace)
+      : Contact.of(workspace, { client })
+          .whereNull('deleted_at')
           .whereRaw(sql, [those] as any)
           .pojo<Person>()
   const byId = new Map((await rowsOf('id = any(?::bigint[])', ids)).map((one) => [one.id, one]))

@@ -13,6 +13,10 @@ export interface ServiceLetter {
   text?: string
   data?: Record<string, unknown>
   headers?: Record<string, string>
+  /** BCP 47, what the letter is written in; the workspace's own when absent. */
+  locale?: string
+  /** Written for one person: keeping what was compiled would push out letters that are sent again and again. */
+  isOneOff?: boolean
 }
 
 /** The whole mail but for its tags, as it is stored and as it will leave. */
@@ -60,7 +64,7 @@ function editionOf(workspace: Workspace, letter: ServiceLetter): CompiledEdition
   const { name, postalAddress, timezone, locale } = workspace
   const { subject, content, text = null } = letter
   const input = {
-    workspace: { name, postalAddress, timezone, locale },
+    workspace: { name, postalAddress, timezone, locale: letter.locale ?? locale },
     topicName: 'service',
     from: senderOf(workspace, letter),
     replyTo: letter.reply_to ?? null,
@@ -71,7 +75,7 @@ function editionOf(workspace: Workspace, letter: ServiceLetter): CompiledEdition
     tracking: { opens: false, clicks: false },
     isService: true,
   }
-  if (/now|today/.test(`${subject} ${content.source} ${text}`)) return compileEdition(input)
+  if (letter.isOneOff || /now|today/.test(`${subject} ${content.source} ${text}`)) return compileEdition(input)
   const key = createHash('sha256').update(JSON.stringify(input)).digest('base64')
   let edition = editions.get(key)
   if (!edition) {

@@ -6,6 +6,8 @@ import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 const TAKES_ANYTHING = [
   '/u/:token',
   '/p/:token',
+  '/f/:slug',
+  '/confirm/:token',
   '/webhooks/resend/:workspace_key',
   '/webhooks/postmark/:workspace_key',
   '/webhooks/ses/:workspace_key',

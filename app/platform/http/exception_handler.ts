@@ -85,5 +85,6 @@ function frameworkProblem(error: any, status: number): ProblemItem {
 function wantsPage(ctx: HttpContext): boolean {
   const path = ctx.request.url()
   if (/^\/(api|webhooks|health|metrics)(\/|$)/.test(path)) return false
+  if (/^application\/([\w.-]+\+)?json\b/i.test(ctx.request.header('content-type') ?? '')) return false
   return ctx.request.accepts(['html', 'json']) === 'html' && 'view' in ctx
 }

@@ -13,6 +13,8 @@ const policies = {
   program: { store: 'database', requests: 12_000, duration: '1 min' },
   /** Mail providers fetch for thousands of people from one address. */
   doors: { store: 'memory', requests: 30_000, duration: '1 min' },
+  /** Posts of sign-up forms: enough for the tablet on a fair's counter. By address of the network. */
+  sign_ups: { store: 'database', requests: 60, duration: '10 min' },
   /** What a provider tells one workspace: beyond the provider's own pace something is wrong, and it tries again later. */
   webhooks: { store: 'memory', requests: 60_000, duration: '1 min' },
 } as const

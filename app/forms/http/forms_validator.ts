@@ -1,0 +1,75 @@
+import vine from '@vinejs/vine'
+import { id, line, text } from '#platform'
+import { submissionStates } from '../models/form_submission.ts'
+import { languages } from '../sign_up/definition.ts'
+
+const field = () =>
+  vine.object({
+    name: vine.string().regex(/^(attributes\.)?[a-z][a-z0-9_]{0,49}$/),
+    label: line(120).minLength(1),
+    required: vine.boolean().optional(),
+    hidden: vine.boolean().optional(),
+    value: line(500).nullable().optional(),
+  })
+
+/** A browser's Origin header has neither path nor trailing slash (RFC 6454 §7). */
+const origin = () =>
+  vine
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^https?:\/\/[a-z0-9.-]{1,200}(:\d{1,5})?$/)
+
+const webAddress = () =>
+  vine
+    .string()
+    .trim()
+    .maxLength(2_000)
+    .url({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+
+const fields = {
+  language: vine.enum(languages).optional(),
+  title: line(200).minLength(1).optional(),
+  intro: text(2_000).optional(),
+  fields: vine.array(field()).maxLength(20).optional(),
+  button: line(60).minLength(1).nullable().optional(),
+  look: vine
+    .object({
+      color: vine
+        .string()
+        .regex(/^#[0-9a-fA-F]{6}$/)
+        .optional(),
+      scheme: vine.enum(['auto', 'light', 'dark'] as const).optional(),
+    })
+    .optional(),
+  success: vine
+    .object({
+      message: text(1_000).minLength(1).nullable().optional(),
+      redirect_url: webAddress().nullable().optional(),
+    })
+    .optional(),
+  double_opt_in: vine.boolean().optional(),
+  pending_days: vine.number().withoutDecimals().min(1).max(90).optional(),
+  origins: vine.array(origin()).maxLength(20).optional(),
+}
+const topicIds = () => vine.array(id()).minLength(1).maxLength(20).distinct()
+const wording = () => text(2_000).minLength(10)
+
+export const createFormValidator = vine.create({
+  name: line(120).minLength(1),
+  topic_ids: topicIds(),
+  wording: wording(),
+  ...fields,
+})
+
+export const updateFormValidator = vine.create({
+  name: line(120).minLength(1).optional(),
+  is_open: vine.boolean().optional(),
+  topic_ids: topicIds().optional(),
+  wording: wording().optional(),
+  ...fields,
+})
+
+export const listSubmissionsValidator = vine.create({
+  state: vine.enum(submissionStates).optional(),
+})

@@ -1,0 +1,173 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
+import { appUrl } from '#config/app'
+import { anyBody, publicPage } from '#platform'
+import { circumstancesOf } from '../circumstances.ts'
+import { InvalidSignUp, MalformedSignUp, NoSuchForm, OriginNotNamed, type Mistake } from '../errors.ts'
+import { presentFields, readSignUp, type PresentField } from '../sign_up/answers.ts'
+import { formOfSlug, readStamp, stampOf, type ShownForm } from '../sign_up/form_of_slug.ts'
+import { lookCss } from '../sign_up/look.ts'
+import { signUp } from '../sign_up/sign_up.ts'
+import { wordsOf } from '../sign_up/words.ts'
+
+type Body = Record<string, any>
+
+/**
+ * `/f/:slug`: a page without script, and what it, a form in another page or a script of a named origin posts. Who is
+ * known, who is suppressed and who already agreed all get the same answer.
+ */
+export default class SignUpsController {
+  async show(ctx: HttpContext) {
+    const form = await formOfSlug(ctx.params.slug, db.connection())
+    return page(ctx, form, { state: form.isOpen ? 'form' : 'closed' })
+  }
+
+  /** What a browser asks before it lets a script post JSON (Fetch standard, CORS preflight). */
+  async preflight(ctx: HttpContext) {
+    const form = await formOfSlug(ctx.params.slug, db.connection())
+    if (allowOrigin(ctx, form)) {
+      ctx.response.header('access-control-allow-methods', 'POST')
+      ctx.response.header('access-control-allow-headers', 'content-type')
+      ctx.response.header('access-control-max-age', '3600')
+    }
+    return ctx.response.noContent()
+  }
+
+  async store(ctx: HttpContext) {
+    const isJson = wantsJson(ctx)
+    const now = await formOfSlug(ctx.params.slug, db.connection())
+    if (isJson && !allowOrigin(ctx, now) && isForeign(ctx)) {
+      throw new OriginNotNamed(`Scripts of ${originOf(ctx)} may not post here. Name this origin in the form.`)
+    }
+    const text = await anyBody(ctx)
+    const body = isJson ? jsonFields(text) : formFields(text)
+    const stamp = readStamp(body.stamp, now)
+    const form =
+      stamp && stamp.version !== now.version
+        ? await formOfSlug(ctx.params.slug, db.connection(), { version: stamp.version })
+        : now
+    if (!now.isOpen || !form.isOpen) return closed(ctx, now, isJson)
+    const { workspace, definition } = form
+    try {
+      const given = await readSignUp(body, {
+        workspaceId: workspace.id,
+        definition,
+        offered: form.topics,
+        client: db.connection(),
+      })
+      await signUp({ form, signUp: given, circumstances: { ...circumstancesOf(ctx), origin: originOf(ctx) } })
+    } catch (error) {
+      if (isJson || !(error instanceof InvalidSignUp)) throw error
+      return page(ctx, form, { state: 'form', given: body, mistakes: error.mistakes })
+    }
+    return thank(ctx, form, isJson)
+  }
+}
+
+const wantsJson = ({ request }: HttpContext) =>
+  /^application\/([\w.-]+\+)?json\b/i.test(request.header('content-type') ?? '')
+
+/** Also from a form in another page; a page without one ("null") and a long one tell nothing. */
+function originOf({ request }: HttpContext): string | null {
+  const origin = request.header('origin')
+  return origin && /^https?:\/\/[\w.:[\]-]{1,200}$/i.test(origin) ? origin.toLowerCase() : null
+}
+
+const isForeign = (ctx: HttpContext) =>
+  ctx.request.header('origin') !== undefined && originOf(ctx) !== new URL(appUrl).origin
+
+function allowOrigin(ctx: HttpContext, { definition }: ShownForm): boolean {
+  ctx.response.header('vary', 'origin')
+  const origin = originOf(ctx)
+  if (!origin || !definition.origins.includes(origin)) return false
+  ctx.response.header('access-control-allow-origin', origin)
+  return true
+}
+
+/** Read here, not by the parser: a broken body is a visitor's mistake, told on the page. */
+function formFields(text: string): Body {
+  const body: Body = Object.create(null)
+  for (const [written, value] of new URLSearchParams(text)) {
+    const name = written.replace(/\[\d*\]$/, '')
+    body[name] = name in body ? [body[name], value].flat().slice(0, 300) : value
+  }
+  return body
+}
+
+function jsonFields(text: string): Body {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new MalformedSignUp('Send a JSON object, like {"email":"ada@example.com","topics":["1"]}.')
+}
+
+/** Nothing in it says whether somebody is known: one sentence where anybody is asked, one where nobody is. */
+function thank(ctx: HttpContext, form: ShownForm, isJson: boolean) {
+  const { definition } = form
+  const { t } = wordsOf(definition.language)
+  const asks = asksFirst(form)
+  const { redirect_url: redirectUrl, message } = definition.success
+  if (isJson) {
+    return ctx.response
+      .status(200)
+      .send({ ok: true, message: message ?? t(asks ? 'thanks' : 'done'), redirect_url: redirectUrl })
+  }
+  if (redirectUrl) return ctx.response.redirect().status(303).toPath(redirectUrl)
+  return page(ctx, form, { state: asks ? 'thanks' : 'done' })
+}
+
+const asksFirst = ({ definition, topics }: ShownForm) =>
+  definition.double_opt_in || topics.some(({ doubleOptIn }) => doubleOptIn)
+
+function closed(ctx: HttpContext, form: ShownForm, isJson: boolean) {
+  if (isJson) throw new NoSuchForm(wordsOf(form.definition.language).t('closed'))
+  return page(ctx, form, { state: 'closed' })
+}
+
+async function page(
+  ctx: HttpContext,
+  form: ShownForm,
+  {
+    state,
+    given = {},
+    mistakes = [],
+  }: { state: 'form' | 'closed' | 'thanks' | 'done'; given?: Body; mistakes?: Mistake[] }
+) {
+  const { definition, workspace } = form
+  const words = wordsOf(definition.language)
+  const fields = state === 'form' ? await presentFields(workspace.id, definition.fields, db.connection()) : []
+  const redirectUrl = definition.success.redirect_url
+  const chosen = [given.topics ?? []].flat().map(String)
+  if (mistakes.length > 0) ctx.response.status(422)
+  return publicPage(
+    ctx,
+    'public/sign_up',
+    {
+      ...words,
+      step: state,
+      definition,
+      css: lookCss(definition),
+      action: `/f/${form.slug}`,
+      topics: form.topics.map((topic) => ({ ...topic, isChosen: chosen.includes(String(topic.id)) })),
+      fields: fields.filter(({ hidden }) => !hidden).map(drawn),
+      stamp: stampOf(form),
+      given,
+      mistakes,
+      wrong: Object.fromEntries(mistakes.map(({ field, message }) => [field, message])),
+      sender: [workspace.name, workspace.postalAddress].filter(Boolean).join('\n'),
+    },
+    { leadsTo: redirectUrl ? new URL(redirectUrl).origin : '' }
+  )
+}
+
+/** As a browser knows it; its own purpose lets it offer what it has saved (WCAG 2.2, 1.3.5). */
+const drawn = (field: PresentField) => ({
+  ...field,
+  input:
+    ({ number: 'number', date: 'date', datetime: 'datetime-local', url: 'url' } as Body)[field.type] ??
+    (field.name === 'phone' ? 'tel' : 'text'),
+  autocomplete: { first_name: 'given-name', last_name: 'family-name', phone: 'tel' }[field.name] ?? null,
+})

@@ -1,0 +1,40 @@
+import type { FormDefinition } from './definition.ts'
+
+const LIGHT = '--ink:#1f2329;--quiet:#56606c;--paper:#f3f4f6;--card:#fff;--line:#c9cfd7;--bad:#b3261e'
+const DARK = '--ink:#e8eaee;--quiet:#a9b0bb;--paper:#16181d;--card:#20242b;--line:#4a525e;--bad:#ffb4ab'
+
+/**
+ * A form's look as CSS beside that of every public page. The brand's colour fills the button, whose words are black or
+ * white, whichever is read better: one of the two has a contrast of 4.5 on any colour.
+ */
+export function lookCss({ look: { color, scheme } }: Pick<FormDefinition, 'look'>): string {
+  const only =
+    scheme === 'auto'
+      ? `:root{--bad:#b3261e}@media (prefers-color-scheme:dark){:root{--bad:#ffb4ab}}`
+      : `:root{color-scheme:${scheme};${scheme === 'dark' ? `${DARK};--act:#9cc4ff` : `${LIGHT};--act:#1a5fb4`}}
+         @media (prefers-color-scheme:dark){:root{${scheme === 'dark' ? DARK : `${LIGHT};--act:#1a5fb4`}}}`
+  return `${only}
+    main button.brand{background:${color};border-color:${color};color:${wordsOn(color)}}
+    .topic input,.one input{accent-color:${color}}
+    .field{display:block;margin:0 0 1.25rem}
+    .field>span{display:block;font-weight:600;margin-bottom:.25rem}
+    .field small{font-weight:400;color:var(--quiet)}
+    .field input,.field select{width:100%;min-height:44px;padding:.5rem .75rem;font:inherit;color:var(--ink);background:var(--card);border:1px solid #7a8492;border-radius:8px}
+    .field input:focus-visible,.field select:focus-visible{outline:3px solid var(--act);outline-offset:1px}
+    .one{display:flex;gap:.75rem;margin:0 0 1.25rem}.one input{width:1.5rem;height:1.5rem;flex:none}
+    .field b,.wrong b{display:block;color:var(--bad);font-weight:600;font-size:.9375rem}
+    .wrong{padding:.75rem 1rem;border:1px solid var(--bad);border-radius:8px;margin:0 0 1.25rem}
+    .wrong ul{margin:.25rem 0 0;padding-left:1.25rem}
+    .trap{position:absolute;left:-200vw;width:1px;height:1px;overflow:hidden}
+    .wording{white-space:pre-line}
+    footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}`
+}
+
+/** WCAG 2.2: relative luminance; above 0.179 black is read better than white. */
+function wordsOn(color: string): string {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(color.slice(at, at + 2), 16) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000' : '#fff'
+}

@@ -1,0 +1,124 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { appUrl } from '#config/app'
+import { acceptMessages } from '#delivery'
+import { enqueue, readToken, signToken } from '#platform'
+import { FormSubmission } from '../models/form_submission.ts'
+import { formOfSubmission, type ShownForm } from './form_of_slug.ts'
+import { wordsOf } from './words.ts'
+
+/** One mail an hour to one address, whoever types it wherever: more would be a weapon. */
+const HOUR_SECONDS = 3_600
+const PURPOSE = 'confirm'
+
+export interface Asked {
+  workspaceId: number
+  submissionId: number
+}
+
+/** The link of a confirmation never dies; whether the request still waits is another question. */
+export const confirmToken = ({ workspaceId, submissionId }: Asked) => signToken(PURPOSE, [workspaceId, submissionId])
+
+export function readConfirmToken(token: string): Asked | null {
+  const numbers = readToken(PURPOSE, token)
+  return numbers?.length === 2 ? { workspaceId: numbers[0], submissionId: numbers[1] } : null
+}
+
+/** Asks the owner of an address whether it was them: now, or when their last such mail is an hour old. */
+export async function sendConfirmation({
+  form,
+  submission,
+  email,
+  hash,
+  trx,
+}: {
+  form: ShownForm
+  submission: FormSubmission
+  email: string
+  hash: Buffer
+  trx: TransactionClientContract
+}) {
+  const { rows } = await trx.rawQuery(
+    `select ceil(extract(epoch from greatest(max(mailed_at), max(mail_due_at)) + interval '1 hour' - now()))::int as wait
+     from form_submissions where workspace_id = ? and email_hash = ? and id <> ? and created_at > now() - interval '1 day'`,
+    [form.workspace.id, hash, submission.id] as any[]
+  )
+  const wait = Math.min(Math.max(rows[0].wait ?? 0, 0), 5 * HOUR_SECONDS)
+  if (wait === 0) return mail({ form, submission, email, trx })
+  await trx.rawQuery(
+    `update form_submissions set mail_due_at = now() + make_interval(secs => ?) where workspace_id = ? and id = ?`,
+    [wait, form.workspace.id, submission.id]
+  )
+  const asked = { workspaceId: form.workspace.id, submissionId: submission.id }
+  await enqueue('forms.confirm', asked, { trx, afterSeconds: wait })
+}
+
+/** The mail whose hour has come, unless the person has answered, or was erased, meanwhile. Again is the same mail. */
+export async function sendDueConfirmation({ workspaceId, submissionId }: Asked): Promise<void> {
+  await db.transaction(async (trx) => {
+    const submission = await FormSubmission.of({ id: workspaceId }, { client: trx })
+      .where({ id: submissionId, state: 'pending' })
+      .whereNull('mailedAt')
+      .forUpdate()
+      .first()
+    const form = submission?.email ? await formOfSubmission(submission, trx) : null
+    if (form) await mail({ form, submission: submission!, email: submission!.email!, trx })
+  })
+}
+
+/** Locked: nothing in it is the form's or the visitor's own but the names of who asks and of the topics. */
+async function mail({
+  form,
+  submission,
+  email,
+  trx,
+}: {
+  form: ShownForm
+  submission: FormSubmission
+  email: string
+  trx: TransactionClientContract
+}) {
+  const { workspace, definition } = form
+  const { t, language } = wordsOf(definition.language)
+  const topics = form.topics.filter(({ id }) => submission.topicIds.includes(id)).map(({ name }) => name)
+  const names = Object.fromEntries(topics.map((name, no) => [`topic_${no}`, name]))
+  const sender = [workspace.name, ...(workspace.postalAddress ?? '').split('\n')].filter(Boolean).join(', ')
+  const token = confirmToken({ workspaceId: workspace.id, submissionId: submission.id })
+  const facts = { workspace: workspace.name, days: definition.pending_days }
+  await acceptMessages(
+    workspace,
+    [
+      {
+        contact_id: submission.contactId!,
+        to: email,
+        subject: '{{ data.subject }}',
+        content: { kind: 'markdown', source: sourceFor(topics.length, `${appUrl}/confirm/${token}`) },
+        data: {
+          subject: t('mail_subject', facts),
+          lead: t('mail_lead', facts),
+          action: t('mail_action'),
+          note: t('mail_note', facts),
+          sender,
+          ...names,
+        },
+        locale: language,
+        isOneOff: true,
+        idempotency_key: `form-confirmation-${submission.id}`,
+      },
+    ],
+    { isList: false, trx }
+  )
+  await trx.rawQuery(`update form_submissions set mailed_at = now() where workspace_id = ? and id = ?`, [
+    workspace.id,
+    submission.id,
+  ])
+}
+
+const sourceFor = (topics: number, link: string) =>
+  [
+    '{{ data.lead }}',
+    Array.from({ length: topics }, (_, no) => `- {{ data.topic_${no} }}`).join('\n'),
+    `**[{{ data.action }}](${link})**`,
+    '{{ data.note }}',
+    '{{ data.sender }}',
+  ].join('\n\n')

@@ -1,0 +1,73 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/** Sign-up forms, what visitors saw of them, and what they sent. */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.raw(`
+      create table forms (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        name text not null,
+        -- Visitors know nothing of workspaces: the one key that stands alone.
+        slug text not null,
+        version int not null,
+        is_open boolean not null default true,
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        deleted_at timestamptz,
+        primary key (workspace_id, id)
+      );
+      create unique index forms_slug on forms (slug);
+
+      -- A form as it was shown. Never changed: the ledger and the submissions name it.
+      create table form_versions (
+        workspace_id bigint not null references workspaces on delete cascade,
+        form_id bigint not null,
+        version int not null,
+        definition jsonb not null,
+        changed_by text not null,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, form_id, version)
+      );
+
+      create table form_submissions (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        form_id bigint not null,
+        version int not null,
+        state text not null check (state in ('pending', 'granted', 'confirmed', 'repeated', 'suppressed', 'doubtful', 'rejected', 'erased')),
+        contact_id bigint,
+        email text,
+        email_hash bytea not null,
+        answers jsonb not null default '{}',
+        topic_ids bigint[] not null,
+        origin text,
+        ip inet,
+        user_agent text,
+        score smallint not null default 0,
+        signals text[] not null default '{}',
+        mail_due_at timestamptz,
+        mailed_at timestamptz,
+        expires_at timestamptz,
+        -- How often the confirmation link was fetched: by scanners, and by people before they press the button.
+        looks int not null default 0,
+        confirmed_at timestamptz,
+        confirmed_ip inet,
+        confirmed_agent text,
+        judged_at timestamptz,
+        judged_by text,
+        judged_reason text,
+        created_at timestamptz not null default clock_timestamp(),
+        primary key (workspace_id, id)
+      ) with (fillfactor = 80);
+      create index form_submissions_of_form on form_submissions (workspace_id, form_id, id desc);
+      create index form_submissions_of_address on form_submissions (workspace_id, email_hash, id desc);
+      create index form_submissions_of_contact on form_submissions (workspace_id, contact_id) where contact_id is not null;
+      create index form_submissions_doubtful on form_submissions (workspace_id, id desc) where state = 'doubtful';
+    `)
+  }
+
+  async down() {
+    this.schema.raw('drop table form_submissions, form_versions, forms')
+  }
+}

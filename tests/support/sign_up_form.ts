@@ -1,0 +1,58 @@
+import db from '@adonisjs/lucid/services/db'
+import { sendServiceMailOf } from '#delivery'
+import { plantTopic } from './consent.ts'
+import { bakery } from './workspace.ts'
+
+export const WORDING = 'Yes, I want these mails from the Blue Door Bakery. I can end them at any time.'
+
+/** The bakery's form for two topics; its confirmations land in the Outbox. */
+export async function bakeryForm(client: any, more: Record<string, unknown> = {}) {
+  const { workspace, token, user } = await bakery()
+  const specials = await plantTopic(workspace, 'Weekly specials')
+  const hours = await plantTopic(workspace, 'Opening hours')
+  const api = {
+    get: (path: string) => client.get(`/api/v1${path}`).bearerToken(token),
+    post: (path: string, body: object = {}) => client.post(`/api/v1${path}`).bearerToken(token).json(body),
+    patch: (path: string, body: object) => client.patch(`/api/v1${path}`).bearerToken(token).json(body),
+    delete: (path: string) => client.delete(`/api/v1${path}`).bearerToken(token),
+  }
+  const made = await api.post('/forms', {
+    name: 'Newsletter',
+    topic_ids: [String(specials.id), String(hours.id)],
+    wording: WORDING,
+    ...more,
+  })
+  if (made.status() !== 201) throw new Error(JSON.stringify(made.body()))
+  const form = made.body()
+  const path = `/f/${form.slug}`
+  return {
+    workspace,
+    token,
+    user,
+    api,
+    form,
+    path,
+    specials,
+    hours,
+    /** As the page's own button posts it. */
+    post: async (fields: Record<string, string | string[]>) => {
+      const page = await client.get(path)
+      const stamp = page.text().match(/name="stamp" value="([^"]+)"/)![1]
+      return client
+        .post(path)
+        .redirects(0)
+        .form({ stamp, topics: [String(specials.id), String(hours.id)], ...fields })
+    },
+    submissions: () => db.from('form_submissions').where('workspace_id', workspace.id).orderBy('id'),
+    ledger: () => db.from('consent_entries').where('workspace_id', workspace.id).orderBy('id'),
+    /** The confirmation mails that have arrived, oldest first, each with the path of its link. */
+    mails: async () => {
+      await sendServiceMailOf({ workspaceId: workspace.id })
+      const mails = await db.from('captured_messages').where('workspace_id', workspace.id).orderBy('id')
+      return mails.map((mail) => ({
+        ...mail,
+        link: mail.html?.match(/href="[^"]*(\/confirm\/[\w-]+)"/)?.[1] as string,
+      }))
+    },
+  }
+}
