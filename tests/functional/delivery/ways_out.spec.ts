@@ -119,6 +119,8 @@ test.group('The way out', () => {
     const account = await story.provider(story.first.id)
     assert.equal(account.status, 'refused')
     assert.match(account.status_note, /invalid/)
+    const asked = await db.from('domain_events').where({ workspace_id: story.workspace.id, name: 'mail.requested' })
+    assert.lengthOf(asked, 1, 'its owner is told, once')
     story.server.chaos([])
     const tried = await client.post(`/api/v1/providers/${story.first.id}/test`).bearerToken(story.token).json({})
     tried.assertBodyContains({ ok: true })
