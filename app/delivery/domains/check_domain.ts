@@ -2,11 +2,10 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { enqueue, touch } from '#platform'
 import { appUrl } from '#config/app'
-import { environment } from '../providers/environment.ts'
 import { providerFacts } from './add_domain.ts'
 import { askAtResend, findAtResend, resendOf, verifyAtResend } from './at_resend.ts'
 import type { Finding } from './checks/finding.ts'
-import { openDns } from './dns.ts'
+import { dnsServers, openDns } from './dns.ts'
 import { LOOKED_AT, type AskedRecord, type DnsRecord } from './dns_records.ts'
 import { finishCheck } from './finish_check.ts'
 import { lookAtDomain } from './look_at_domain.ts'
@@ -127,9 +126,3 @@ async function storeFinding({ workspaceId, domainId, no }: DomainKey & { no: num
   )
   if (rows.length > 0) await touch(db.connection(), workspaceId, [`domains/${domainId}`])
 }
-
-/** DNS_SERVERS, where the machine's own are not to be asked: addresses with or without a port. */
-const dnsServers = () =>
-  environment()
-    .DNS_SERVERS?.split(/[\s,]+/)
-    .filter(Boolean)

@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { cleanLine } from '#platform'
+import { environment } from '../providers/environment.ts'
 
 /** What the DNS says: records, none (also where the name does not exist), or that nobody could tell. */
 export type Answer<T> = { kind: 'found'; records: T[] } | { kind: 'none' } | { kind: 'failed'; reason: string }
@@ -105,3 +106,9 @@ const isName = (name: string) =>
 
 /** As it may be stored and shown. */
 const shown = (text: string) => cleanLine(text.slice(0, LONGEST_TEXT))
+
+/** DNS_SERVERS, where the machine's own are not to be asked: addresses with or without a port. */
+export const dnsServers = () =>
+  environment()
+    .DNS_SERVERS?.split(/[\s,]+/)
+    .filter(Boolean)

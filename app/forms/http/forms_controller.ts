@@ -82,10 +82,14 @@ const DEFAULTS: Settings = {
   double_opt_in: true,
   pending_days: 14,
   origins: [],
+  refuses: { role: false, disposable: true },
 }
 
 /** What was sent, each part complete. */
-function given({ fields, look, success, ...input }: Input, before: Pick<Settings, 'look' | 'success'>) {
+function given(
+  { fields, look, success, refuses, ...input }: Input,
+  before: Pick<Settings, 'look' | 'success' | 'refuses'>
+) {
   return {
     ...input,
     ...(fields && {
@@ -98,6 +102,7 @@ function given({ fields, look, success, ...input }: Input, before: Pick<Settings
       })),
     }),
     ...(look && { look: { ...before.look, ...look } }),
+    ...(refuses && { refuses: { ...before.refuses, ...refuses } }),
     ...(success && { success: { ...before.success, ...success } }),
   }
 }

@@ -51,6 +51,7 @@ const fields = {
   double_opt_in: vine.boolean().optional(),
   pending_days: vine.number().withoutDecimals().min(1).max(90).optional(),
   origins: vine.array(origin()).maxLength(20).optional(),
+  refuses: vine.object({ role: vine.boolean().optional(), disposable: vine.boolean().optional() }).optional(),
 }
 const topicIds = () => vine.array(id()).minLength(1).maxLength(20).distinct()
 const wording = () => text(2_000).minLength(10)

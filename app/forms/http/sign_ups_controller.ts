@@ -5,6 +5,7 @@ import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
 import { InvalidSignUp, MalformedSignUp, NoSuchForm, OriginNotNamed, type Mistake } from '../errors.ts'
 import { presentFields, readSignUp, type PresentField } from '../sign_up/answers.ts'
+import { isTrapped, keepPace, refuseTooFast } from '../sign_up/defences.ts'
 import { formOfSlug, readStamp, stampOf, type ShownForm } from '../sign_up/form_of_slug.ts'
 import { lookCss } from '../sign_up/look.ts'
 import { signUp } from '../sign_up/sign_up.ts'
@@ -47,8 +48,11 @@ export default class SignUpsController {
         ? await formOfSlug(ctx.params.slug, db.connection(), { version: stamp.version })
         : now
     if (!now.isOpen || !form.isOpen) return closed(ctx, now, isJson)
+    if (isTrapped(body)) return thank(ctx, form, isJson)
+    await keepPace(form)
     const { workspace, definition } = form
     try {
+      refuseTooFast(stamp, form)
       const given = await readSignUp(body, {
         workspaceId: workspace.id,
         definition,

@@ -1,8 +1,8 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
-import { addressKey } from '#consent'
 import { fieldsOf, readContact, type ContactInput } from '#contacts'
 import { cleanLine, Problem } from '#platform'
 import { InvalidSignUp, type Mistake } from '../errors.ts'
+import { addressProblem } from './address_problem.ts'
 import type { FormDefinition, FormField } from './definition.ts'
 import { wordsOf } from './words.ts'
 
@@ -54,12 +54,8 @@ export async function readSignUp(
   const { t } = wordsOf(definition.language)
   const mistakes: Mistake[] = []
   const email = one(body.email)
-  try {
-    addressKey(email)
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    mistakes.push({ field: 'email', message: t(email === '' ? 'error_email_missing' : 'error_email') })
-  }
+  const wrongAddress = await addressProblem(email, definition)
+  if (wrongAddress) mistakes.push({ field: 'email', message: t(...wrongAddress) })
   const answers: Answers = {}
   for (const field of await presentFields(workspaceId, definition.fields, client)) {
     const value = field.hidden ? field.value : givenFor(field, body)

@@ -38,6 +38,8 @@ export interface FormDefinition {
   pending_days: number
   /** Whose scripts may post JSON, as `https://example.org`. A form in a page needs no leave. */
   origins: string[]
+  /** Kinds of addresses that are refused with a word about why: of several people (info@), or made to be thrown away. */
+  refuses: { role: boolean; disposable: boolean }
 }
 
 /**
