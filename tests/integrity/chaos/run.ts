@@ -14,7 +14,8 @@ export interface Result {
   facts: string
 }
 
-const PATIENCE_SECONDS = 90
+/** For ten thousand people on a busy machine, twice as much. */
+const patienceSeconds = ({ people }: Plan) => Math.max(90, people / 50)
 
 /** One campaign under the faults of a plan, from the freeze to the closed books. */
 export async function run(world: World, plan: Plan): Promise<Result> {
@@ -31,7 +32,7 @@ export async function run(world: World, plan: Plan): Promise<Result> {
     const stops: string[] = []
     const playing = play({ world, plan, story, crew }, () => end.isOver)
     const hurrying = hurry(story, end, stops)
-    const missed = await waitFor(story).finally(() => (end.isOver = true))
+    const missed = await waitFor(story, plan).finally(() => (end.isOver = true))
     watch.lap('ended')
     const happened = await playing
     await hurrying
@@ -57,10 +58,10 @@ function stopwatch() {
   }
 }
 
-async function waitFor(story: Story): Promise<string[]> {
+async function waitFor(story: Story, plan: Plan): Promise<string[]> {
   const isFinished = async () => (await shipmentOf(story)).finished_at !== null
   try {
-    await eventually('the campaign ends', isFinished, PATIENCE_SECONDS)
+    await eventually('the campaign ends', isFinished, patienceSeconds(plan))
     return []
   } catch (error) {
     const batches = await patiently(() =>
