@@ -89,10 +89,10 @@ export const refresh = (...features: string[]) =>
   Promise.all(features.map((feature) => queryClient.invalidateQueries({ queryKey: [[feature]] })))
 
 /** A file to save: the API's answer opened as a download, with the workspace it belongs to. */
-export async function download(path: string, filename: string) {
+export async function download(path: string, filename: string, accept = '*/*') {
   const answer = await fetch(path, {
     credentials: 'include',
-    headers: current.workspaceId ? { 'x-workspace': current.workspaceId } : {},
+    headers: { accept, ...(current.workspaceId ? { 'x-workspace': current.workspaceId } : {}) },
   })
   if (!answer.ok) throw new Error(`The download failed (${answer.status}).`)
   const url = URL.createObjectURL(await answer.blob())

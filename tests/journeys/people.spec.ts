@@ -119,6 +119,9 @@ test.group('People', () => {
     const proof = page.waitForEvent('popup')
     await page.getByRole('button', { name: 'Print the proof' }).click()
     await (await proof).getByText('Yes, write to me.').first().waitFor()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save it as a PDF' }).click()
+    assert.equal((await saved).suggestedFilename(), `proof-of-consent-${ada.id}.pdf`)
     assert.deepEqual(complaints, [])
   })
 

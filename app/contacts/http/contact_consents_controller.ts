@@ -1,19 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
-import {
-  consentLedger,
-  consentState,
-  InvalidConsent,
-  judge,
-  recordConsent,
-  verifyLedger,
-  wishesOf,
-  wishJson,
-  type Basis,
-} from '#consent'
+import { consentLedger, consentState, InvalidConsent, judge, recordConsent, type Basis } from '#consent'
 import { NoSuchContact } from '../errors.ts'
 import { Contact } from '../models/contact.ts'
+import { consentsOf, proofOfConsent } from '../proof/proof_of_consent.ts'
+import { proofPdf } from '../proof/proof_pdf.ts'
+import { chainOf, headOf, linesOf, recordsOf, standsOf } from '../proof/proof_words.ts'
 import { checkValidator, consentValidator } from './contacts_validator.ts'
 
 /**
@@ -63,32 +56,19 @@ export default class ContactConsentsController {
     })
   }
 
-  /** Evidence for an authority: JSON for programs, a page to print for people (`Accept: text/html`). */
+  /** Evidence for an authority: JSON for programs, a page to print or a PDF for people (`Accept`). */
   async proof({ params, request, response, view, workspace }: HttpContext) {
     const contact = await Contact.of(workspace).findOrFail(params.id)
-    const merged = await Contact.of(workspace).where('merged_into', contact.id).orderBy('id')
-    const proof = {
-      workspace: { id: String(workspace.id), name: workspace.name, postal_address: workspace.postalAddress },
-      contact: {
-        id: String(contact.id),
-        email: contact.email,
-        first_name: contact.firstName,
-        last_name: contact.lastName,
-      },
-      generated_at: new Date().toISOString(),
-      ...(await consentsOf(contact)),
-      chain: await chainOf(contact),
-      merged: await Promise.all(
-        merged.map(async (other) => ({
-          contact_id: String(other.id),
-          ...(await consentsOf(other)),
-          chain: await chainOf(other),
-        }))
-      ),
-    }
+    const proof = await proofOfConsent({ workspace, contact })
     response.vary('accept')
-    if (request.accepts(['json', 'html']) !== 'html') return proof
-    return response.type('html').send(await view.render('pages/consent_proof', { proof }))
+    const wanted = request.accepts(['json', 'html', 'pdf'])
+    if (wanted === 'pdf') {
+      response.header('content-disposition', `attachment; filename="proof-of-consent-${contact.id}.pdf"`)
+      return response.type('application/pdf').send(await proofPdf(proof))
+    }
+    if (wanted !== 'html') return proof
+    const page = { head: headOf(proof), records: recordsOf(proof), chainOf, standsOf, linesOf }
+    return response.type('html').send(await view.render('pages/consent_proof', { proof, ...page }))
   }
 
   async check({ request, workspace }: HttpContext) {
@@ -103,20 +83,6 @@ export default class ContactConsentsController {
       topicId: input.topic_id,
     })
   }
-}
-
-async function consentsOf({ workspaceId, id: contactId, emailHash }: Contact) {
-  const [state, ledger, wishes] = await Promise.all([
-    consentState({ workspaceId, contactId, emailHash }),
-    consentLedger({ workspaceId, contactId }),
-    wishesOf({ workspaceId, contactId }),
-  ])
-  return { state, ledger, wishes: wishes.map(wishJson) }
-}
-
-async function chainOf({ workspaceId, id: contactId }: Contact) {
-  const { entries, breaks } = await verifyLedger({ workspaceId, contactId })
-  return { verified: breaks.length === 0, entries, breaks }
 }
 
 function moment(given: string | null | undefined, field: string): DateTime | null {

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { plantTopic } from '#tests/support/consent'
 import { bakery, memberOf } from '#tests/support/workspace'
 import { ada, yes } from '#tests/support/ada'
@@ -190,6 +191,33 @@ test.group('The proof', () => {
     assert.include(page.text(), '&lt;script&gt;')
     assert.notInclude(page.text(), '<script>')
     assert.include(page.text(), 'recomputed and holds')
+  })
+
+  test('is a PDF with embedded fonts for who wants to keep it', async ({ client, assert }) => {
+    const { token, at, say, id } = await ada(client)
+    const words = 'Ναι, ja, да, yes: 中 '
+    await say({ statement: words.repeat(200), ip: '203.0.113.7' })
+    await say({ action: 'withdraw' })
+    const answer = await fetch(`http://${process.env.HOST}:${process.env.PORT}${at}/proof`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'application/pdf' },
+    })
+    assert.equal(answer.headers.get('content-type'), 'application/pdf')
+    assert.include(answer.headers.get('content-disposition')!, `proof-of-consent-${id}.pdf`)
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    const pdf = bytes.toString('latin1')
+    assert.match(pdf, /^%PDF-1\.7/)
+    assert.match(pdf, /%%EOF\s*$/)
+    assert.include(pdf, '/FontFile2')
+    assert.include(pdf, '/Count 2', 'a statement of a page and a half leaves room for what follows')
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true })
+    for (const said of [
+      'Ναι, ja, да, yes: [U+4E2D]',
+      'withdraw: Weekly specials',
+      '203.0.113.7',
+      'recomputed and holds',
+    ]) {
+      assert.include(text, said)
+    }
   })
 
   test('says aloud when somebody tampered', async ({ client, assert }) => {

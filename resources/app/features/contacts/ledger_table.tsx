@@ -1,8 +1,8 @@
 import { Alert, Box, Button, Group, Table, Text } from '@mantine/core'
-import { IconPrinter, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { IconFileTypePdf, IconPrinter, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
-import { api, current } from '~/api'
+import { api, current, download } from '~/api'
 import { DateTime, ErrorPanel, failed, Waiting } from '~/ui'
 import classes from './contacts.module.css'
 
@@ -24,14 +24,24 @@ export function LedgerTable({ contactId, name }: { contactId: string; name: stri
         >
           <Text size="sm">{t(chain.verified ? 'ledger.verified' : 'ledger.broken', { entries: ledger.length })}</Text>
         </Alert>
-        <Button
-          variant="default"
-          size="sm"
-          leftSection={<IconPrinter size={16} />}
-          onClick={() => void openProof(contactId, t('ledger.noProof'))}
-        >
-          {t('ledger.print')}
-        </Button>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<IconPrinter size={16} />}
+            onClick={() => void openProof(contactId, t('ledger.noProof'))}
+          >
+            {t('ledger.print')}
+          </Button>
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<IconFileTypePdf size={16} />}
+            onClick={() => void saveProof(contactId)}
+          >
+            {t('ledger.pdf')}
+          </Button>
+        </Group>
       </Group>
       <Table.ScrollContainer type="native" minWidth={560} tabIndex={0} role="region" aria-label={t('history.ledger')}>
         <Table verticalSpacing="sm">
@@ -60,6 +70,7 @@ interface Entry {
   topic_name: string
   occurred_at: string
   statement: string | null
+  wording: { version: number; shown: string | null } | null
   source: string | null
   reason: string | null
   actor: string
@@ -88,6 +99,11 @@ function EntryRow({ entry }: { entry: Entry }) {
         <Box className={classes.quote} fz="sm">
           {entry.statement}
         </Box>
+        {entry.wording && (
+          <Text size="xs" c="dimmed" className="break">
+            {t('ledger.wording', { version: entry.wording.version, shown: entry.wording.shown ?? '' })}
+          </Text>
+        )}
         <Text size="xs" c="dimmed" className="break">
           {[entry.source, entry.reason].filter(Boolean).join(' · ')}
         </Text>
@@ -101,6 +117,13 @@ function EntryRow({ entry }: { entry: Entry }) {
     </Table.Tr>
   )
 }
+
+const saveProof = (contactId: string) =>
+  download(
+    `/api/v1/contacts/${contactId}/consents/proof`,
+    `proof-of-consent-${contactId}.pdf`,
+    'application/pdf'
+  ).catch(failed)
 
 /** The page for an authority, in a tab of its own. The tab is opened first: later, browsers take it for a pop-up. */
 async function openProof(contactId: string, otherwise: string) {
