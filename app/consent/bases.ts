@@ -48,6 +48,6 @@ export function expiryOf(basis: Basis, occurredAt: DateTime, expiresAt: DateTime
   }
   const months = monthsOfImpliedConsent[basis]
   if (!months) return expiresAt
-  const latest = occurredAt.plus({ months })
+  const latest = occurredAt.toUTC().plus({ months })
   return expiresAt && expiresAt < latest ? expiresAt : latest
 }
