@@ -58,6 +58,16 @@ export async function assertAccessible(page: Page) {
   await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
 }
 
+/** The same of a public page, which follows the reader's device by CSS alone and takes no script (its CSP says so). */
+export async function assertPageAccessible(page: Page) {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const findings = await axe(page)
+    if (findings.length > 0) throw new Error(`${page.url()} in ${scheme}:\n${findings.join('\n')}`)
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
+}
+
 /** Nothing moves or loads any more: half-faded text has half its contrast. */
 async function settled(page: Page) {
   await page.waitForFunction(() =>
