@@ -1,8 +1,9 @@
 import { getActiveTestOrFail, test } from '@japa/runner'
 import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
 import { AT_ONCE, smtpChannel } from '#channels'
+import { mailServer } from '#tests/support/mail_server'
 
 const mail = {
   from: '"Blue Door Bakery" <news@bakery.test>',
@@ -17,27 +18,10 @@ const mail = {
   tags: { c: '2', m: '1' },
 }
 
-/** A real SMTP server in this process. */
+/** A channel to a real SMTP server in this process. */
 async function server(options: SMTPServerOptions = {}) {
-  const received: string[] = []
-  const smtp = new SMTPServer({
-    closeTimeout: 50,
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData(stream, _session, done) {
-      const parts: Buffer[] = []
-      stream.on('data', (part) => parts.push(part))
-      stream.on('end', () => {
-        received.push(Buffer.concat(parts).toString())
-        done()
-      })
-    },
-    ...options,
-  })
-  smtp.on('error', () => {})
-  smtp.listen(0, '127.0.0.1')
-  await once(smtp.server, 'listening')
-  getActiveTestOrFail().cleanup(() => new Promise<void>((resolve) => smtp.close(() => resolve())))
-  return { received, channel: smtpChannel({ url: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}` }) }
+  const { received, port } = await mailServer(options)
+  return { received, channel: smtpChannel({ url: `smtp://127.0.0.1:${port}` }) }
 }
 
 const says = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode })
