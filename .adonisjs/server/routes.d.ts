@@ -75,6 +75,7 @@ export type ScannedRoutes = {
     'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
@@ -229,6 +230,7 @@ export type ScannedRoutes = {
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
@@ -305,6 +307,7 @@ export type ScannedRoutes = {
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }

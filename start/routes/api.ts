@@ -65,6 +65,7 @@ router
     door.patch('/forms/:id', [forms.Forms, 'update'], 'forms:write', 'forms.update')
     door.delete('/forms/:id', [forms.Forms, 'destroy'], 'forms:write', 'forms.destroy')
     door.post('/forms/:id/restore', [forms.Forms, 'restore'], 'forms:write', 'forms.restore')
+    door.get('/forms/:id/embed', [forms.Forms, 'embed'], 'forms:read', 'forms.embed')
     door.get('/forms/:id/submissions', [forms.FormSubmissions, 'index'], 'forms:read', 'forms.submissions')
 
     /* People */

@@ -312,6 +312,12 @@ const routes = {
     tokens: [{"old":"/api/v1/forms/:id/restore","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id/restore","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id/restore","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id/restore","type":1,"val":"id","end":""},{"old":"/api/v1/forms/:id/restore","type":0,"val":"restore","end":""}],
     types: placeholder as Registry['forms.restore']['types'],
   },
+  'forms.embed': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/forms/:id/embed',
+    tokens: [{"old":"/api/v1/forms/:id/embed","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id/embed","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id/embed","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id/embed","type":1,"val":"id","end":""},{"old":"/api/v1/forms/:id/embed","type":0,"val":"embed","end":""}],
+    types: placeholder as Registry['forms.embed']['types'],
+  },
   'forms.submissions': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/forms/:id/submissions',

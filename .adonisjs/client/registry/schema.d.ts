@@ -619,6 +619,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
     }
   }
+  'forms.embed': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/forms/:id/embed'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['embed']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['embed']>>>
+    }
+  }
   'forms.submissions': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/forms/:id/submissions'

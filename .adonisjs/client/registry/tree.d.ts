@@ -86,6 +86,7 @@ export interface ApiDefinition {
     update: typeof routes['forms.update']
     destroy: typeof routes['forms.destroy']
     restore: typeof routes['forms.restore']
+    embed: typeof routes['forms.embed']
     submissions: typeof routes['forms.submissions']
   }
   contacts: {

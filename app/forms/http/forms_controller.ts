@@ -4,7 +4,10 @@ import db from '@adonisjs/lucid/services/db'
 import { keysetPage, pageRequest } from '#platform'
 import { Form } from '../models/form.ts'
 import type { FormDefinition } from '../sign_up/definition.ts'
+import { presentFields } from '../sign_up/answers.ts'
+import { embedSnippet } from '../sign_up/embed_snippet.ts'
 import { formJson } from '../sign_up/form_json.ts'
+import { formOfSlug } from '../sign_up/form_of_slug.ts'
 import { changeForm, createForm, definitionOf, deleteForm, restoreForm } from '../sign_up/keep_form.ts'
 import { createFormValidator, updateFormValidator } from './forms_validator.ts'
 
@@ -44,6 +47,13 @@ export default class FormsController {
   async show({ params, workspace }: HttpContext) {
     const form = await Form.of(workspace).whereNull('deleted_at').findOrFail(params.id)
     return formJson(form, await definitionOf(form, db))
+  }
+
+  /** `GET /forms/:id/embed`: what is pasted into another page. */
+  async embed({ params, workspace }: HttpContext) {
+    const form = await Form.of(workspace).whereNull('deleted_at').findOrFail(params.id)
+    const shown = await formOfSlug(form.slug, db.connection())
+    return { html: embedSnippet(shown, await presentFields(workspace.id, shown.definition.fields, db.connection())) }
   }
 
   async update({ params, request, workspace, actor }: HttpContext) {

@@ -4,8 +4,9 @@ import { appUrl } from '#config/app'
 import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
 import { InvalidSignUp, MalformedSignUp, NoSuchForm, OriginNotNamed, type Mistake } from '../errors.ts'
-import { presentFields, readSignUp, type PresentField } from '../sign_up/answers.ts'
+import { presentFields, readSignUp } from '../sign_up/answers.ts'
 import { isTrapped, keepPace, refuseTooFast } from '../sign_up/defences.ts'
+import { inputTypeOf } from '../sign_up/field_input.ts'
 import { formOfSlug, readStamp, stampOf, type ShownForm } from '../sign_up/form_of_slug.ts'
 import { lookCss } from '../sign_up/look.ts'
 import { signUp } from '../sign_up/sign_up.ts'
@@ -156,7 +157,7 @@ async function page(
       css: lookCss(definition),
       action: `/f/${form.slug}`,
       topics: form.topics.map((topic) => ({ ...topic, isChosen: chosen.includes(String(topic.id)) })),
-      fields: fields.filter(({ hidden }) => !hidden).map(drawn),
+      fields: fields.filter(({ hidden }) => !hidden).map((field) => ({ ...field, ...inputTypeOf(field) })),
       stamp: stampOf(form),
       given,
       mistakes,
@@ -166,12 +167,3 @@ async function page(
     { leadsTo: redirectUrl ? new URL(redirectUrl).origin : '' }
   )
 }
-
-/** As a browser knows it; its own purpose lets it offer what it has saved (WCAG 2.2, 1.3.5). */
-const drawn = (field: PresentField) => ({
-  ...field,
-  input:
-    ({ number: 'number', date: 'date', datetime: 'datetime-local', url: 'url' } as Body)[field.type] ??
-    (field.name === 'phone' ? 'tel' : 'text'),
-  autocomplete: { first_name: 'given-name', last_name: 'family-name', phone: 'tel' }[field.name] ?? null,
-})

@@ -26,6 +26,7 @@ export function lookCss({ look: { color, scheme } }: Pick<FormDefinition, 'look'
     .wrong{padding:.75rem 1rem;border:1px solid var(--bad);border-radius:8px;margin:0 0 1.25rem}
     .wrong ul{margin:.25rem 0 0;padding-left:1.25rem}
     .trap{position:absolute;left:-200vw;width:1px;height:1px;overflow:hidden}
+    form+p{margin-top:1.5rem}
     .wording{white-space:pre-line}
     footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}`
 }

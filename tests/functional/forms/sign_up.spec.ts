@@ -308,6 +308,31 @@ test.group('Keeping forms', () => {
     assert.equal(await refused({ origins: ['https://a.test/path'] }), 'origins.0')
   })
 
+  test('a form for another page is plain HTML whose post is taken, and nobody’s words become its markup', async ({
+    client,
+    assert,
+  }) => {
+    const it = await bakeryForm(client, {
+      fields: [
+        { name: 'first_name', label: 'Name <b>&"', required: true },
+        { name: 'last_name', label: 'Came by', hidden: true, value: 'Fair' },
+      ],
+    })
+    const { html } = (await it.api.get(`/forms/${it.form.id}/embed`)).body()
+    assert.include(html, `action="${it.form.url}"`)
+    assert.include(html, 'Name &lt;b&gt;&amp;&quot;')
+    for (const never of ['<script', 'checked', 'Came by', '<b>']) assert.notInclude(html, never)
+    const names = new Set([...html.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name))
+    assert.deepEqual([...names], ['email', 'first_name', 'topics', 'website'])
+    const answer = await client
+      .post(it.path)
+      .header('origin', 'https://bluedoor.test')
+      .form({ email: 'ada@people.test', first_name: 'Ada', topics: String(it.hours.id), website: '' })
+    answer.assertStatus(200)
+    const [row] = await it.submissions()
+    assert.include(row, { state: 'pending', origin: 'https://bluedoor.test' })
+  })
+
   test('a form of another workspace is not there; viewers read and do not write', async ({ client }) => {
     const it = await bakeryForm(client)
     const other = await bakery()
