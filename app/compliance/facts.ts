@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { EmailChannel } from '#channels'
-import { allowedPeople } from '#consent'
+import { allowedPeople, capsOf, peopleOverCaps, type Cap } from '#consent'
 import { personColumns } from '#contacts'
 import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
 import {
@@ -36,6 +36,9 @@ export interface Facts {
   /** Why it cannot be compiled. */
   templateProblem: InvalidTemplate | null
   audience: AudienceCount
+  /** How many mails one person gets in how many days, and how many of the mailable had that many already. */
+  caps: Cap[]
+  overCaps: number
   /** Why the audience cannot be counted: a segment is gone or no longer works. */
   audienceProblem: Problem | null
   /** Values that a text may name. */
@@ -63,6 +66,7 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
   const question = people && topic && { workspaceId: workspace.id, people, topicId: topic.id, channel: draft.channel }
   const channel = await channelFor(workspace.id, { topicId: topic?.id })
   const isReal = reachesTheWorld(channel)
+  const caps = topic ? await capsOf({ workspaceId: workspace.id, topicId: topic.id }) : []
   return {
     workspace,
     draft,
@@ -70,6 +74,8 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
     edition,
     templateProblem,
     audience: question ? await previewAudience(question) : NOBODY,
+    caps,
+    overCaps: question ? await overCaps(question, caps) : 0,
     audienceProblem,
     known: await knownVariables(workspace),
     emptyFor: question && edition ? await emptyFor(edition, question) : {},
@@ -124,6 +130,15 @@ export async function knownVariables(workspace: { id: number }): Promise<string[
     'unsubscribe_url',
     'preferences_url',
   ]
+}
+
+/** They are not excluded when it is frozen: it counts what they had when their turn comes. */
+async function overCaps(question: Parameters<typeof allowedPeople>[0], caps: Cap[]): Promise<number> {
+  if (caps.length === 0) return 0
+  const { workspaceId } = question
+  const { sql, bindings } = peopleOverCaps({ workspaceId, people: allowedPeople(question), caps })
+  const { rows } = await db.rawQuery(`select count(*)::int as people from (${sql}) over_caps`, bindings as any[])
+  return rows[0].people
 }
 
 /** Counted in one statement over the people who would get it. */

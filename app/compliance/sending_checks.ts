@@ -2,6 +2,7 @@ import { appUrl } from '#config/app'
 import { block, blockIfReal, ok, warn, type Check } from './check.ts'
 import { domainChecks } from './domain_checks.ts'
 import type { Facts } from './facts.ts'
+import { frequencyCheck } from './frequency_check.ts'
 import { quotaCheck } from './quota_check.ts'
 import { isLocal } from './reach.ts'
 
@@ -14,6 +15,7 @@ export function sendingChecks(facts: Facts): Check[] {
   return [
     topic(facts),
     ...audience(facts),
+    ...frequencyCheck(facts),
     from(facts),
     ...fromName(facts),
     ...sendingDomain(facts),

@@ -86,3 +86,7 @@ export function peopleOverCaps({
     bindings: [...people.bindings, ...caps.flatMap((cap) => underTheCap(cap).bindings({ workspaceId }))],
   }
 }
+
+/** “3 campaigns about this topic in 7 days”. */
+export const inWords = ({ mails, days, topicId }: Cap) =>
+  `${mails} ${mails === 1 ? 'campaign' : 'campaigns'}${topicId === null ? '' : ' about this topic'} in ${days === 1 ? 'a day' : `${days} days`}`

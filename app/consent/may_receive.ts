@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { piece, type SqlPiece } from '#platform'
 import { mailableBases } from './bases.ts'
-import { ABOUT_THE_TOPIC, capsOf, mailsSince, underTheCap, type Cap } from './frequency_cap.ts'
+import { ABOUT_THE_TOPIC, capsOf, inWords, mailsSince, underTheCap, type Cap } from './frequency_cap.ts'
 import { wishesOfPeople, wishesOfThePerson } from './reader_wishes.ts'
 
 /** People as (contact_id, email_hash), and what they are asked about. */
@@ -131,9 +131,6 @@ const underCap = (cap: Cap): Rule => ({
     no: () => `They got ${inWords(cap)} already: that is the most that this workspace sends to one person.`,
   },
 })
-
-const inWords = ({ mails, days, topicId }: Cap) =>
-  `${mails} ${mails === 1 ? 'campaign' : 'campaigns'}${topicId === null ? '' : ' about this topic'} in ${days === 1 ? 'a day' : `${days} days`}`
 
 /** Those of the people who may receive: yields contact_id. */
 export function allowedPeople(question: Question): SqlPiece {

@@ -7,6 +7,7 @@ export const topicJson = (topic: Topic) => ({
   description: topic.description,
   public: topic.public,
   double_opt_in: topic.doubleOptIn,
+  frequency_cap: topic.frequencyCap,
   created_at: topic.createdAt.toUTC().toISO()!,
   archived_at: topic.archivedAt?.toUTC().toISO() ?? null,
 })

@@ -23,6 +23,7 @@ export default class TopicsController {
           description: input.description,
           public: input.public,
           doubleOptIn: input.double_opt_in,
+          ...capIn(input),
         },
         { client: trx }
       )
@@ -47,12 +48,15 @@ export default class TopicsController {
     const topic = await topics.findOrFail(params.id)
     if (input.name || restores) await refuseTakenName(workspace.id, input.name ?? topic.name, topic.id)
     await db.transaction(async (trx) => {
-      const { double_opt_in: doubleOptIn, archived, ...rest } = input
+      const { name, description, public: isPublic, double_opt_in: doubleOptIn, archived } = input
       await topic
         .useTransaction(trx)
         .merge({
-          ...rest,
+          ...(name === undefined ? {} : { name }),
+          ...(description === undefined ? {} : { description }),
+          ...(isPublic === undefined ? {} : { public: isPublic }),
           ...(doubleOptIn === undefined ? {} : { doubleOptIn }),
+          ...capIn(input),
           ...(archived === false ? { archivedAt: null } : {}),
         })
         .save()
@@ -78,6 +82,9 @@ export default class TopicsController {
     return response.noContent()
   }
 }
+
+const capIn = ({ frequency_cap: cap }: { frequency_cap?: { mails: number; days: number } | null }) =>
+  cap === undefined ? {} : { capMails: cap?.mails ?? null, capDays: cap?.days ?? null }
 
 async function refuseTakenName(workspaceId: number, name: string, except = 0) {
   const taken = await Topic.of({ id: workspaceId })

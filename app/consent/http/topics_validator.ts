@@ -3,12 +3,21 @@ import { line, text } from '#platform'
 
 const name = () => line(120).minLength(1)
 const description = () => text(1000)
+const frequencyCap = () =>
+  vine
+    .object({
+      mails: vine.number().withoutDecimals().range([1, 100]),
+      days: vine.number().withoutDecimals().range([1, 90]),
+    })
+    .nullable()
+    .optional()
 
 export const createTopicValidator = vine.create({
   name: name(),
   description: description().optional(),
   public: vine.boolean().optional(),
   double_opt_in: vine.boolean().optional(),
+  frequency_cap: frequencyCap(),
 })
 
 export const updateTopicValidator = vine.create({
@@ -16,5 +25,6 @@ export const updateTopicValidator = vine.create({
   description: description().optional(),
   public: vine.boolean().optional(),
   double_opt_in: vine.boolean().optional(),
+  frequency_cap: frequencyCap(),
   archived: vine.literal(false).optional(),
 })

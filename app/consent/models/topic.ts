@@ -6,6 +6,11 @@ import { OfWorkspace } from '#platform'
 export class Topic extends compose(TopicSchema, OfWorkspace) {
   static table = 'topics'
 
+  /** At most so many campaigns about it to one person in so many days. */
+  get frequencyCap() {
+    return this.capMails === null || this.capDays === null ? null : { mails: this.capMails, days: this.capDays }
+  }
+
   get isActive() {
     return this.archivedAt === null
   }

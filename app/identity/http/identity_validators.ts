@@ -66,6 +66,13 @@ export const updateWorkspaceValidator = vine.create({
         })
         .nullable()
         .optional(),
+      frequency_cap: vine
+        .object({
+          mails: vine.number().withoutDecimals().range([1, 100]),
+          days: vine.number().withoutDecimals().range([1, 90]),
+        })
+        .nullable()
+        .optional(),
     })
     .optional(),
 })

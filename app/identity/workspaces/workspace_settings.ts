@@ -35,6 +35,14 @@ export interface SendingRules {
   late_hours: number
   /** When campaigns reach nobody, by each reader's own clock; null: at any time. Service mail does not wait. */
   quiet_hours: QuietHours | null
+  /** At most so many campaigns to one person in so many days, over all topics; null: no cap. Service mail does not count. */
+  frequency_cap: FrequencyCap | null
+}
+
+/** 1–100 mails in 1–90 days. */
+export interface FrequencyCap {
+  mails: number
+  days: number
 }
 
 /** `from` 21:00 `to` 08:00 is a night. `days_off` are whole days, Monday is 1 (ISO 8601); never all seven. */
@@ -51,6 +59,7 @@ export const sendingOf = (workspace: Pick<Workspace, 'settings'>): SendingRules 
   pilot_minutes: 15,
   late_hours: 1,
   quiet_hours: null,
+  frequency_cap: null,
   ...workspace.settings?.sending,
 })
 

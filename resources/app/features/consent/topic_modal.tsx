@@ -1,4 +1,4 @@
-import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -14,6 +14,7 @@ export interface Topic {
   description: string
   public: boolean
   double_opt_in: boolean
+  frequency_cap: { mails: number; days: number } | null
   created_at: string
 }
 
@@ -65,6 +66,34 @@ export default function TopicModal({
         description={t('publicHint')}
         {...form.getInputProps('public', { type: 'checkbox' })}
       />
+      <Switch
+        label={t('cap')}
+        description={t('capHint')}
+        checked={form.values.frequency_cap !== null}
+        onChange={({ currentTarget }) =>
+          form.setFieldValue('frequency_cap', currentTarget.checked ? { mails: 1, days: 7 } : null)
+        }
+      />
+      {form.values.frequency_cap && (
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <NumberInput
+            label={t('capMails')}
+            required
+            min={1}
+            max={100}
+            allowDecimal={false}
+            {...form.getInputProps('frequency_cap.mails')}
+          />
+          <NumberInput
+            label={t('capDays')}
+            required
+            min={1}
+            max={90}
+            allowDecimal={false}
+            {...form.getInputProps('frequency_cap.days')}
+          />
+        </SimpleGrid>
+      )}
       {route.providers.length > 1 && (
         <NativeSelect
           label={t('sendsBy')}
@@ -118,6 +147,7 @@ function useSaveTopic({
       description: topic?.description ?? '',
       public: topic?.public ?? true,
       double_opt_in: topic?.double_opt_in ?? true,
+      frequency_cap: topic?.frequency_cap ?? null,
     },
   })
   const done = {

@@ -14,6 +14,7 @@ export interface Settings {
     pilot_minutes: number
     late_hours: number
     quiet_hours: QuietHours | null
+    frequency_cap: { mails: number; days: number } | null
   }
   import_rejects_days: number
   legitimate_interest_b2b: { is_on: boolean; assessment: string | null }

@@ -14,6 +14,7 @@ import { bodyOf, valuesOf, type Settings, type WorkspaceForm } from './workspace
 import { SenderSection, TeamSection, TrackingSection } from './workspace_sections'
 
 const InterestSection = later(() => import('./interest_section'), 'InterestSection', 3)
+const FrequencySection = later(() => import('./frequency_section'), 'FrequencySection', 3)
 const QuietSection = later(() => import('./quiet_section'), 'QuietSection', 3)
 
 export function WorkspaceSettings() {
@@ -42,6 +43,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <TrackingSection form={form} />
         <LeavingSection form={form} />
         <QuietSection form={form} />
+        <FrequencySection form={form} />
         <DataSection form={form} />
         <InterestSection form={form} isOwner={isOwner} />
         <FormProblem problem={problem} />
