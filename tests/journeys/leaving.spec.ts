@@ -2,8 +2,11 @@ import { connect } from 'node:net'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
+import { ALL_TOPICS, keepWish, wishesOf } from '#consent'
 import { sendAllOf } from '#delivery'
+import { theSystem } from '#identity'
 import { campaign } from '#tests/functional/campaigns/support'
+import { assertPageAccessible } from '#tests/support/journey'
 import { letTheWorkerWork } from '#tests/support/worker'
 
 const here = () => `http://${process.env.HOST}:${process.env.PORT}`
@@ -154,6 +157,75 @@ test.group('Leaving', () => {
     assert.equal(await stand(), 'granted')
     assert.isTrue(await page.getByRole('checkbox').first().isChecked())
     assert.lengthOf(await context.cookies(), 0)
+    await context.close()
+  })
+
+  test('less often, a pause and goodbye, without JavaScript, in two languages', async ({ client, browser, assert }) => {
+    const { mails, workspace, topic } = await arrived(client)
+    await db.from('contacts').where('id', mails[0].contact_id).update({ locale: 'de' })
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    const said = () => page.getByRole('status').textContent()
+    const wishes = () => wishesOf({ workspaceId: workspace.id, contactId: mails[0].contact_id })
+
+    await page.goto(ourLinks(mails[0]).find((url) => url.includes('/p/'))!)
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Was Sie von Blue Door Bakery bekommen')
+    await page.getByLabel('Welche E-Mails').first().selectOption(topic.name)
+    await page.getByLabel('Wie oft').selectOption('Höchstens eine E-Mail im Monat')
+    await page.getByRole('button', { name: 'Weniger E-Mails bekommen' }).click()
+    assert.equal(await said(), `Gespeichert. ${topic.name}: höchstens eine E-Mail im Monat.`)
+    assert.containsSubset(await wishes(), [{ topicId: topic.id, pace: 'monthly' }])
+
+    await page.getByRole('navigation', { name: 'Sprache' }).getByRole('link', { name: 'English' }).click()
+    assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'What you get from Blue Door Bakery')
+    const nextYear = new Date().getUTCFullYear() + 1
+    await page.getByLabel('Until').fill(`${nextYear}-01-15`)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    assert.equal(await said(), `Saved. All mails from Blue Door Bakery: nothing until January 15, ${nextYear}.`)
+    await page.getByRole('button', { name: /^Take this back: .* a month$/ }).click()
+    assert.lengthOf(await wishes(), 1)
+
+    await page.getByLabel('Why?').selectOption('Too many mails')
+    await page.getByLabel('In your words').fill('Bread every hour')
+    await page.getByRole('button', { name: 'Unsubscribe from everything' }).click()
+    assert.equal(await said(), 'Saved: you get no more mails.')
+    const entry = await db
+      .from('consent_entries')
+      .where({ workspace_id: workspace.id, contact_id: mails[0].contact_id, action: 'withdraw' })
+      .first()
+    assert.equal(entry.reason, 'Too many mails: Bread every hour')
+    assert.lengthOf(await context.cookies(), 0)
+    await context.close()
+  })
+
+  test('the pages of readers pass axe, in every language, width and light', async ({ client, browser }) => {
+    const { mails, workspace } = await arrived(client)
+    await db.transaction((trx) =>
+      keepWish({
+        workspaceId: workspace.id,
+        contactId: mails[0].contact_id,
+        channel: 'email',
+        topicId: ALL_TOPICS,
+        pace: 'weekly',
+        actor: theSystem,
+        trx,
+      })
+    )
+    const context = await browser.newContext({ bypassCSP: true })
+    const page = await context.newPage()
+    const doors = ourLinks(mails[0]).filter((url) => /\/[pu]\//.test(url))
+    for (const [language, width] of [
+      ['en', 1440],
+      ['de', 768],
+      ['fr', 375],
+      ['es', 320],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const url of doors) {
+        await page.goto(`${url}?lang=${language}`)
+        await assertPageAccessible(page)
+      }
+    }
     await context.close()
   })
 })

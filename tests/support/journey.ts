@@ -63,6 +63,9 @@ export async function assertPageAccessible(page: Page) {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
     const findings = await axe(page)
+    if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')) {
+      findings.push('the page is wider than its window')
+    }
     if (findings.length > 0) throw new Error(`${page.url()} in ${scheme}:\n${findings.join('\n')}`)
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
