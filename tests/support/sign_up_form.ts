@@ -19,6 +19,8 @@ export const seenBefore = ({
 
 /** The bakery's form for two topics; its confirmations land in the Outbox. */
 export async function bakeryForm(client: any, more: Record<string, unknown> = {}) {
+  // all tests post from one address of the network: what earlier ones posted is forgiven
+  await db.from('rate_limits').whereILike('key', '%sign_ups:%').delete()
   const { workspace, token, user } = await bakery()
   const specials = await plantTopic(workspace, 'Weekly specials')
   const hours = await plantTopic(workspace, 'Opening hours')

@@ -55,4 +55,15 @@ test.group('What a form keeps out', () => {
     assert.equal(await status('slow.acme.org'), 200)
     assert.isBelow(Date.now() - began, 5_000)
   })
+
+  test('one network address posts sixty times in ten minutes, then it is told to wait', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    const posts = []
+    for (let no = 0; no <= 60; no++) posts.push(await it.post({ email: 'ada@people.test', website: 'x' }))
+    assert.deepEqual(
+      posts.map((answer) => answer.status()).filter((status) => status !== 200),
+      [429]
+    )
+    assert.isNotEmpty(posts.find((answer) => answer.status() === 429)!.header('retry-after'))
+  })
 })

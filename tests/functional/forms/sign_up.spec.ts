@@ -111,6 +111,17 @@ test.group('Signing up with double opt-in', () => {
     assert.notInclude(mails[1].text, 'Weekly specials')
   })
 
+  test('twenty posts at once for one address are one person, one request and one mail', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, no) => it.post({ email: no % 2 ? 'Ada@people.test' : 'ada@PEOPLE.test' }))
+    )
+    assert.deepEqual([...new Set(answers.map((answer) => answer.status()))], [200])
+    assert.lengthOf(await Contact.of(it.workspace), 1)
+    assert.lengthOf(await it.ledger(), 2)
+    assert.lengthOf(await it.mails(), 1)
+  })
+
   test('a request ends after its days, its link does not; unknown links answer like known ones', async ({
     client,
     assert,
