@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { mailableBases } from '#consent'
 import { campaignRates, totalsOf, type Shipped } from './campaign_totals.ts'
 
 const RECENT = 6
@@ -33,6 +34,8 @@ async function firstSteps(workspaceId: number) {
   return rows[0] as Record<'workspace' | 'topic' | 'contacts' | 'campaign' | 'sent', boolean>
 }
 
+const MAILABLE = mailableBases.map((basis) => `'${basis}'`).join(', ')
+
 async function countTotals(workspaceId: number) {
   const { rows } = await db.rawQuery(
     `select
@@ -40,7 +43,9 @@ async function countTotals(workspaceId: number) {
        (select count(distinct c.contact_id)::int from consents c
           join topics t on t.workspace_id = c.workspace_id and t.id = c.topic_id and t.archived_at is null
           join contacts p on p.workspace_id = c.workspace_id and p.id = c.contact_id and p.deleted_at is null and p.email_hash is not null
-         where c.workspace_id = :id and c.channel = 'email' and c.status = 'granted' and c.basis <> 'unknown'
+         where c.workspace_id = :id and c.channel = 'email' and c.status = 'granted'
+           and (c.basis in (${MAILABLE}) or (c.basis = 'legitimate_interest_b2b'
+             and (select w.settings->>'legitimate_interest_b2b' = 'true' from workspaces w where w.id = :id)))
            and (c.expires_at is null or c.expires_at > now())
            and not exists (select from suppressions s where s.workspace_id = c.workspace_id and s.channel = 'email' and s.address_hash = p.email_hash)
        ) as mailable,

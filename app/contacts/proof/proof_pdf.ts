@@ -69,10 +69,12 @@ function facts(pdf: Pdf, lines: [string, string][], say: Readable) {
       .font('bold')
       .fontSize(SMALL)
       .text(say(label), MARGIN, top, { width: LABEL - 10 })
+    const [page, below] = [pdf.page, pdf.y]
     pdf
       .font('plain')
       .fontSize(9)
       .text(words, MARGIN + LABEL, top, { width })
+    if (pdf.page === page) pdf.y = Math.max(pdf.y, below)
   }
   pdf.x = MARGIN
 }

@@ -81,6 +81,44 @@ test.group('Consent by hand and by program', () => {
     assert.equal((await check()).reason, 'expired')
   })
 
+  test('ends everywhere at the same moment: nothing has to run for it', async ({ client, assert }) => {
+    const { token, topic, id, say, check, consents } = await ada(client)
+    const rule = { consent: { channel: 'email', topic_id: String(topic.id), status: 'granted' } }
+    const seen = async () => {
+      const get = async (path: string) => (await client.get(`/api/v1${path}`).bearerToken(token)).body()
+      const preview = await client.post('/api/v1/segments/preview').bearerToken(token).json({ rule })
+      return {
+        check: (await check()).reason,
+        contact: (await consents()).state[0].status,
+        topic: (await get('/topics')).data[0].people,
+        overview: (await get('/overview')).totals.mailable,
+        segment: preview.body().count,
+        proof: (await get(`/contacts/${id}/consents/proof`)).state[0].status,
+      }
+    }
+    const end = Date.now() + 3000
+    await say({ expires_at: new Date(end).toISOString() })
+    const before = { check: null, contact: 'granted', topic: 1, overview: 1, segment: 1, proof: 'granted' }
+    assert.deepEqual(await seen(), before)
+    await new Promise((later) => setTimeout(later, end + 10 - Date.now()))
+    const after = { check: 'expired', contact: 'expired', topic: 0, overview: 0, segment: 0, proof: 'expired' }
+    assert.deepEqual(await seen(), after)
+  })
+
+  test('implied consent lasts two years after a purchase and six months after an inquiry, or less', async ({
+    client,
+    assert,
+  }) => {
+    const { say } = await ada(client)
+    const ends = async (basis: string, more: object = {}) =>
+      (await say({ basis, occurred_at: '2026-08-31T10:00:00Z', ...more })).body().expires_at
+    assert.equal(await ends('casl_implied_ebr'), '2028-08-31T10:00:00.000Z')
+    assert.equal(await ends('casl_implied_inquiry'), '2027-02-28T10:00:00.000Z')
+    assert.equal(await ends('casl_implied_ebr', { expires_at: '2099-01-01T00:00:00Z' }), '2028-08-31T10:00:00.000Z')
+    assert.equal(await ends('casl_implied_ebr', { expires_at: '2027-01-01T00:00:00Z' }), '2027-01-01T00:00:00.000Z')
+    assert.isNull(await ends('consent_express'))
+  })
+
   test('without an address, with an archived topic or a suppressed address, nothing may be sent', async ({
     client,
     assert,
