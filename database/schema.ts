@@ -1022,6 +1022,39 @@ export class PasswordResetSchema extends BaseModel {
   declare userId: number
 }
 
+export class PrivacyRequestSchema extends BaseModel {
+  static $columns = ['channel', 'contactId', 'createdAt', 'dueOn', 'id', 'kind', 'note', 'outcome', 'receivedOn', 'recordedBy', 'settledAt', 'settledBy', 'state', 'workspaceId'] as const
+  $columns = PrivacyRequestSchema.$columns
+  @column()
+  declare channel: string
+  @column()
+  declare contactId: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.date()
+  declare dueOn: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare note: string | null
+  @jsonColumn()
+  declare outcome: any
+  @column.date()
+  declare receivedOn: DateTime
+  @column()
+  declare recordedBy: string
+  @column.dateTime()
+  declare settledAt: DateTime | null
+  @column()
+  declare settledBy: string | null
+  @column()
+  declare state: string
+  @column()
+  declare workspaceId: number
+}
+
 export class ProviderAccountSchema extends BaseModel {
   static $columns = ['account', 'createdAt', 'credentials', 'hint', 'id', 'isFallback', 'kind', 'lastEventAt', 'name', 'position', 'settings', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookNote', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
   $columns = ProviderAccountSchema.$columns

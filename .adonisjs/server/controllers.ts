@@ -25,6 +25,7 @@ export const controllers = {
     Contacts: () => import('#app/contacts/http/contacts_controller'),
     Fields: () => import('#app/contacts/http/fields_controller'),
     Imports: () => import('#app/contacts/http/imports_controller'),
+    PrivacyRequests: () => import('#app/contacts/http/privacy_requests_controller'),
     SuppressedAddresses: () => import('#app/contacts/http/suppressed_addresses_controller'),
     Tags: () => import('#app/contacts/http/tags_controller'),
     TopicList: () => import('#app/contacts/http/topic_list_controller'),

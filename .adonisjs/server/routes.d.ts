@@ -90,6 +90,12 @@ export type ScannedRoutes = {
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.index': { paramsTuple?: []; params?: {} }
+    'privacy_requests.store': { paramsTuple?: []; params?: {} }
+    'privacy_requests.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.fulfil': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.refuse': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.certificate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.index': { paramsTuple?: []; params?: {} }
     'fields.store': { paramsTuple?: []; params?: {} }
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -236,6 +242,9 @@ export type ScannedRoutes = {
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.index': { paramsTuple?: []; params?: {} }
+    'privacy_requests.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.certificate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.index': { paramsTuple?: []; params?: {} }
     'tags.index': { paramsTuple?: []; params?: {} }
     'imports.index': { paramsTuple?: []; params?: {} }
@@ -313,6 +322,9 @@ export type ScannedRoutes = {
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.index': { paramsTuple?: []; params?: {} }
+    'privacy_requests.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.certificate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.index': { paramsTuple?: []; params?: {} }
     'tags.index': { paramsTuple?: []; params?: {} }
     'imports.index': { paramsTuple?: []; params?: {} }
@@ -382,6 +394,9 @@ export type ScannedRoutes = {
     'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.store': { paramsTuple?: []; params?: {} }
+    'privacy_requests.fulfil': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'privacy_requests.refuse': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.store': { paramsTuple?: []; params?: {} }
     'tags.store': { paramsTuple?: []; params?: {} }
     'imports.store': { paramsTuple?: []; params?: {} }

@@ -120,6 +120,10 @@ async function clearTheRecord(workspaceId: number, contactId: number, trx: Trans
      where workspace_id = ? and id = ?`,
     [workspaceId, contactId]
   )
+  await trx
+    .from('privacy_requests')
+    .where({ workspace_id: workspaceId, contact_id: contactId })
+    .update({ note: null, outcome: trx.raw(`outcome - 'reason'`) })
   await trx.from('contact_tags').where({ workspace_id: workspaceId, contact_id: contactId }).delete()
   await trx
     .from('import_rows')

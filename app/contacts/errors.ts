@@ -22,6 +22,12 @@ export class NeedsAPerson extends Problem {
   static code = 'E_NEEDS_A_PERSON'
 }
 
+/** A request that was done or refused before. */
+export class RequestSettled extends Problem {
+  static status = 409
+  static code = 'E_REQUEST_SETTLED'
+}
+
 export class ContactGone extends Problem {
   static status = 409
   static code = 'E_CONTACT_GONE'

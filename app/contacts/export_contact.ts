@@ -49,6 +49,11 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
         [workspaceId, String(contact.id)]
       ),
     ])
+  const requests = await rowsOf(
+    `select kind, state, channel, received_on::text, due_on::text, settled_at from privacy_requests
+     where workspace_id = ? and contact_id = ? order by id`,
+    of
+  )
   return {
     exported_at: new Date().toISOString(),
     contact: { ...json, origin: contact.origin },
@@ -59,6 +64,7 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
     engagements,
     sign_ups: signUps,
     history,
+    privacy_requests: requests,
   }
 }
 

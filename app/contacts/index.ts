@@ -1,6 +1,7 @@
 /**
  * Contacts: the people we may know, their custom fields and tags. Knowing somebody grants nothing: see #consent.
- * Owns: contacts, contact_fields, tags, contact_tags, bulk_changes, imports, import_pieces, import_rows.
+ * Owns: contacts, contact_fields, tags, contact_tags, bulk_changes, imports, import_pieces, import_rows,
+ * privacy_requests.
  */
 export { fieldsOf, fieldTypes, type FieldDefinition, type FieldType } from './attributes.ts'
 export { changeMany, undoChange, type BulkAction } from './change_many.ts'

@@ -140,6 +140,28 @@ export default class extends BaseSchema {
         primary key (workspace_id, import_id, line)
       );
       create index import_rows_of_contact on import_rows (workspace_id, contact_id);
+
+      -- What people ask for by right (GDPR art. 15 to 21), due one month after it came (art. 12(3)). channel: how it came.
+      -- outcome: what was found and done, in numbers; the keyed hash of an erased address; why it was refused.
+      create table privacy_requests (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        contact_id bigint not null,
+        kind text not null check (kind in ('access', 'portability', 'erasure', 'objection')),
+        channel text not null check (channel in ('mail', 'phone', 'letter', 'in_person', 'page', 'other')),
+        note text,
+        received_on date not null,
+        due_on date not null,
+        state text not null default 'open' check (state in ('open', 'done', 'refused')),
+        outcome jsonb not null default '{}',
+        recorded_by text not null,
+        settled_by text,
+        settled_at timestamptz,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create index privacy_requests_due on privacy_requests (workspace_id, due_on, id);
+      create index privacy_requests_of_contact on privacy_requests (workspace_id, contact_id);
     
 `)
   }
@@ -147,7 +169,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table import_rows, import_pieces, imports, bulk_changes, contact_tags, tags, contact_fields, contacts;
+      drop table privacy_requests, import_rows, import_pieces, imports, bulk_changes, contact_tags, tags, contact_fields, contacts;
     `)
   }
 }

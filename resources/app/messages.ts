@@ -14,6 +14,7 @@ import type imports from '@lang/en/imports.json'
 import type mails from '@lang/en/messages.json'
 import type outbox from '@lang/en/outbox.json'
 import type overview from '@lang/en/overview.json'
+import type privacy from '@lang/en/privacy.json'
 import type providers from '@lang/en/providers.json'
 import type recurring from '@lang/en/recurring.json'
 import type reports from '@lang/en/reports.json'
@@ -35,6 +36,7 @@ export interface Messages {
   messages: typeof mails
   outbox: typeof outbox
   overview: typeof overview
+  privacy: typeof privacy
   providers: typeof providers
   recurring: typeof recurring
   reports: typeof reports

@@ -82,6 +82,27 @@ router
     door.post('/contacts/:id/merge', [contacts.ContactRights, 'merge'], 'contacts:write', 'contacts.merge')
     door.get('/contacts/:id/export', [contacts.ContactRights, 'export'], 'contacts:export', 'contacts.export')
     door.post('/contacts/:id/erase', [contacts.ContactRights, 'erase'], 'contacts:erase', 'contacts.erase')
+    door.get('/privacy-requests', [contacts.PrivacyRequests, 'index'], 'contacts:read', 'privacy_requests.index')
+    door.post('/privacy-requests', [contacts.PrivacyRequests, 'store'], 'contacts:write', 'privacy_requests.store')
+    door.get('/privacy-requests/:id', [contacts.PrivacyRequests, 'show'], 'contacts:read', 'privacy_requests.show')
+    door.post(
+      '/privacy-requests/:id/fulfil',
+      [contacts.PrivacyRequests, 'fulfil'],
+      'contacts:erase',
+      'privacy_requests.fulfil'
+    )
+    door.post(
+      '/privacy-requests/:id/refuse',
+      [contacts.PrivacyRequests, 'refuse'],
+      'contacts:erase',
+      'privacy_requests.refuse'
+    )
+    door.get(
+      '/privacy-requests/:id/certificate',
+      [contacts.PrivacyRequests, 'certificate'],
+      'contacts:read',
+      'privacy_requests.certificate'
+    )
     door.get('/fields', [contacts.Fields, 'index'], 'contacts:read', 'fields.index')
     door.post('/fields', [contacts.Fields, 'store'], 'contacts:write', 'fields.store')
     door.patch('/fields/:id', [contacts.Fields, 'update'], 'contacts:write', 'fields.update')

@@ -402,6 +402,42 @@ const routes = {
     tokens: [{"old":"/api/v1/contacts/:id/erase","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/erase","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/erase","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/erase","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/erase","type":0,"val":"erase","end":""}],
     types: placeholder as Registry['contacts.erase']['types'],
   },
+  'privacy_requests.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/privacy-requests',
+    tokens: [{"old":"/api/v1/privacy-requests","type":0,"val":"api","end":""},{"old":"/api/v1/privacy-requests","type":0,"val":"v1","end":""},{"old":"/api/v1/privacy-requests","type":0,"val":"privacy-requests","end":""}],
+    types: placeholder as Registry['privacy_requests.index']['types'],
+  },
+  'privacy_requests.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/privacy-requests',
+    tokens: [{"old":"/api/v1/privacy-requests","type":0,"val":"api","end":""},{"old":"/api/v1/privacy-requests","type":0,"val":"v1","end":""},{"old":"/api/v1/privacy-requests","type":0,"val":"privacy-requests","end":""}],
+    types: placeholder as Registry['privacy_requests.store']['types'],
+  },
+  'privacy_requests.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/privacy-requests/:id',
+    tokens: [{"old":"/api/v1/privacy-requests/:id","type":0,"val":"api","end":""},{"old":"/api/v1/privacy-requests/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/privacy-requests/:id","type":0,"val":"privacy-requests","end":""},{"old":"/api/v1/privacy-requests/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['privacy_requests.show']['types'],
+  },
+  'privacy_requests.fulfil': {
+    methods: ["POST"],
+    pattern: '/api/v1/privacy-requests/:id/fulfil',
+    tokens: [{"old":"/api/v1/privacy-requests/:id/fulfil","type":0,"val":"api","end":""},{"old":"/api/v1/privacy-requests/:id/fulfil","type":0,"val":"v1","end":""},{"old":"/api/v1/privacy-requests/:id/fulfil","type":0,"val":"privacy-requests","end":""},{"old":"/api/v1/privacy-requests/:id/fulfil","type":1,"val":"id","end":""},{"old":"/api/v1/privacy-requests/:id/fulfil","type":0,"val":"fulfil","end":""}],
+    types: placeholder as Registry['privacy_requests.fulfil']['types'],
+  },
+  'privacy_requests.refuse': {
+    methods: ["POST"],
+    pattern: '/api/v1/privacy-requests/:id/refuse',
+    tokens: [{"old":"/api/v1/privacy-requests/:id/refuse","type":0,"val":"api","end":""},{"old":"/api/v1/privacy-requests/:id/refuse","type":0,"val":"v1","end":""},{"old":"/api/v1/privacy-requests/:id/refuse","type":0,"val":"privacy-requests","end":""},{"old":"/api/v1/privacy-requests/:id/refuse","type":1,"val":"id","end":""},{"old":"/api/v1/privacy-requests/:id/refuse","type":0,"val":"refuse","end":""}],
+    types: placeholder as Registry['privacy_requests.refuse']['types'],
+  },
+  'privacy_requests.certificate': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/privacy-requests/:id/certificate',
+    tokens: [{"old":"/api/v1/privacy-requests/:id/certificate","type":0,"val":"api","end":""},{"old":"/api/v1/privacy-requests/:id/certificate","type":0,"val":"v1","end":""},{"old":"/api/v1/privacy-requests/:id/certificate","type":0,"val":"privacy-requests","end":""},{"old":"/api/v1/privacy-requests/:id/certificate","type":1,"val":"id","end":""},{"old":"/api/v1/privacy-requests/:id/certificate","type":0,"val":"certificate","end":""}],
+    types: placeholder as Registry['privacy_requests.certificate']['types'],
+  },
   'fields.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/fields',

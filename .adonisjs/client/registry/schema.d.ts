@@ -799,6 +799,78 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
     }
   }
+  'privacy_requests.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/privacy-requests'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/contacts/http/privacy_requests_validator').listRequestsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'privacy_requests.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/privacy-requests'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/privacy_requests_validator').recordRequestValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/privacy_requests_validator').recordRequestValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'privacy_requests.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/privacy-requests/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['show']>>>
+    }
+  }
+  'privacy_requests.fulfil': {
+    methods: ["POST"]
+    pattern: '/api/v1/privacy-requests/:id/fulfil'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['fulfil']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['fulfil']>>>
+    }
+  }
+  'privacy_requests.refuse': {
+    methods: ["POST"]
+    pattern: '/api/v1/privacy-requests/:id/refuse'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/privacy_requests_validator').refuseRequestValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/privacy_requests_validator').refuseRequestValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['refuse']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['refuse']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'privacy_requests.certificate': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/privacy-requests/:id/certificate'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['certificate']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/privacy_requests_controller').default['certificate']>>>
+    }
+  }
   'fields.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/fields'

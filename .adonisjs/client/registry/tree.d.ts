@@ -104,6 +104,14 @@ export interface ApiDefinition {
     export: typeof routes['contacts.export']
     erase: typeof routes['contacts.erase']
   }
+  privacyRequests: {
+    index: typeof routes['privacy_requests.index']
+    store: typeof routes['privacy_requests.store']
+    show: typeof routes['privacy_requests.show']
+    fulfil: typeof routes['privacy_requests.fulfil']
+    refuse: typeof routes['privacy_requests.refuse']
+    certificate: typeof routes['privacy_requests.certificate']
+  }
   fields: {
     index: typeof routes['fields.index']
     store: typeof routes['fields.store']

@@ -2,11 +2,13 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { audit } from '#identity'
 import { contactsJson } from '../contact_json.ts'
-import { eraseContact } from '../erase_contact.ts'
 import { NoSuchContact } from '../errors.ts'
 import { exportContact } from '../export_contact.ts'
 import { mergeContacts } from '../merge_contacts.ts'
 import { Contact } from '../models/contact.ts'
+import { readableRecord } from '../privacy/readable_record.ts'
+import { openErasure } from '../privacy/record_request.ts'
+import { fulfilRequest } from '../privacy/settle_request.ts'
 import { mergeValidator } from './contacts_validator.ts'
 
 /** What happens to a whole record: `POST /contacts/:id/merge`, `GET …/export` (art. 15, 20), `POST …/erase` (art. 17). */
@@ -22,7 +24,7 @@ export default class ContactRightsController {
     return (await contactsJson(workspace.id, [survivor]))[0]
   }
 
-  async export({ params, response, workspace, actor }: HttpContext) {
+  async export({ params, request, response, view, workspace, actor }: HttpContext) {
     const contact = await Contact.of(workspace).whereNull('erased_at').findOrFail(params.id)
     const record = await exportContact({ workspaceId: workspace.id, contact })
     await db.transaction((trx) =>
@@ -33,13 +35,24 @@ export default class ContactRightsController {
         trx,
       })
     )
-    response.header('content-disposition', `attachment; filename="contact-${contact.id}.json"`)
-    return record
+    response.vary('accept')
+    const isPage = request.accepts(['json', 'html']) === 'html'
+    response.header('content-disposition', `attachment; filename="contact-${contact.id}.${isPage ? 'html' : 'json'}"`)
+    if (!isPage) return record
+    const { exported_at: drawnUpAt, ...facts } = record
+    const sections = readableRecord(facts)
+    return response
+      .type('html')
+      .send(await view.render('pages/contact_record', { id: contact.id, workspace, drawnUpAt, sections }))
   }
 
   async erase({ params, workspace, actor }: HttpContext) {
     const contact = await Contact.of(workspace).findOrFail(params.id)
-    await db.transaction((trx) => eraseContact({ workspaceId: workspace.id, contact, actor, trx }))
+    const by = { workspaceId: workspace.id, actor }
+    await db.transaction(async (trx) => {
+      const request = await openErasure({ ...by, contact, trx })
+      await fulfilRequest({ ...by, requestId: request.id, trx })
+    })
     return { id: String(contact.id), erased: true }
   }
 }

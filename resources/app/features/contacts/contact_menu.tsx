@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArrowMerge, IconDots, IconDownload, IconEraser, IconTrash } from '@tabler/icons-react'
+import { IconArrowMerge, IconDots, IconDownload, IconEraser, IconScale, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -9,6 +9,7 @@ import { useMay } from '~/shell/me'
 import { ConfirmModal, failed, said, undoable } from '~/ui'
 import { nameOf, type ContactRecord } from './person'
 
+const RequestModal = lazy(() => import('../privacy/request_modal').then((file) => ({ default: file.RequestModal })))
 const MergeModal = lazy(() => import('./merge_modal').then((file) => ({ default: file.MergeModal })))
 
 /** What can be done with the whole record. */
@@ -16,7 +17,7 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
   const t = useTranslations('contacts')
   const common = useTranslations('common')
   const may = useMay()
-  const [dialog, open] = useState<'merge' | 'erase' | null>(null)
+  const [dialog, open] = useState<'merge' | 'erase' | 'request' | null>(null)
   const remove = useDelete(contact)
   const exportRecord = () =>
     download(`/api/v1/contacts/${contact.id}/export`, `contact-${contact.id}.json`).catch(failed)
@@ -50,6 +51,11 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
               </Menu.Item>
             </>
           )}
+          {may('contacts:write') && (
+            <Menu.Item leftSection={<IconScale size={18} />} onClick={() => open('request')}>
+              {t('request')}
+            </Menu.Item>
+          )}
           {may('contacts:export') && (
             <Menu.Item leftSection={<IconDownload size={18} />} onClick={exportRecord}>
               {t('export')}
@@ -63,6 +69,9 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
+        {dialog === 'request' && (
+          <RequestModal contactId={contact.id} name={nameOf(contact)} onClose={() => open(null)} />
+        )}
         {dialog === 'merge' && <MergeModal contact={contact} onClose={() => open(null)} />}
       </Suspense>
       <EraseModal contact={contact} opened={dialog === 'erase'} onClose={() => open(null)} />

@@ -1,5 +1,13 @@
 import { Badge, Button, Group, Menu, Text } from '@mantine/core'
-import { IconAddressBook, IconBan, IconChevronDown, IconFileImport, IconForms, IconPlus } from '@tabler/icons-react'
+import {
+  IconAddressBook,
+  IconBan,
+  IconChevronDown,
+  IconFileImport,
+  IconForms,
+  IconPlus,
+  IconScale,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -166,6 +174,12 @@ function Actions() {
             onClick={() => void navigate({ to: '/w/$workspaceId/contacts/suppressions', params: { workspaceId } })}
           >
             {t('suppressions')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconScale size={18} />}
+            onClick={() => void navigate({ to: '/w/$workspaceId/contacts/requests', params: { workspaceId } })}
+          >
+            {t('requests')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconForms size={18} />}

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { importsRoutes } from '~/features/imports/routes'
+import { privacyRoute } from '~/features/privacy/routes'
 import { suppressionsRoute } from '~/features/suppressions/routes'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
@@ -29,4 +30,11 @@ const fieldsRoute = createRoute({
   component: lazyRouteComponent(() => import('./fields_screen'), 'FieldsScreen'),
 })
 
-export const contactsRoutes = [contactsRoute, contactRoute, fieldsRoute, suppressionsRoute, ...importsRoutes] as const
+export const contactsRoutes = [
+  contactsRoute,
+  contactRoute,
+  fieldsRoute,
+  suppressionsRoute,
+  privacyRoute,
+  ...importsRoutes,
+] as const

@@ -1,0 +1,132 @@
+import { ActionIcon, Box, Text, Tooltip } from '@mantine/core'
+import { IconEye, IconScale } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, keepPage } from '~/api'
+import { addressOf } from '~/shell/navigation'
+import {
+  Choice,
+  DataGrid,
+  Day,
+  EmptyState,
+  Narrow,
+  Page,
+  pageQuery,
+  StatusBadge,
+  useSearchState,
+  type GridColumn,
+} from '~/ui'
+import { isOverdue, states, type PrivacyRequest } from './privacy_request'
+
+const SettleModal = lazy(() => import('./settle_modal').then((file) => ({ default: file.SettleModal })))
+
+/** What people asked for by right, when it is due, and what became of it. */
+export function PrivacyScreen() {
+  const t = useTranslations('privacy')
+  const { workspaceId } = useParams({ from: '/w/$workspaceId/contacts/requests' })
+  const [search, setSearch] = useSearchState('/w/$workspaceId/contacts/requests')
+  const [looked, look] = useState<PrivacyRequest | null>(null)
+  const requests = useQuery(
+    api.privacyRequests.index.queryOptions(
+      {
+        query: {
+          ...pageQuery(search),
+          ...(search.state ? { state: search.state as PrivacyRequest['state'] } : {}),
+          count: 1,
+        },
+      },
+      keepPage
+    )
+  )
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]}
+    >
+      <Box maw={280} mb="md">
+        <Choice
+          label={t('filterState')}
+          any={t('anyState')}
+          options={states.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+          value={search.state}
+          onChange={(state) => setSearch({ state, pages: undefined })}
+        />
+      </Box>
+      <DataGrid
+        label={t('title')}
+        query={requests}
+        columns={useColumns(look)}
+        search={search}
+        onSearch={setSearch}
+        isFiltered={Boolean(search.state)}
+        onClearFilter={() => setSearch({ state: undefined, pages: undefined })}
+        empty={
+          <EmptyState icon={IconScale} title={t('empty.title')}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+      <Suspense fallback={null}>{looked && <SettleModal request={looked} onClose={() => look(null)} />}</Suspense>
+    </Page>
+  )
+}
+
+function useColumns(look: (request: PrivacyRequest) => void): GridColumn<PrivacyRequest>[] {
+  const t = useTranslations('privacy')
+  return [
+    {
+      key: 'person',
+      title: t('person'),
+      render: (request) => (
+        <>
+          <Text size="sm" fw={600} className="break" fs={request.person ? undefined : 'italic'}>
+            {request.person ?? t('gone')}
+          </Text>
+          <Narrow below={48}>
+            <Text size="xs" c="dimmed">
+              {t(`kinds.${request.kind}`)}
+            </Text>
+          </Narrow>
+        </>
+      ),
+    },
+    {
+      key: 'kind',
+      title: t('kind'),
+      from: 48,
+      width: 190,
+      render: ({ kind }) => <Text size="sm">{t(`kinds.${kind}`)}</Text>,
+    },
+    { key: 'due_on', title: t('due'), from: 36, width: 140, render: ({ due_on: due }) => <Day value={due} /> },
+    { key: 'state', title: t('state'), width: 130, render: (request) => <State request={request} /> },
+    {
+      key: 'actions',
+      title: '',
+      width: 64,
+      align: 'right',
+      render: (request) => (
+        <Tooltip label={t('open')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('openThis', { name: request.person ?? t('gone') })}
+            onClick={() => look(request)}
+          >
+            <IconEye size={18} />
+          </ActionIcon>
+        </Tooltip>
+      ),
+    },
+  ]
+}
+
+function State({ request }: { request: PrivacyRequest }) {
+  const t = useTranslations('privacy')
+  if (isOverdue(request)) return <StatusBadge tone="bad">{t('states.overdue')}</StatusBadge>
+  const tones = { open: 'warning', done: 'good', refused: 'neutral' } as const
+  return <StatusBadge tone={tones[request.state]}>{t(`states.${request.state}`)}</StatusBadge>
+}
