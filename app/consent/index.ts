@@ -27,4 +27,13 @@ export { eraseLedger } from './erase_ledger.ts'
 export { topicsPage } from './topics_page.ts'
 export { keepWording, namedWording, reviseWording, wordingOf, type NamedWording, type Wording } from './wordings.ts'
 export { capsFrom, capsOf, capsOfTopic, inWords, peopleOverCaps, type Cap } from './frequency_cap.ts'
-export { ALL_TOPICS, keepWish, passOnWishes, wishesOf, wishJson, type Pace, type Wish } from './reader_wishes.ts'
+export {
+  ALL_TOPICS,
+  anyWishes,
+  keepWish,
+  passOnWishes,
+  wishesOf,
+  wishJson,
+  type Pace,
+  type Wish,
+} from './reader_wishes.ts'

@@ -18,6 +18,8 @@ export interface Question {
   few?: boolean
   /** How many campaigns one person gets in how many days; asked where mail is about to leave. None: nothing is counted. */
   caps?: Cap[]
+  /** It is known that nobody of the workspace wishes anything: looking for each of a batch would cost. */
+  hasNoWishes?: boolean
   /** Service mail: nobody agrees to a receipt, so it is asked only whether the address may be written to at all. */
   isService?: boolean
 }
@@ -113,11 +115,15 @@ const rules: Rule[] = [
 ]
 
 const ADDRESS_RULES = ['has_address', 'address_not_suppressed']
+const WISHES = ['not_paused', 'not_too_often']
 
 function rulesFor(question: Question) {
   const those = question.isService
     ? rules.filter(({ rule }) => ADDRESS_RULES.includes(rule))
-    : [...rules, ...(question.caps ?? []).map((cap) => underCap(cap))]
+    : [
+        ...rules.filter(({ rule }) => !question.hasNoWishes || !WISHES.includes(rule)),
+        ...(question.caps ?? []).map((cap) => underCap(cap)),
+      ]
   return { rules: those, bindings: those.flatMap(({ bindings }) => bindings?.(question) ?? []) }
 }
 
@@ -211,11 +217,20 @@ export async function judge({
 }
 
 /** Each person beside what decides about them. Every join finds at most one row. */
-function fromPeople({ workspaceId, people, channel, topicId, few = false, isService = false }: Question): SqlPiece {
+function fromPeople({
+  workspaceId,
+  people,
+  channel,
+  topicId,
+  few = false,
+  hasNoWishes = false,
+  isService = false,
+}: Question): SqlPiece {
   const who = piece(people)
-  const wishes = isService
-    ? { sql: '', bindings: [] }
-    : (few ? wishesOfThePerson : wishesOfPeople)({ workspaceId, channel, topicId })
+  const wishes =
+    isService || hasNoWishes
+      ? { sql: '', bindings: [] }
+      : (few ? wishesOfThePerson : wishesOfPeople)({ workspaceId, channel, topicId })
   const beside = (few ? FEW : MANY).concat(wishes.sql)
   return {
     sql: `from (${who.sql}) p ${beside}`,

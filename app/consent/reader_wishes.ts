@@ -23,6 +23,10 @@ const PACE = `case pace when 'weekly' then interval '6 days 12 hours' when 'mont
 const TOGETHER = `max(paused_until) as paused_until, max(${PACE}) filter (where topic_id = ${ALL_TOPICS}) as pace,
   max(${PACE}) filter (where topic_id <> ${ALL_TOPICS}) as topic_pace`
 
+/** SQL: does anybody of the workspace wish anything? For who is about to ask about many of its people. */
+export const anyWishes = (workspace: string) =>
+  `exists (select from reader_wishes rw where rw.workspace_id = ${workspace})`
+
 interface About {
   workspaceId: number
   channel: string

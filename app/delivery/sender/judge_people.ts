@@ -14,13 +14,20 @@ export interface Judged {
  * The rule again, for the people of one batch, at the moment of sending: whoever left since the freeze is withheld.
  * Everything is looked up by key: this runs for every batch, also when the planner has stale ideas of the tables.
  */
-export async function judgePeople({ workspaceId, contactIds, channel, topicId, caps }: Batch): Promise<Judged> {
+export async function judgePeople({
+  workspaceId,
+  contactIds,
+  channel,
+  topicId,
+  caps,
+  hasWishes,
+}: Batch): Promise<Judged> {
   const people = {
     sql: `select c.id as contact_id, c.email_hash from contacts c
           where c.workspace_id = ? and c.id = any(?::bigint[]) and c.deleted_at is null`,
     bindings: [workspaceId, contactIds],
   }
-  const question = { workspaceId, people, channel, topicId, few: true, caps }
+  const question = { workspaceId, people, channel, topicId, few: true, caps, hasNoWishes: !hasWishes }
   const may = allowedPeople(question)
   const { rows } = await prepared(
     `select c.id, c.attributes, ${personColumns.map((column) => `c.${column}`).join(', ')}

@@ -63,6 +63,8 @@ export interface Batch {
   quietHours: Timing['quietHours'] | null
   /** How many campaigns one person gets in how many days: of the workspace, about the topic. */
   caps: Cap[]
+  /** Does anybody of the workspace wish a pause or fewer mails? */
+  hasWishes: boolean
   /** By which account it leaves: when it is sealed, the one that was called; null when that is not there any more. */
   way: WayOut
 }
