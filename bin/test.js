@@ -8,16 +8,13 @@ import { holdSignals } from './signals.js'
 import { throwawayPostgres } from './throwaway.js'
 
 /**
- * `npm test`: the suites, in two lanes beside each other, each on a PostgreSQL and a port of its own, which are dropped
+ * `npm test`: the suites, in lanes beside each other, each on a PostgreSQL and a port of its own, which are dropped
  * afterwards. With arguments, which go to Japa, there is one lane: `npm test -- unit --files=segments`.
  */
 const isStopping = holdSignals()
 
-/** Equally long, and each waits at times (for a browser, for processes that die): together they fill two cores. */
-const LANES = [
-  ['unit', 'journeys'],
-  ['functional', 'integrity'],
-]
+/** About equally long, and each waits at times (for a browser, for processes that die): together they fill two cores. */
+const LANES = [['unit', 'functional'], ['integrity'], ['journeys']]
 
 launch(async () => {
   const asked = process.argv.slice(2)

@@ -333,6 +333,7 @@ test.group('Around people', () => {
     await page.getByRole('textbox', { name: 'Addresses' }).fill('eve@bluedoor.test\nfinn@bluedoor.test')
     await page.getByRole('button', { name: 'Suppress', exact: true }).click()
     await said(page, '2 addresses are suppressed')
+    await page.getByText('finn@bluedoor.test', { exact: true }).first().waitFor()
     await page.getByRole('button', { name: 'From a file' }).click()
     const list = {
       name: 'gone.csv',

@@ -93,6 +93,7 @@ test.group('A send that is taken back', () => {
       pilot_minutes: 15,
       late_hours: 1,
       quiet_hours: null,
+      frequency_cap: null,
     })
   })
 })

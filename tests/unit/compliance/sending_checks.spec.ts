@@ -14,6 +14,8 @@ const facts = (domains: object) =>
     largestSend: null,
     domains,
     watched: [],
+    caps: [],
+    overCaps: 0,
   }) as any
 
 test.group('The sending domain', () => {
