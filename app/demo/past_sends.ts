@@ -99,8 +99,7 @@ function oneMessage({ contactId, email }: Stand, start: number, random: Random):
     unsubscribed_at: null,
   }
   const fate = random.next()
-  if (email.startsWith('eve.stone@') || fate < 0.011)
-    return { ...message, state: 'bounced', reason: 'bounce_hard' }
+  if (email.startsWith('eve.stone@') || fate < 0.011) return { ...message, state: 'bounced', reason: 'bounce_hard' }
   const delivered_at = new Date(accepted.getTime() + 1_000 + random.wait(20_000))
   if (email.startsWith('finn.grady@') || fate < 0.0114) return { ...message, state: 'complained', delivered_at }
   return { ...message, state: 'delivered', delivered_at }
