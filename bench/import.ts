@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { PassThrough } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { boot } from './support/boot.js'
-import { launcher } from '../tests/unit/bin/launchers.ts'
+import { launcher } from '../tests/support/launchers.ts'
 import { csvOfPeople, peopleFields } from './support/people.js'
 
 const { WORKER_FLAGS } = await launcher('children')

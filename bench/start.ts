@@ -9,7 +9,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { launcher } from '../tests/unit/bin/launchers.ts'
+import { launcher } from '../tests/support/launchers.ts'
 
 const { build, isBuildFresh } = await launcher('build')
 const { ask } = await launcher('database')

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import util from 'node:util'
-import { tryPort } from './ports.js'
+import { unusedPort } from './ports.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -71,7 +71,7 @@ export function childEnvironment({ dataDir, host, port, address, values }, { mod
  */
 export async function isolatedEnvironment({ mode, dataDir, databaseUrl }) {
   const { RESEND_API_KEY, RESEND_BASE_URL, SMTP_URL, DNS_SERVERS, METRICS_TOKEN, TRUST_PROXY, ...outside } = process.env
-  const port = String(await tryPort(0, '127.0.0.1'))
+  const port = String(await unusedPort('127.0.0.1'))
   return {
     ...outside,
     NODE_ENV: mode,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ask } from './database.js'
 import { logFile } from './logs.js'
-import { tryPort } from './ports.js'
+import { tryPort, unusedPort } from './ports.js'
 import { clusterDirectory } from './postgres_files.js'
 import { initialise, postmasterOf, startServer, stopServer } from './postgres_server.js'
 import { claimDirectory, isAlive, me, readJson, withLock, writeJson } from './private_files.js'
@@ -135,7 +135,8 @@ function create(dataDir, cluster) {
 async function restart(dataDir, cluster, isDurable) {
   await stopServer(cluster)
   const state = readState(dataDir)
-  const port = await tryPort(state.port, '127.0.0.1').catch(() => tryPort(0, '127.0.0.1'))
+  const last = state.port && (await tryPort(state.port, '127.0.0.1').catch(() => 0))
+  const port = last || (await unusedPort('127.0.0.1'))
   writeState(dataDir, { ...state, port })
   await startServer({
     cluster,

@@ -1,4 +1,4 @@
-import { launcher } from '../../tests/unit/bin/launchers.ts'
+import { launcher } from '../../tests/support/launchers.ts'
 
 /** What runs in production: memory and speed of the sources, compiled on the fly, would say something else. */
 export async function ensureBuild() {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { readdir, readFile } from 'node:fs/promises'
-import { launcher } from '../../tests/unit/bin/launchers.ts'
+import { launcher } from '../../tests/support/launchers.ts'
 import { usage } from './app.ts'
 
 /**

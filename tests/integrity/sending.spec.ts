@@ -7,7 +7,7 @@ import db from '@adonisjs/lucid/services/db'
 import { AT_ONCE } from '#channels'
 import { audience, connect, freeze, progressOf, receiptOf } from '#tests/support/campaign'
 import { startWorker, until } from '#tests/support/processes'
-import { standIn, type ChaosRule } from '#tests/support/stand_in'
+import { type ChaosRule, theProvider } from '#tests/support/stand_in'
 
 /** A frozen campaign, and a stand-in to send it to. Whatever other tests left unfinished is put aside. */
 async function campaign({
@@ -20,9 +20,7 @@ async function campaign({
   rules?: ChaosRule[]
 }) {
   await db.rawQuery(`update shipments set not_before = 'infinity' where finished_at is null`)
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const story = await audience({ people, addresses })
   await connect(story.workspace)
   const frozen = await freeze(story)

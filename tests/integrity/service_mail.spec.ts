@@ -1,14 +1,12 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { audience, connect, freeze, progressOf } from '#tests/support/campaign'
 import { startWorker, until } from '#tests/support/processes'
 import { RECEIPT } from '#tests/support/service_mail'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 
 async function shop({ people = 1, ...options }: { people?: number; [option: string]: unknown } = {}) {
-  const server = await standIn(options)
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider(options)
   const story = await audience({ people })
   await connect(story.workspace)
   const states = async () => {

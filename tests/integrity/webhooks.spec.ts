@@ -1,27 +1,16 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import { randomBytes } from 'node:crypto'
-import net, { type AddressInfo } from 'node:net'
 import db from '@adonisjs/lucid/services/db'
 import { sealSecret } from '#app/delivery/providers/secrets'
 import { sendAllOf } from '#delivery'
 import { audience, connect, freeze } from '#tests/support/campaign'
+import { freePort } from '#tests/support/process'
 import { start, until } from '#tests/support/processes'
-import { standIn } from '#tests/support/stand_in'
-
-/** A port that nobody uses at the moment. */
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
+import { theProvider } from '#tests/support/stand_in'
 
 test.group('A web process killed between keeping an event and acknowledging it', () => {
   test('is told again, and the event counts once', async ({ assert }) => {
-    const server = await standIn({ retryScale: 10 })
-    process.env.RESEND_BASE_URL = server.url
-    getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+    const server = await theProvider({ retryScale: 10 })
     const story = await audience({ people: 1 })
     await connect(story.workspace)
     await freeze(story)

@@ -1,15 +1,15 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { bakery } from '#tests/support/workspace'
 import { imapServer, imapUser } from '#tests/support/imap_server'
 import { assertAccessible, journey } from '#tests/support/journey'
 import { sentCampaign } from '#tests/support/sent_campaign'
 import { plantPeople } from '#tests/support/consent'
+import { setEnvironment } from '#tests/support/environment'
 
 test.group('Bounces', () => {
   test('rules and mailbox are set, tried, tested and taken away', async ({ browserContext, assert }) => {
-    process.env.ALLOW_PRIVATE_ADDRESSES = 'true'
-    getActiveTestOrFail().cleanup(() => void delete process.env.ALLOW_PRIVATE_ADDRESSES)
+    setEnvironment({ ALLOW_PRIVATE_ADDRESSES: 'true' })
     const { port } = await imapServer({ mails: ['Subject: old\r\n\r\nold'] })
     const { workspace, user } = await bakery()
     const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })

@@ -1,15 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import type { Page } from 'playwright'
 import { dispatchDueEvents } from '#platform'
 import { listeners } from '#start/events'
 import { yes } from '#tests/support/ada'
 import { plantTopic } from '#tests/support/consent'
 import { ask, importFile } from '#tests/support/imports'
-import { assertAccessible, journey } from '#tests/support/journey'
+import { assertAccessible, journey, said } from '#tests/support/journey'
 import { bakery } from '#tests/support/workspace'
-
-const said = (page: Page, words: string) => page.getByRole('alert').getByText(words).first().waitFor()
 
 test.group('What people ask for by right', () => {
   test('is recorded, done and certified; who is erased comes back mailable in no way', async ({

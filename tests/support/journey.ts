@@ -118,3 +118,13 @@ export function watch(page: Page, { expected = [] }: { expected?: RegExp[] } = {
   })
   return complaints
 }
+
+/** What a select offers, chosen as a keyboard would: typed, then Enter. */
+export async function choose(page: Page, label: string | RegExp, option: string, nth = 0) {
+  const field = page.getByRole('combobox', { name: label }).nth(nth)
+  await field.click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** Until a notice says so. */
+export const said = (page: Page, words: string | RegExp) => page.getByRole('alert').getByText(words).first().waitFor()

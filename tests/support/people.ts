@@ -1,3 +1,5 @@
+import { createContact } from '#contacts'
+import { theSystem, type Workspace } from '#identity'
 import db from '@adonisjs/lucid/services/db'
 
 /** Plants a person by SQL, for tests of what only reads people. */
@@ -40,3 +42,7 @@ export async function plantSegment(workspaceId: number, name: string, rule: unkn
     .returning('id')
   return String(id)
 }
+
+/** Somebody whom the team added. */
+export const known = (workspace: Workspace, input: { email: string; first_name?: string; tags?: string[] }) =>
+  db.transaction((trx) => createContact({ workspaceId: workspace.id, input, actor: theSystem, trx }))

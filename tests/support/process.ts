@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import app from '@adonisjs/core/services/app'
+import { launcher } from '#tests/support/launchers'
+
+const { unusedPort } = await launcher('ports')
 
 /** A process of the product beside the test's own. Kill what you start: `child`. */
 export async function startProcess(file: string, args: string[], env: Record<string, string> = {}) {
@@ -25,14 +27,8 @@ export async function startWeb(env: Record<string, string> = {}) {
   return { ...web, url }
 }
 
-/** A port that nobody uses at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}
+/** A port that nobody uses, nor will be given meanwhile. */
+export const freePort = (): Promise<number> => unusedPort('127.0.0.1')
 
 export async function until<T>(look: () => Promise<T | false | undefined>, ms = 20_000): Promise<T> {
   const end = Date.now() + ms

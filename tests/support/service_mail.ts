@@ -1,8 +1,7 @@
-import { getActiveTestOrFail } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, sendServiceMailOf } from '#delivery'
 import { connect } from './campaign.ts'
-import { standIn } from './stand_in.ts'
+import { theProvider } from './stand_in.ts'
 import { bakery } from './workspace.ts'
 
 /** The receipt that the bakery's shop sends to Ada. */
@@ -18,9 +17,7 @@ export const RECEIPT = {
 
 /** A bakery whose service mail leaves by a stand-in of Resend. */
 export async function shop({ client, ...options }: { client: any; [option: string]: unknown }) {
-  const server = await standIn(options)
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider(options)
   const { workspace, token } = await bakery()
   const { account } = await connect(workspace)
   const post = (path: string, body: object) => client.post(`/api/v1${path}`).bearerToken(token).json(body)

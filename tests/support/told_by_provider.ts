@@ -1,4 +1,3 @@
-import { getActiveTestOrFail } from '@japa/runner'
 import { randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import db from '@adonisjs/lucid/services/db'
@@ -6,7 +5,7 @@ import { appUrl } from '#config/app'
 import { applyEvents, sendAllOf } from '#delivery'
 import { openSecret } from '#app/delivery/providers/secrets'
 import { audience, freeze } from './campaign.ts'
-import { standIn } from './stand_in.ts'
+import { theProvider } from './stand_in.ts'
 
 /** A campaign that was sent through a stand-in whose webhooks lead to our door. */
 export async function sent({
@@ -18,9 +17,7 @@ export async function sent({
   people?: number
   [option: string]: unknown
 }) {
-  const server = await standIn(options)
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider(options)
   const story = await audience({ people })
   await client
     .put('/api/v1/providers/resend')

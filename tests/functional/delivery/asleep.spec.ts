@@ -1,17 +1,15 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { claimBatch } from '#app/delivery/sender/claim_batch'
 import { sendBatch } from '#app/delivery/sender/send_batch'
 import { audience, connect, freeze, letTimePass } from '#tests/support/campaign'
 import { record } from '#tests/support/consent'
-import { standIn, type ChaosRule } from '#tests/support/stand_in'
+import { type ChaosRule, theProvider } from '#tests/support/stand_in'
 
 const HOUR = 3_600_000
 
 async function campaign({ rules = [] }: { rules?: ChaosRule[] } = {}) {
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const story = await audience({ people: 2 })
   await connect(story.workspace)
   const frozen = await freeze(story)

@@ -1,4 +1,4 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, cancelShipment, cleanPaces, sendAllOf } from '#delivery'
 import { theSystem } from '#identity'
@@ -6,13 +6,11 @@ import { knownPaces } from '#app/delivery/domain_pace/paces'
 import { letParkedGo } from '#app/delivery/domain_pace/let_parked_go'
 import { audience, connect, freeze, progressOf, receiptOf } from '#tests/support/campaign'
 import { record } from '#tests/support/consent'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 
 /** So many readers at gmail.com and so many elsewhere, by an account of their own; one campaign has left to them. */
 async function bakery({ gmail = 40, elsewhere = 60 } = {}) {
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const addresses = [
     ...Array.from({ length: gmail }, (_, no) => `g${no}@${no % 2 ? 'gmail.com' : 'googlemail.com'}`),
     ...Array.from({ length: elsewhere }, (_, no) => `p${no}@people.test`),

@@ -1,4 +1,4 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { recheckDomains } from '#delivery'
 import { checkDomain } from '#app/delivery/domains/check_domain'
@@ -8,6 +8,7 @@ import { until } from '#tests/support/processes'
 import { standIn } from '#tests/support/stand_in'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { bakery, memberOf } from '#tests/support/workspace'
+import { setEnvironment } from '#tests/support/environment'
 
 const NAME = 'news.bakery.example'
 
@@ -17,8 +18,7 @@ async function story(client: any, { provider = false, apiKey }: { provider?: boo
   const { workspace, token } = await bakery()
   const server = provider ? await standIn() : null
   if (server) {
-    process.env.RESEND_BASE_URL = server.url
-    getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+    setEnvironment({ RESEND_BASE_URL: server.url })
     await connect(workspace, { apiKey })
   }
   const ask = (method: 'get' | 'post' | 'patch' | 'delete', path: string, body?: object) => {

@@ -1,15 +1,13 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { judgePilots, markUnsubscribed, resumeShipment, sendAllOf } from '#delivery'
 import { theSystem } from '#identity'
 import { audience, connect, freeze, letTimePass, progressOf } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 
 /** A campaign to 3,000 people whose first wave, 1 of 30 batches, has left. */
 async function waved() {
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const story = await audience({ people: 3_000 })
   await connect(story.workspace)
   const frozen = await freeze({ ...story, pilotMinutes: () => 15 })

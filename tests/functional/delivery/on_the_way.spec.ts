@@ -1,16 +1,14 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, forgetMessages, markUnsubscribed, sendAllOf } from '#delivery'
 import { dispatchDueEvents } from '#platform'
 import { listeners } from '#start/events'
 import { audience, connect, freeze, letTimePass, progressOf } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 
 /** Two people whose mails the provider took, while its answer to us was lost. */
 async function lostAnswer() {
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const story = await audience({ people: 2 })
   await connect(story.workspace)
   const frozen = await freeze(story)

@@ -1,4 +1,4 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
 import { applyEvents, resumeShipment, sendAllOf, sendServiceMailOf } from '#delivery'
@@ -7,11 +7,11 @@ import { theSystem } from '#identity'
 import { audience, freeze, letTimePass, progressOf, receiptOf } from '#tests/support/campaign'
 import { postmarkStandIn, type PostmarkTrouble } from '#tests/support/postmark_stand_in'
 import { bakery } from '#tests/support/workspace'
+import { setEnvironment } from '#tests/support/environment'
 
 async function standIn(options: Parameters<typeof postmarkStandIn>[0] = {}) {
   const server = await postmarkStandIn(options)
-  process.env.POSTMARK_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.POSTMARK_BASE_URL)
+  setEnvironment({ POSTMARK_BASE_URL: server.url })
   return server
 }
 

@@ -1,16 +1,14 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { refreshQuotas, resumeShipment, sendAllOf } from '#delivery'
 import { theSystem } from '#identity'
 import { audience, connect, freeze, letTimePass, progressOf } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 import { campaign, door } from '../campaigns/support.ts'
 
 /** The bakery's account at a stand-in with such quotas. */
 async function account(options: Record<string, unknown>) {
-  const server = await standIn(options)
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider(options)
   return server
 }
 

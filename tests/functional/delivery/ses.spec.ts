@@ -1,4 +1,4 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
 import { applyEvents, sendAllOf } from '#delivery'
@@ -6,6 +6,7 @@ import { audience, freeze, letTimePass, progressOf, receiptOf } from '#tests/sup
 import { sesStandIn, type SesTrouble } from '#tests/support/ses_stand_in'
 import { sns } from '#tests/support/sns'
 import { bakery } from '#tests/support/workspace'
+import { setEnvironment } from '#tests/support/environment'
 
 const CREDENTIALS = {
   access_key_id: 'AKIABLUEDOORBAKERY00',
@@ -16,8 +17,7 @@ const CREDENTIALS = {
 
 async function standIn(options: Parameters<typeof sesStandIn>[0] = {}) {
   const ses = await sesStandIn(options)
-  process.env.SES_BASE_URL = ses.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.SES_BASE_URL)
+  setEnvironment({ SES_BASE_URL: ses.url })
   return ses
 }
 

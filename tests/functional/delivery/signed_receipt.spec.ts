@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import { unzipSync } from 'fflate'
 import canonicalize from 'canonicalize'
 import db from '@adonisjs/lucid/services/db'
@@ -14,7 +14,7 @@ import { PeopleFile } from '#app/delivery/signed_receipt/people_file'
 import { signingKey } from '#app/delivery/signed_receipt/signing_key'
 import { record } from '#tests/support/consent'
 import { connect } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 import { bakery } from '#tests/support/workspace'
 import { campaign } from '../campaigns/support.ts'
 
@@ -22,9 +22,7 @@ const run = promisify(execFile)
 
 /** A campaign to five people, sent through a stand-in: Ben left before his turn. */
 async function sent(client: any, { isSent = true } = {}) {
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const story = await campaign(client, {}, { people: 5 })
   await connect(story.workspace)
   await story.api.post(`/${story.id}/send`)

@@ -6,6 +6,7 @@ import { sendAllOf } from '#delivery'
 import { markedMailIn } from '#app/delivery/feedback/bounces/mail_mark'
 import { audience, freeze, letTimePass, receiptOf } from '#tests/support/campaign'
 import { mailServer } from '#tests/support/mail_server'
+import { setEnvironment } from '#tests/support/environment'
 
 type Answer = { code: number; text: string } | null
 
@@ -25,8 +26,7 @@ async function throughServer(
           },
         }
   const server = await mailServer(options)
-  process.env.SMTP_URL = `smtp://127.0.0.1:${server.port}`
-  getActiveTestOrFail().cleanup(() => void delete process.env.SMTP_URL)
+  setEnvironment({ SMTP_URL: `smtp://127.0.0.1:${server.port}` })
   const story = await audience({ people })
   const { shipment, campaignId } = await freeze(story)
   return {

@@ -1,16 +1,14 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { sendAllOf } from '#delivery'
 import { capOf } from '#app/delivery/warm_up/curves'
 import { audience, connect, freeze, letTimePass, progressOf } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 import { bakery, memberOf } from '#tests/support/workspace'
 
 /** 400 people of a bakery whose domain is on its first day: 150 mails. */
 async function firstDay(client: any, rules: any[] = []) {
-  const server = await standIn()
-  process.env.RESEND_BASE_URL = server.url
-  getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+  const server = await theProvider()
   const story = await audience({ people: 400 })
   await connect(story.workspace)
   const started = await client.put('/api/v1/warm-ups/Bakery.test').bearerToken(story.token).json({ curve: 'new' })

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { ChaosRule } from '#tests/support/stand_in'
-import { launcher } from '../../unit/bin/launchers.ts'
+import { launcher } from '#tests/support/launchers'
 import { Cable } from './cable.ts'
 import { LEASE_SECONDS, type WorkerPlan } from './plan.ts'
 

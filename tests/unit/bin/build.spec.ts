@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
-import { launcher } from './launchers.ts'
+import { launcher } from '#tests/support/launchers'
 
 const { isMigrated, stampOf } = await launcher('build')
 

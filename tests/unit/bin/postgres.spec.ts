@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import pg from 'pg'
-import { launcher } from './launchers.ts'
+import { launcher } from '#tests/support/launchers'
 
 const { usePostgres, stopPostgres } = await launcher('postgres')
 const { removeCluster } = await launcher('postgres_files')

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
-import { launcher } from './launchers.ts'
+import { launcher } from '#tests/support/launchers'
 
 const { generatedKey } = await launcher('prepare')
 

@@ -1,0 +1,115 @@
+import { test } from '@japa/runner'
+import { recordConsent } from '#consent'
+import db from '@adonisjs/lucid/services/db'
+import { theSystem } from '#identity'
+import { plantTopic, standing } from '#tests/support/consent'
+import { assertAccessible, journey, choose } from '#tests/support/journey'
+import { letTheWorkerWork } from '#tests/support/worker'
+import { bakery } from '#tests/support/workspace'
+import { known } from '#tests/support/people'
+
+const LIST = `E-Mail;Vorname;Nachname;Brot
+ada@bluedoor.test;Ada;Lovett;Rye
+grete@bluedoor.test;Grete;Müller;Sourdough
+ben@bluedoor.test;Ben;Archer;Rye
+kaputt@;Nobody;Here;
+`
+
+test.group('A list', () => {
+  test('comes in with its agreements and its rejects, after a dry run, and can be undone', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const topic = await plantTopic(workspace, 'Weekly specials')
+    const ben = await known(workspace, { email: 'ben@bluedoor.test', first_name: 'Ben' })
+    await db.transaction((trx) =>
+      recordConsent({
+        workspaceId: workspace.id,
+        people: [ben.id],
+        channel: 'email',
+        topicId: topic.id,
+        action: 'withdraw',
+        basis: 'unknown',
+        statement: 'Withdrawn on their behalf.',
+        source: 'by phone',
+        sourceKind: 'team',
+        actor: theSystem,
+        trx,
+      })
+    )
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/contacts/import`)
+    await assertAccessible(page)
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'fair.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) })
+    await page.waitForURL('**/contacts/import/*')
+    await page.getByRole('combobox', { name: 'E-Mail becomes' }).waitFor()
+    await choose(page, 'Brot becomes', 'Make a new field…')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    await page.getByRole('radio', { name: /^They agreed/ }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Choose at least one topic.').waitFor()
+    await choose(page, 'Topics they agreed to', 'Weekly specials')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('What they agreed to, word for word').fill('Yes, send me the weekly specials.')
+    await page.getByLabel('Where the list comes from').fill('Paper list, autumn fair')
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    const count = (name: string) => page.locator(`[data-count=${name}]`).textContent()
+    await page.getByText('Every row was checked.').waitFor()
+    assert.deepEqual([await count('new'), await count('changed'), await count('invalid')], ['2', '1', '1'])
+    assert.equal(await count('already_withdrawn'), '1')
+    await page.getByRole('button', { name: /Rejected rows/ }).click()
+    await page.getByText('kaputt@').waitFor()
+    await assertAccessible(page)
+
+    await page.reload()
+    await page.getByRole('button', { name: 'Import 3 people' }).click()
+    await page.getByText('You can close this tab').waitFor()
+    await page.reload()
+    await letTheWorkerWork(workspace)
+    await page.getByRole('button', { name: 'Download the rejected row' }).waitFor()
+    await assertAccessible(page)
+    const file = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download the rejected row' }).click()
+    assert.equal((await file).suggestedFilename(), 'rejected-fair.csv')
+    const grete = await db
+      .from('contacts')
+      .where({ workspace_id: workspace.id, email_key: 'grete@bluedoor.test' })
+      .first()
+    assert.equal(grete.attributes.brot, 'Sourdough')
+    assert.equal(await standing(workspace, grete.id, topic), 'granted')
+    assert.equal(await standing(workspace, ben.id, topic), 'withdrawn')
+
+    await page.getByRole('button', { name: 'Undo the import' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo the import' }).click()
+    await page.getByText('This import was undone.').waitFor()
+    const left = await db.from('contacts').where('workspace_id', workspace.id).whereNull('deleted_at')
+    assert.deepEqual(
+      left.map(({ email }) => email),
+      ['ben@bluedoor.test']
+    )
+    assert.deepEqual(complaints, [])
+  })
+
+  test('that is no CSV is refused with what to do instead', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
+    await open(`/w/${workspace.id}/contacts/import`)
+    const drop = (name: string, buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+    await drop('list.xlsx', Buffer.from('504b0304140000', 'hex'))
+    await page.getByText('choose “Save as”, then “CSV UTF-8”').waitFor()
+    await assertAccessible(page)
+    await drop('list.csv', Buffer.from('ada@bluedoor.test,Ada\nben@bluedoor.test,Ben\n'))
+    await page.getByText('it is not a header').waitFor()
+    assert.deepEqual(complaints, [])
+  })
+})
