@@ -15,7 +15,7 @@ import {
 } from '#delivery'
 import type { Workspace } from '#identity'
 import { appUrl } from '#config/app'
-import { Problem, type SqlPiece } from '#platform'
+import { comparingSets, Problem, type SqlPiece } from '#platform'
 import { peopleIn } from '#segments'
 import { domainOf } from './domain_checks.ts'
 import { editionInput, type Draft } from './draft.ts'
@@ -67,18 +67,23 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
   const channel = await channelFor(workspace.id, { topicId: topic?.id })
   const isReal = reachesTheWorld(channel)
   const caps = topic ? await capsOf({ workspaceId: workspace.id, topicId: topic.id }) : []
+  // two at a time: each looks at everybody of the audience
+  const [audience, empty] = await Promise.all([
+    question ? previewAudience(question) : NOBODY,
+    question && edition ? emptyFor(edition, question) : {},
+  ])
   return {
     workspace,
     draft,
     topic,
     edition,
     templateProblem,
-    audience: question ? await previewAudience(question) : NOBODY,
+    audience,
     caps,
     overCaps: question ? await overCaps(question, caps) : 0,
     audienceProblem,
     known: await knownVariables(workspace),
-    emptyFor: question && edition ? await emptyFor(edition, question) : {},
+    emptyFor: empty,
     provider: channel.kind,
     isReal,
     largestSend: await largestSend(workspace),
@@ -137,18 +142,17 @@ async function overCaps(question: Parameters<typeof allowedPeople>[0], caps: Cap
   if (caps.length === 0) return 0
   const { workspaceId } = question
   const { sql, bindings } = peopleOverCaps({ workspaceId, people: allowedPeople(question), caps })
-  const { rows } = await db.rawQuery(`select count(*)::int as people from (${sql}) over_caps`, bindings as any[])
-  return rows[0].people
+  const [{ people }] = await askOfEverybody(`select count(*)::int as people from (${sql}) over_caps`, bindings)
+  return people
 }
 
-/** Counted in one statement over the people who would get it. */
+/** Counted in one statement over the people who would get it. Who gets a mail has an address. */
 async function emptyFor(
   edition: CompiledEdition,
   question: { workspaceId: number; people: SqlPiece; topicId: number; channel: string }
 ): Promise<Record<string, number>> {
-  const keys = [
-    ...new Set(edition.variables.filter(({ key, bare }) => bare && key.startsWith('contact.')).map(({ key }) => key)),
-  ]
+  const named = edition.variables.filter(({ key, bare }) => bare && key.startsWith('contact.')).map(({ key }) => key)
+  const keys = [...new Set(named)].filter((key) => key !== 'contact.email' || question.channel !== 'email')
   if (keys.length === 0) return {}
   const allowed = allowedPeople(question)
   const counts = keys.map((key) => {
@@ -159,12 +163,17 @@ async function emptyFor(
       bindings: isColumn ? [] : [name],
     }
   })
-  const { rows } = await db.rawQuery(
+  const [found] = await askOfEverybody(
     `select array[${counts.map(({ sql }) => sql).join(', ')}] as counts
      from (${allowed.sql}) as a join contacts c on c.workspace_id = ? and c.id = a.contact_id`,
-    [...counts.flatMap(({ bindings }) => bindings), ...allowed.bindings, question.workspaceId] as any[]
+    [...counts.flatMap(({ bindings }) => bindings), ...allowed.bindings, question.workspaceId]
   )
-  return Object.fromEntries(keys.map((key, at) => [key, Number(rows[0].counts[at])]))
+  return Object.fromEntries(keys.map((key, at) => [key, Number(found.counts[at])]))
+}
+
+async function askOfEverybody(sql: string, bindings: readonly unknown[]) {
+  const { rows } = await db.transaction((trx) => comparingSets(trx, () => trx.rawQuery(sql, bindings as any[])))
+  return rows
 }
 
 async function largestSend(workspace: Workspace): Promise<number | null> {

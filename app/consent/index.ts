@@ -5,9 +5,9 @@
  * suppressions, former_addresses, reader_wishes (a pause, less often).
  */
 export { addressHash, addressKey, givenAddresses } from './address.ts'
-export { bases, mailableBases, type Basis } from './bases.ts'
+export { bases, type Basis } from './bases.ts'
 export { InvalidAddress, InvalidConsent, NoSuchSuppression, NoSuchTopic, NoSuchWording } from './errors.ts'
-export { allowedPeople, excludedPeople, judge, type Judgement } from './may_receive.ts'
+export { allowedPeople, excludedPeople, judge, judgedPeople, mailablePeople, type Judgement } from './may_receive.ts'
 export { Topic } from './models/topic.ts'
 export { recordConsent, type ConsentAction, type Recorded, type SourceKind } from './record_consent.ts'
 export { Suppression } from './models/suppression.ts'

@@ -26,7 +26,7 @@ export interface Question {
 
 interface Rule {
   rule: string
-  /** SQL over p (the person), s (their suppression), t (the topic), k (where they stand), h (what they wish). */
+  /** SQL over p (the person), s (their suppression), k (where they stand), h (what they wish). */
   holds: string
   bindings?: (question: Question) => unknown[]
   /** SQL: the reason, when it does not hold. */
@@ -56,7 +56,8 @@ const rules: Rule[] = [
   },
   {
     rule: 'topic_active',
-    holds: 't.id is not null and t.archived_at is null',
+    holds: 'exists (select from topics t where t.workspace_id = ? and t.id = ? and t.archived_at is null)',
+    bindings: ({ workspaceId, topicId }) => [workspaceId, topicId],
     otherwise: `'topic_archived'`,
     detail: { yes: 'The topic is active.', no: () => 'The topic is archived: nothing is sent about it any more.' },
   },
@@ -148,17 +149,45 @@ export function allowedPeople(question: Question): SqlPiece {
   }
 }
 
-/** The others, each with the first reason: yields (contact_id, reason). */
-export function excludedPeople(question: Question): SqlPiece {
+/** All of them, each with the first reason against it, or null: yields (contact_id, reason). */
+export function judgedPeople(question: Question): SqlPiece {
   const from = fromPeople(question)
   const asked = rulesFor(question)
   const firstReason = asked.rules
     .map(({ holds, otherwise }) => `when (${holds}) is not true then ${otherwise}`)
     .join(' ')
   return {
-    sql: `select x.contact_id, x.reason from (select p.contact_id, case ${firstReason} end as reason ${from.sql}) x
-      where x.reason is not null`,
+    sql: `select p.contact_id, case ${firstReason} end as reason ${from.sql}`,
     bindings: [...asked.bindings, ...from.bindings],
+  }
+}
+
+/** Those who may not receive, each with the first reason: yields (contact_id, reason). */
+export function excludedPeople(question: Question): SqlPiece {
+  const { sql, bindings } = judgedPeople(question)
+  return { sql: `select x.contact_id, x.reason from (${sql}) x where x.reason is not null`, bindings }
+}
+
+/**
+ * Whoever agreed to anything that lives, each once: yields contact_id. What passes by itself (a pause, fewer mails, a cap) is not
+ * asked.
+ */
+export function mailablePeople({ workspaceId, people, channel }: Omit<Question, 'topicId'>): SqlPiece {
+  const asked = rules.filter(({ rule }) => rule !== 'topic_active' && !WISHES.includes(rule))
+  return {
+    sql: `select distinct p.contact_id from (${people.sql}) p
+      join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.channel = ?
+      join topics t on t.workspace_id = k.workspace_id and t.id = k.topic_id and t.archived_at is null
+      left join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = p.email_hash
+      where ${asked.map(({ holds }) => `(${holds})`).join(' and ')}`,
+    bindings: [
+      ...people.bindings,
+      workspaceId,
+      channel,
+      workspaceId,
+      channel,
+      ...asked.flatMap(({ bindings }) => bindings?.({ workspaceId, people, channel, topicId: 0 }) ?? []),
+    ],
   }
 }
 
@@ -234,30 +263,18 @@ function fromPeople({
   const beside = (few ? FEW : MANY).concat(wishes.sql)
   return {
     sql: `from (${who.sql}) p ${beside}`,
-    bindings: [
-      ...who.bindings,
-      workspaceId,
-      channel,
-      workspaceId,
-      topicId,
-      workspaceId,
-      channel,
-      topicId,
-      ...wishes.bindings,
-    ],
+    bindings: [...who.bindings, workspaceId, channel, workspaceId, channel, topicId, ...wishes.bindings],
   }
 }
 
 const MANY = `
       left join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = p.email_hash
-      left join topics t on t.workspace_id = ? and t.id = ?
       left join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?`
 
 /** The same rows; `limit 1` makes each join a look-up of its own. */
 const FEW = `
       left join lateral (select * from suppressions
         where workspace_id = ? and channel = ? and address_hash = p.email_hash limit 1) s on true
-      left join topics t on t.workspace_id = ? and t.id = ?
       left join lateral (select * from consents
         where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true`
 

@@ -5,6 +5,7 @@
 export { announce } from './announce.ts'
 export { boundedQuestion, TookTooLong, TooBusy } from './bounded_question.ts'
 export { cleanPlatform } from './clean_platform.ts'
+export { comparingSets } from './comparing_sets.ts'
 export { failureForLog, withoutData } from './failure_for_log.ts'
 export { crashPoint } from './crash_point.ts'
 export { cleanLine, cleanText, id, line, text } from './clean_text.ts'

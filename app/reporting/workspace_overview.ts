@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
-import { mailableBases } from '#consent'
+import { mailablePeople } from '#consent'
+import { peopleWhere } from '#contacts'
+import { comparingSets } from '#platform'
 import { campaignRates, totalsOf, type Shipped } from './campaign_totals.ts'
 
 const RECENT = 6
@@ -34,26 +36,22 @@ async function firstSteps(workspaceId: number) {
   return rows[0] as Record<'workspace' | 'topic' | 'contacts' | 'campaign' | 'sent', boolean>
 }
 
-const MAILABLE = mailableBases.map((basis) => `'${basis}'`).join(', ')
-
 async function countTotals(workspaceId: number) {
-  const { rows } = await db.rawQuery(
-    `select
-       (select count(*)::int from contacts where workspace_id = :id and deleted_at is null) as contacts,
-       (select count(distinct c.contact_id)::int from consents c
-          join topics t on t.workspace_id = c.workspace_id and t.id = c.topic_id and t.archived_at is null
-          join contacts p on p.workspace_id = c.workspace_id and p.id = c.contact_id and p.deleted_at is null and p.email_hash is not null
-         where c.workspace_id = :id and c.channel = 'email' and c.status = 'granted'
-           and (c.basis in (${MAILABLE}) or (c.basis = 'legitimate_interest_b2b'
-             and (select w.settings->>'legitimate_interest_b2b' = 'true' from workspaces w where w.id = :id)))
-           and (c.expires_at is null or c.expires_at > now())
-           and not exists (select from suppressions s where s.workspace_id = c.workspace_id and s.channel = 'email' and s.address_hash = p.email_hash)
-       ) as mailable,
-       (select count(*)::int from suppressions where workspace_id = :id) as suppressed,
-       (select count(*)::int from shipments where workspace_id = :id) as campaigns_sent,
-       (select count(*)::int from segments where workspace_id = :id and deleted_at is null) as segments,
-       (select exists (select from contacts where workspace_id = :id and demo)) as demo`,
-    { id: workspaceId }
+  const mailable = mailablePeople({ workspaceId, channel: 'email', people: peopleWhere(workspaceId) })
+  const { rows } = await db.transaction((trx) =>
+    comparingSets(trx, () =>
+      trx.rawQuery(
+        `select
+           (select count(*)::int from contacts where workspace_id = w.id and deleted_at is null) as contacts,
+           (select count(*)::int from (${mailable.sql}) as people) as mailable,
+           (select count(*)::int from suppressions where workspace_id = w.id) as suppressed,
+           (select count(*)::int from shipments where workspace_id = w.id) as campaigns_sent,
+           (select count(*)::int from segments where workspace_id = w.id and deleted_at is null) as segments,
+           exists (select from contacts where workspace_id = w.id and demo) as demo
+         from workspaces w where w.id = ?`,
+        [...mailable.bindings, workspaceId] as any[]
+      )
+    )
   )
   const { demo, ...totals } = rows[0]
   return {
@@ -88,22 +86,30 @@ async function recentCampaigns(workspaceId: number) {
 
 /** People who came in and people who left, by week of the workspace's own zone, for half a year. */
 async function weeklyGrowth({ id, timezone }: { id: number; timezone: string }) {
-  const { rows } = await db.rawQuery(
-    `with weeks as (
-       select generate_series(
-         date_trunc('week', now() - interval '${WEEKS - 1} weeks', :timezone), date_trunc('week', now(), :timezone), interval '1 week') as week
-     ), came as (
-       select date_trunc('week', created_at, :timezone) as week, count(*)::int as n from contacts
-        where workspace_id = :id and deleted_at is null and created_at > now() - interval '${WEEKS + 1} weeks' group by 1
-     ), agreed as (
-       select date_trunc('week', since, :timezone) as week, status, count(distinct contact_id)::int as n from consents
-        where workspace_id = :id and since > now() - interval '${WEEKS + 1} weeks' and status in ('granted', 'withdrawn') group by 1, 2
-     )
-     select to_char(weeks.week at time zone :timezone, 'YYYY-MM-DD') as week, coalesce(came.n, 0) as contacts,
-       coalesce((select n from agreed where agreed.week = weeks.week and status = 'granted'), 0) as granted,
-       coalesce((select n from agreed where agreed.week = weeks.week and status = 'withdrawn'), 0) as withdrawn
-     from weeks left join came on came.week = weeks.week order by weeks.week`,
-    { id, timezone }
+  const { rows } = await db.transaction((trx) =>
+    comparingSets(trx, () =>
+      trx.rawQuery(
+        `with starts as materialized (
+           select array(select generate_series(
+             date_trunc('week', now() - interval '${WEEKS - 1} weeks', :timezone), date_trunc('week', now(), :timezone), interval '1 week'
+           )) as weeks
+         ), came as (
+           select width_bucket(created_at, (select weeks from starts)) as week, count(*)::int as n from contacts
+            where workspace_id = :id and deleted_at is null and created_at >= (select weeks[1] from starts) group by 1
+         ), moved as (
+           select width_bucket(since, (select weeks from starts)) as week, status, contact_id from consents
+            where workspace_id = :id and since >= (select weeks[1] from starts) and status in ('granted', 'withdrawn') group by 1, 2, 3
+         ), agreed as (
+           select week, count(*) filter (where status = 'granted')::int as granted,
+             count(*) filter (where status = 'withdrawn')::int as withdrawn from moved group by 1
+         )
+         select to_char(start at time zone :timezone, 'YYYY-MM-DD') as week, coalesce(came.n, 0) as contacts,
+           coalesce(granted, 0) as granted, coalesce(withdrawn, 0) as withdrawn
+         from starts cross join unnest(weeks) with ordinality as each (start, week)
+           left join came using (week) left join agreed using (week) order by start`,
+        { id, timezone }
+      )
+    )
   )
   return rows as { week: string; contacts: number; granted: number; withdrawn: number }[]
 }

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor } from '#identity'
-import { announce, touch, type SqlPiece } from '#platform'
+import { announce, comparingSets, touch, type SqlPiece } from '#platform'
 import { BooksDoNotClose } from '../errors.ts'
 import { Shipment } from '../models/shipment.ts'
 import { channelFor } from '../providers/channel_for.ts'
 import { ensureMonth, thisMonth } from './months.ts'
-import { comparingSets, dividedAudience } from './audience_sql.ts'
+import { dividedAudience } from './divided_audience.ts'
 import { timedManifests, type Timing } from './manifest_times.ts'
 
 interface Freeze {
@@ -102,17 +102,12 @@ interface Counts {
   batch_count: number
   excluded: number
   in_exclusions: number
-  in_both: number
   reasons: Record<string, number>
 }
 
-/** Everyone exactly once: counted from the parts themselves and again from what was written. */
+/** Everyone exactly once: counted as they were judged and again from what was written. */
 function verify(counts: Counts) {
-  const closes =
-    counts.candidates === counts.mailable + counts.excluded &&
-    counts.in_both === 0 &&
-    counts.in_manifests === counts.mailable &&
-    counts.in_exclusions === counts.excluded
+  const closes = counts.in_manifests === counts.mailable && counts.in_exclusions === counts.excluded
   if (!closes) {
     throw new BooksDoNotClose('The audience does not add up, so nothing was sent. Please report this.', { counts })
   }
@@ -154,15 +149,13 @@ async function writeManifests({
        group by reason, no
        returning reason, cardinality(contact_ids) as n
      )
-     select (select count(*) from candidates)::int as candidates,
-            (select count(*) from allowed)::int as mailable,
+     select candidates, candidates - excluded as mailable, excluded,
             (select coalesce(sum(n), 0) from written)::int as in_manifests,
             (select count(*) from written)::int as batch_count,
-            (select count(*) from excluded)::int as excluded,
             (select coalesce(sum(n), 0) from left_out)::int as in_exclusions,
-            (select count(*) from allowed join excluded using (contact_id))::int as in_both,
             (select coalesce(jsonb_object_agg(reason, n), '{}')
-             from (select reason, sum(n) as n from left_out group by reason) as r) as reasons`,
+             from (select reason, sum(n) as n from left_out group by reason) as r) as reasons
+     from (select count(*)::int as candidates, count(reason)::int as excluded from judged) as counted`,
       [
         ...divided.bindings,
         ...timed.bindings,

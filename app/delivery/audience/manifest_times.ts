@@ -47,13 +47,16 @@ export function timedManifests({
       ${fallback ? ZONES : ''} ${isEngagedFirst ? REACTIONS : ''}
     ),
     ${quietHours ? awake(isEngagedFirst) : ''}
-    placed as (
-      select contact_id, slot, zone${quietHours ? ', was' : ''}, (row_number() over (partition by slot, zone order by ${order}contact_id) - 1) / ? as part
-      from ${quietHours ? 'awake' : 'timed'} as people
+    gathered as (
+      select slot, zone, ${quietHours ? 'min(was)' : 'slot'} as was, array_agg(contact_id order by ${order}contact_id) as ids
+      from ${quietHours ? 'awake' : 'timed'} as people group by slot, zone
+    ),
+    cut as materialized (
+      select slot, zone, was, part, ids[part * size + 1 : (part + 1) * size] as contact_ids
+      from gathered cross join (select ?::int as size) as batch cross join generate_series(0, (cardinality(ids) - 1) / size) as part
     ),
     numbered as (
-      select slot, zone, ${quietHours ? 'min(was)' : 'slot'} as was, row_number() over (order by slot, zone, part) - 1 as no, array_agg(contact_id order by contact_id) as contact_ids
-      from placed group by slot, zone, part
+      select slot, zone, was, contact_ids, row_number() over (order by slot, zone, part) - 1 as no from cut
     ),
     manifests as (
       select contact_ids, no, ${quietHours ? 'after_quiet_hours(slot + later, zone, ?, ?::jsonb)' : 'slot + later'} as not_before,

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import type { SqlPiece } from '#platform'
-import { comparingSets, dividedAudience } from './audience_sql.ts'
+import { comparingSets, type SqlPiece } from '#platform'
+import { dividedAudience } from './divided_audience.ts'
 
 /** What a freeze would find now: `candidates = mailable + the sum of excluded`, excluded by reason. */
 export async function previewAudience(audience: {
@@ -14,10 +14,10 @@ export async function previewAudience(audience: {
     const { rows } = await comparingSets(trx, () =>
       trx.rawQuery(
         `with ${divided.sql}
-     select (select count(*) from candidates)::int as candidates,
-            (select count(*) from allowed)::int as mailable,
-            (select coalesce(jsonb_object_agg(reason, n), '{}') from (select reason, count(*) as n from excluded group by reason) as r)
-              as excluded`,
+         select coalesce(sum(n), 0)::int as candidates,
+           coalesce(sum(n) filter (where reason is null), 0)::int as mailable,
+           coalesce(jsonb_object_agg(reason, n) filter (where reason is not null), '{}') as excluded
+         from (select reason, count(*) as n from judged group by reason) as counted`,
         divided.bindings as any[]
       )
     )

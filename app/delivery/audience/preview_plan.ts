@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
-import type { SqlPiece } from '#platform'
+import { comparingSets, type SqlPiece } from '#platform'
 import { channelFor } from '../providers/channel_for.ts'
-import { comparingSets, dividedAudience } from './audience_sql.ts'
+import { dividedAudience } from './divided_audience.ts'
 import { timedManifests, type Timing } from './manifest_times.ts'
 
 export interface Plan {

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
-import { addressHash, allowedPeople, bases, consentState, excludedPeople, judge, recordConsent, suppress, verifyLedger, type Basis, type Topic } from '#consent' // prettier-ignore
+import { addressHash, allowedPeople, bases, consentState, excludedPeople, judge, mailablePeople, recordConsent, suppress, verifyLedger, type Basis, type Topic } from '#consent' // prettier-ignore
 import { Contact, deleteContact, eraseContact, mergeContacts, peopleWhere } from '#contacts'
 import { theSystem, type Workspace } from '#identity'
 import { compileRule } from '#segments'
@@ -242,6 +242,14 @@ async function answerDifferences({ workspace, plain, topics, clock, random }: Wo
     })
     differences.push(...(await segmentDifferences({ workspace, plain }, topicId, now)))
   }
+  const reached = people.filter((person) => topics.some(({ id }) => plain.reasonOf(person, id, now) === null))
+  await clock.at(now, async (trx) => {
+    const question = { workspaceId: workspace.id, people: peopleWhere(workspace.id), channel: 'email' }
+    const told = new Set((await ask(trx, mailablePeople(question))).map(({ contact_id: id }) => id))
+    const missing = reached.filter(({ id }) => !told.has(id))
+    if (missing.length > 0 || told.size !== reached.length)
+      differences.push({ by: 'mailablePeople', told: told.size, expected: reached.length, missing: missing.length })
+  })
   return differences.slice(0, 5)
 }
 

@@ -11,7 +11,6 @@ import {
   excludedPeople,
   judge,
   keepWish,
-  mailableBases,
   passOnWishes,
   peopleOverCaps,
   suppress,
@@ -19,6 +18,7 @@ import {
   type Basis,
   type Cap,
 } from '#consent'
+import { mailableBases } from '#app/consent/bases'
 import { peopleWhere } from '#contacts'
 import { theSystem } from '#identity'
 import { plantPeople, plantTopic, record } from '#tests/support/consent'
