@@ -331,10 +331,12 @@ export class CapturedMessageSchema extends BaseModel {
 }
 
 export class ConsentChainSchema extends BaseModel {
-  static $columns = ['contactId', 'entries', 'hash', 'previousHash', 'withdrawn', 'workspaceId'] as const
+  static $columns = ['contactId', 'demo', 'entries', 'hash', 'previousHash', 'withdrawn', 'workspaceId'] as const
   $columns = ConsentChainSchema.$columns
   @column()
   declare contactId: number
+  @column()
+  declare demo: boolean
   @column()
   declare entries: number
   @column()

@@ -14,7 +14,8 @@ export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   setup: [
     async () => {
-      await testUtils.db().migrate()
+      db.manager.add('owner', db.manager.get('postgres')!.config)
+      await testUtils.db('owner').migrate()
       /** As the first freeze of a month would: tests that write history themselves must not fill the default partition. */
       await db.rawQuery('select ensure_month_partitions(now()::date)')
       /** All tests come from one address of the network; the wrong passwords of the run before are forgiven. */

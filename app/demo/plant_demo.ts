@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { compileEdition, freezeEdition } from '#content'
 import { audit, type Actor, type Workspace } from '#identity'
-import { Problem, touch } from '#platform'
+import { Problem, refreshStatistics, touch } from '#platform'
 import { pastCampaigns, type PastCampaign } from './past_campaigns.ts'
 import { pastSend } from './past_sends.ts'
 import { bakeryPeople, citiesInReach } from './people.ts'
@@ -18,7 +18,9 @@ const SEED = 1847
 
 /** The planner meets these tables for the first time on a fresh install; without figures it picks plans for empty ones. */
 const PLANTED =
-  'contacts, contact_tags, consents, consent_entries, consent_chains, suppressions, messages, engagements, batches, exclusions, links'
+  'contacts contact_tags consents consent_entries consent_chains suppressions messages engagements batches exclusions links'.split(
+    ' '
+  )
 
 export class DemoIsLoaded extends Problem {
   static status = 409
@@ -95,7 +97,7 @@ export async function plantDemo({ workspace, actor }: { workspace: Workspace; ac
         .where({ workspace_id: workspace.id, id: campaignId })
         .update({ shipment_id: shipmentId })
     }
-    await trx.rawQuery(`analyze ${PLANTED}`)
+    await refreshStatistics(Object.fromEntries(PLANTED.map((table) => [table, 'all' as const])), trx)
     await audit('demo.loaded', {
       workspaceId: workspace.id,
       actor,

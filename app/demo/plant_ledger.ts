@@ -51,8 +51,8 @@ export async function plantLedger(
        ), d as materialized (
          select *, consent_personal_digest(personal_salt, null, null, null, :actor) as personal_digest from said
        ), chained as (
-         insert into consent_chains as chain (workspace_id, contact_id, entries, previous_hash, hash, withdrawn)
-         select :workspaceId, d.contact_id, coalesce(last.entries, 0) + 1, last.hash,
+         insert into consent_chains as chain (workspace_id, contact_id, demo, entries, previous_hash, hash, withdrawn)
+         select :workspaceId, d.contact_id, true, coalesce(last.entries, 0) + 1, last.hash,
            consent_entry_hash(last.hash, :workspaceId, d.contact_id, consent_facts_digest(${HASHED})),
            coalesce(last.withdrawn, '{}') || case when d.action = 'withdraw' then array['email:' || d.topic_id] else '{}' end
          from d left join consent_chains last on last.workspace_id = :workspaceId and last.contact_id = d.contact_id

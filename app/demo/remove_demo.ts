@@ -44,7 +44,6 @@ async function keepWhatIsUsed(trx: TransactionClientContract, bind: { workspace:
 
 /** In an order in which nothing is left without what it points to. The ledger of people who never were may go (0003). */
 const removals = [
-  `select set_config('assent.ledger_erasure', 'on', true)`,
   `delete from engagements where workspace_id = :workspace and campaign_id in (${demoCampaigns})`,
   `delete from links where workspace_id = :workspace and campaign_id in (${demoCampaigns})`,
   `delete from messages where workspace_id = :workspace and campaign_id in (${demoCampaigns})`,
@@ -57,13 +56,9 @@ const removals = [
   `delete from suppressions where workspace_id = :workspace and source = 'demo'`,
   `delete from contact_tags where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from consents where workspace_id = :workspace and contact_id in (${demoPeople})`,
-  `delete from consent_entries where workspace_id = :workspace and contact_id in (${demoPeople})`,
-  `delete from consent_chains where workspace_id = :workspace and contact_id in (${demoPeople})`,
-  `delete from consent_wordings w where workspace_id = :workspace and demo and not exists (
-     select from consent_entries e where e.workspace_id = w.workspace_id and e.wording_id = w.id)`,
+  'select remove_demo_ledger(:workspace)',
   `delete from contacts where workspace_id = :workspace and demo`,
   `delete from tags where workspace_id = :workspace and demo`,
   `delete from contact_fields where workspace_id = :workspace and demo`,
   `delete from topics where workspace_id = :workspace and demo`,
-  `select set_config('assent.ledger_erasure', 'off', true)`,
 ]

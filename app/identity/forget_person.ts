@@ -13,11 +13,5 @@ export async function forgetPerson({
   contactId: number
   trx: TransactionClientContract
 }) {
-  await trx.rawQuery(`select set_config('assent.ledger_erasure', 'on', true)`)
-  await trx
-    .from('audit_entries')
-    .where({ workspace_id: workspaceId, actor_kind: 'person', actor_id: contactId })
-    .whereNotNull('ip')
-    .update({ ip: null })
-  await trx.rawQuery(`select set_config('assent.ledger_erasure', '', true)`)
+  await trx.rawQuery('select redact_audit_entries(?, ?)', [workspaceId, contactId])
 }

@@ -44,16 +44,6 @@ export default class extends BaseSchema {
         points int not null default 0,
         expire bigint
       );
-
-      -- Ledgers are append-only: by code, and by this trigger for whoever forgets. The one way around is a
-      -- transaction that says so aloud: set local assent.ledger_erasure = 'on' (erasure, removal of demo data).
-      create function refuse_ledger_change() returns trigger language plpgsql as $$
-      begin
-        if current_setting('assent.ledger_erasure', true) = 'on' then
-          return coalesce(new, old);
-        end if;
-        raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
-      end $$;
     
 `)
   }
@@ -62,7 +52,6 @@ export default class extends BaseSchema {
     this.schema.raw(`
 
       drop table rate_limits, heartbeats, idempotency_keys, domain_events;
-      drop function refuse_ledger_change;
     `)
   }
 }

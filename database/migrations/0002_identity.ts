@@ -101,8 +101,6 @@ export default class extends BaseSchema {
         primary key (workspace_id, id)
       );
       create index audit_entries_of_subject on audit_entries (workspace_id, subject_type, subject_id);
-      create trigger append_only before update or delete on audit_entries
-        for each row execute function refuse_ledger_change();
     
 `)
   }

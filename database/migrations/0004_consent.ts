@@ -46,12 +46,8 @@ export default class extends BaseSchema {
       create index consent_wordings_of_text on consent_wordings (workspace_id, consent_text_digest(text));
       create unique index consent_wordings_stated on consent_wordings (workspace_id, consent_text_digest(text), coalesce(language, ''))
         where origin = 'stated';
-      create trigger append_only before update or delete on consent_wordings
-        for each row execute function refuse_ledger_change();
-      create trigger append_only_whole before truncate on consent_wordings
-        for each statement execute function refuse_ledger_change();
 
-      -- How they got there: append-only, chained by hash per contact.
+      -- How they got there: append-only (0012_ledgers.ts), chained by hash per contact.
       create table consent_entries (
         id bigint generated always as identity,
         workspace_id bigint not null,
@@ -87,10 +83,6 @@ export default class extends BaseSchema {
         check (wording_id is not null or action = 'withdraw' or basis = 'unknown')
       );
       create index consent_entries_of_contact on consent_entries (workspace_id, contact_id, id);
-      create trigger append_only before update or delete on consent_entries
-        for each row execute function refuse_ledger_change();
-      create trigger append_only_whole before truncate on consent_entries
-        for each statement execute function refuse_ledger_change();
 
       -- What identifies a person in an entry goes into the chain as a salted digest: erasure (GDPR art. 17) takes the
       -- facts and the salt away, and the chain still verifies.
@@ -128,19 +120,6 @@ export default class extends BaseSchema {
         withdrawn text[] not null default '{}',
         primary key (workspace_id, contact_id)
       ) with (fillfactor = 80);
-
-      -- The one way to take personal facts out of the ledger (GDPR art. 17). Who agreed to what and when stays.
-      create function redact_consent_entries(of_workspace bigint, of_contact bigint) returns bigint language plpgsql as $$
-      declare redacted bigint;
-      begin
-        perform set_config('assent.ledger_erasure', 'on', true);
-        update consent_entries
-           set ip = null, user_agent = null, reason = null, actor_label = 'erased', personal_salt = null, redacted_at = now()
-         where workspace_id = of_workspace and contact_id = of_contact and redacted_at is null;
-        get diagnostics redacted = row_count;
-        perform set_config('assent.ledger_erasure', '', true);
-        return redacted;
-      end $$;
 
       -- Where each person stands: a projection of the ledger, written in the same statement.
       create table consents (
@@ -204,7 +183,7 @@ export default class extends BaseSchema {
     this.schema.raw(`
 
       drop table reader_wishes, former_addresses, suppressions, consents, consent_chains;
-      drop function redact_consent_entries, consent_entry_hash, consent_facts_digest, consent_personal_digest;
+      drop function consent_entry_hash, consent_facts_digest, consent_personal_digest;
       drop table consent_entries, consent_wordings, topics;
       drop function consent_text_digest;
     `)

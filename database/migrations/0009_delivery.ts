@@ -419,23 +419,6 @@ export default class extends BaseSchema {
         end loop;
         return case when has_moved then clock at time zone here else moment end;
       end $$;
-
-      create function ensure_month_partitions(wanted date) returns void language plpgsql as $$
-      declare
-        first_day date := date_trunc('month', wanted)::date;
-        name text;
-        parent text;
-      begin
-        foreach parent in array array['messages', 'engagements'] loop
-          name := parent || '_' || to_char(first_day, 'YYYYMM');
-          if to_regclass('partitions.' || name) is null then
-            -- A message changes a few times in its first days: room for that in its own page keeps the indexes still.
-            execute format('create table if not exists partitions.%I partition of %I for values from (%L) to (%L)%s',
-              name, parent, first_day, (first_day + interval '1 month')::date,
-              case parent when 'messages' then ' with (fillfactor = 60)' else '' end);
-          end if;
-        end loop;
-      end $$;
     
 `)
   }
@@ -446,7 +429,6 @@ export default class extends BaseSchema {
       drop table bounce_mailboxes, signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
-      drop function ensure_month_partitions;
       drop function after_quiet_hours;
     `)
   }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, theSystem, type Actor } from '#identity'
-import { touch } from '#platform'
+import { refreshStatistics, touch } from '#platform'
 import { fieldsOf } from '../attributes.ts'
 import { Import } from '../models/import.ts'
 import { countLot } from './count_lot.ts'
@@ -61,7 +61,7 @@ async function takeAll(file: Import, signal?: AbortSignal) {
       if (signal?.aborted) break
       waiting = quietly(stage(lot, file))
       await merging
-      await refreshStatistics(lot)
+      await tellPlanner(lot)
       merging = quietly(take(lot, waiting, file))
       waiting = null
     }
@@ -74,19 +74,22 @@ async function takeAll(file: Import, signal?: AbortSignal) {
   }
   if (signal?.aborted) return
   await finish(file, total)
-  if (total > LOT_ROWS) await db.rawQuery('analyze contacts, contact_tags, consents')
+  if (total > LOT_ROWS) await refreshStatistics({ contacts: 'all', contact_tags: 'all', consents: 'all' })
 }
 
 /**
  * After the first lot, the fourth, the sixteenth …: before autovacuum wakes, the planner would take a full workspace for empty.
  * Only of what lots are looked up by; the rest is for whoever asks about the people afterwards.
  */
-async function refreshStatistics({ from }: Lot) {
+async function tellPlanner({ from }: Lot) {
   if (![1, 4, 16, 64].includes(from / LOT_ROWS)) return
-  await db.rawQuery(
-    `analyze contacts (workspace_id, id, email_key, external_id), contact_tags (workspace_id, tag_id, contact_id),
-       consents (workspace_id, contact_id, topic_id), consent_chains, consent_entries (workspace_id, id, contact_id)`
-  )
+  await refreshStatistics({
+    contacts: ['workspace_id', 'id', 'email_key', 'external_id'],
+    contact_tags: ['workspace_id', 'tag_id', 'contact_id'],
+    consents: ['workspace_id', 'contact_id', 'topic_id'],
+    consent_chains: 'all',
+    consent_entries: ['workspace_id', 'id', 'contact_id'],
+  })
 }
 
 /** A failure that is looked at later, where the promise is awaited, is not an unhandled one until then. */

@@ -94,6 +94,7 @@ function newBoss(options: Record<string, unknown>) {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema: 'jobs',
+    createSchema: false, // a migration has made it, and gives it to whom we sign in as
     application_name: 'assent jobs',
     ...options,
   })

@@ -1,7 +1,7 @@
 import ace from '@adonisjs/core/services/ace'
-import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { plantPeople, plantTopic, record } from '#tests/support/consent'
+import { tamper } from '#tests/support/owner'
 import { bakery } from '#tests/support/workspace'
 
 test.group('ace consent:verify', (group) => {
@@ -29,8 +29,7 @@ test.group('ace consent:verify', (group) => {
     assert.equal(sound.code, 0)
     assert.include(sound.said, '1 entries, every chain holds')
 
-    await db.transaction(async (trx) => {
-      await trx.rawQuery(`set local assent.ledger_erasure = 'on'`)
+    await tamper('consent_entries', async (trx) => {
       await trx
         .from('consent_entries')
         .where({ workspace_id: workspace.id })

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { verifyLedger } from '#consent'
 import { ada, yes } from '#tests/support/ada'
 import { ask, importFile, upload } from '#tests/support/imports'
+import { tamper } from '#tests/support/owner'
 import { bakery, memberOf } from '#tests/support/workspace'
 
 const written = {
@@ -167,8 +168,7 @@ test.group('What the ledger says people were told', () => {
   test('a wording that was tampered with is told', async ({ client, assert }) => {
     const { workspace, id, say } = await ada(client)
     const entry = (await say()).body()
-    await db.transaction(async (trx) => {
-      await trx.rawQuery(`set local assent.ledger_erasure = 'on'`)
+    await tamper('consent_wordings', async (trx) => {
       await trx.from('consent_wordings').where({ workspace_id: workspace.id }).update({ text: 'Yes to everything.' })
     })
     const { breaks } = await verifyLedger({ workspaceId: workspace.id })

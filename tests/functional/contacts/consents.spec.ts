@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { plantTopic } from '#tests/support/consent'
+import { tamper } from '#tests/support/owner'
 import { bakery, memberOf } from '#tests/support/workspace'
 import { ada, yes } from '#tests/support/ada'
 
@@ -262,8 +263,7 @@ test.group('The proof', () => {
     const { workspace, token, at, say } = await ada(client)
     await say()
     await say({ action: 'withdraw' })
-    await db.transaction(async (trx) => {
-      await trx.rawQuery(`set local assent.ledger_erasure = 'on'`)
+    await tamper('consent_entries', async (trx) => {
       await trx.from('consent_entries').where({ workspace_id: workspace.id, action: 'withdraw' }).delete()
     })
     const proof = await client.get(`${at}/proof`).bearerToken(token)

@@ -5,6 +5,7 @@ import { addressHash, suppress, verifyLedger, withdrawAll } from '#consent'
 import { peopleWhere } from '#contacts'
 import { theSystem } from '#identity'
 import { plantPeople, plantTopic, record, standing } from '#tests/support/consent'
+import { tamper } from '#tests/support/owner'
 import { bakery } from '#tests/support/workspace'
 
 test.group('recordConsent', () => {
@@ -175,7 +176,10 @@ test.group('The ledger', () => {
     const [ada] = await plantPeople(workspace, ['ada@example.com'])
     await record(workspace, topic, [ada])
     const mine = { workspace_id: workspace.id }
-    await assert.rejects(() => db.from('consent_entries').where(mine).update({ status: 'withdrawn' }), /append-only/)
+    await assert.rejects(
+      () => db.from('consent_entries').where(mine).update({ status: 'withdrawn' }),
+      /append-only/
+    )
     await assert.rejects(() => db.from('consent_entries').where(mine).delete(), /append-only/)
     await assert.rejects(() => db.rawQuery('truncate consent_entries'), /append-only/)
   })
@@ -192,8 +196,7 @@ test.group('The ledger', () => {
       (await db.from('consent_entries').where({ workspace_id: workspace.id, contact_id: contact }).orderBy('id'))[n].id
     const [altered, unlinked, cut] = [await idOf(ada, 1), await idOf(ben, 1), await idOf(cara, 2)]
     const after = await idOf(ben, 2)
-    await db.transaction(async (trx) => {
-      await trx.rawQuery(`set local assent.ledger_erasure = 'on'`)
+    await tamper('consent_entries', async (trx) => {
       await trx.from('consent_entries').where({ workspace_id: workspace.id, id: altered }).update({ source: 'nowhere' })
       await trx.from('consent_entries').where({ workspace_id: workspace.id }).whereIn('id', [unlinked, cut]).delete()
     })
