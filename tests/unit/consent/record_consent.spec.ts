@@ -176,10 +176,7 @@ test.group('The ledger', () => {
     const [ada] = await plantPeople(workspace, ['ada@example.com'])
     await record(workspace, topic, [ada])
     const mine = { workspace_id: workspace.id }
-    await assert.rejects(
-      () => db.from('consent_entries').where(mine).update({ status: 'withdrawn' }),
-      /append-only/
-    )
+    await assert.rejects(() => db.from('consent_entries').where(mine).update({ status: 'withdrawn' }), /append-only/)
     await assert.rejects(() => db.from('consent_entries').where(mine).delete(), /append-only/)
     await assert.rejects(() => db.rawQuery('truncate consent_entries'), /append-only/)
   })
