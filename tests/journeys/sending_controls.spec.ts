@@ -76,6 +76,7 @@ test.group('A campaign that leaves', () => {
     assert.equal((await progress()).accepted, paused.accepted)
     await assertAccessible(page)
 
+    hinder({ effect: 'latency', ms: 2_500 }) // the rest takes longer than a slow machine needs for the clicks
     await press(page, 'Go on')
     await until('more is accepted', async () => (await progress()).accepted > paused.accepted)
     await press(page, 'Cancel the rest')
