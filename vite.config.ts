@@ -1,5 +1,6 @@
 import adonisjs from '@adonisjs/vite/client'
 import react from '@vitejs/plugin-react'
+import compileMessage from 'icu-minify/compile'
 import { defineConfig, type Plugin } from 'vite'
 
 const path = (relative: string) => new URL(relative, import.meta.url).pathname
@@ -7,6 +8,7 @@ const path = (relative: string) => new URL(relative, import.meta.url).pathname
 export default defineConfig({
   plugins: [
     words(),
+    compiledCatalogues(),
     leanRoutes(),
     react(),
     adonisjs({ entryPoints: ['resources/app/main.tsx'], reload: ['resources/views/**/*.edge'] }),
@@ -16,6 +18,8 @@ export default defineConfig({
       '~': path('./resources/app'),
       '@generated': path('./.adonisjs/client'),
       '@lang': path('./resources/lang'),
+      // the catalogues are compiled: no parser of their syntax in the browser
+      'use-intl/format-message': 'use-intl/format-message/format-only',
     },
   },
   cacheDir: 'tmp/vite',
@@ -73,6 +77,25 @@ function words(): Plugin {
         .map((name) => `import '${prefix}${name}'`)
       return imports.length > 0 ? { code: `${imports.join('\n')}\n${code}`, map: null } : undefined
     },
+  }
+}
+
+/** The words in ICU message syntax become what their formatter walks through; a message that is not well-formed fails the build. */
+function compiledCatalogues(): Plugin {
+  const compiled = (branch: object): object =>
+    Object.fromEntries(
+      Object.entries(branch).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? compileMessage(value) : compiled(value),
+      ])
+    )
+  return {
+    name: 'assent:compiled-catalogues',
+    enforce: 'pre',
+    transform: (code, id) =>
+      /resources\/lang\/\w+\/\w+\.json$/.test(id)
+        ? { code: `export default ${JSON.stringify(compiled(JSON.parse(code)))}`, map: null, moduleType: 'js' }
+        : undefined,
   }
 }
 
