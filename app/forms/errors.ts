@@ -5,6 +5,12 @@ export class InvalidForm extends Problem {
   static code = 'E_INVALID_FORM'
 }
 
+/** Somebody else saved since this version was read. `version`, `edited_by`, `edited_at` say who and when. */
+export class FormEditedMeanwhile extends Problem {
+  static status = 409
+  static code = 'E_EDITED_MEANWHILE'
+}
+
 export class NoSuchForm extends Problem {
   static status = 404
   static code = 'E_NOT_FOUND'

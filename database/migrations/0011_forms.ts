@@ -12,6 +12,9 @@ export default class extends BaseSchema {
         slug text not null,
         version int not null,
         is_open boolean not null default true,
+        -- What clean-submissions has forgotten, so that its numbers stay: how many were asked by mail, and when the last one came.
+        forgotten_asked int not null default 0,
+        forgotten_last_at timestamptz,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         deleted_at timestamptz,

@@ -9,6 +9,7 @@ import type campaigns from '@lang/en/campaigns.json'
 import common from '@lang/en/common.json'
 import type contacts from '@lang/en/contacts.json'
 import type domains from '@lang/en/domains.json'
+import type forms from '@lang/en/forms.json'
 import type identity from '@lang/en/identity.json'
 import type imports from '@lang/en/imports.json'
 import type mails from '@lang/en/messages.json'
@@ -31,6 +32,7 @@ export interface Messages {
   common: typeof common
   contacts: typeof contacts
   domains: typeof domains
+  forms: typeof forms
   identity: typeof identity
   imports: typeof imports
   messages: typeof mails

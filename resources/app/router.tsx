@@ -4,6 +4,7 @@ import { queryClient, whenSignedOut } from './api'
 import { campaignsRoutes } from './features/campaigns/routes'
 import { contactsRoutes } from './features/contacts/routes'
 import { topicsRoutes } from './features/consent/routes'
+import { formsRoutes } from './features/forms/routes'
 import { identityRoutes } from './features/identity/routes'
 import { messagesRoutes } from './features/messages/routes'
 import { outboxRoutes } from './features/outbox/routes'
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
     ...messagesRoutes,
     ...reportsRoutes,
     ...topicsRoutes,
+    ...formsRoutes,
     ...outboxRoutes,
     ...settingsRoutes,
   ]),

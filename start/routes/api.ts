@@ -61,6 +61,7 @@ router
     /* Sign-up forms */
     door.get('/forms', [forms.Forms, 'index'], 'forms:read', 'forms.index')
     door.post('/forms', [forms.Forms, 'store'], 'forms:write', 'forms.store')
+    door.post('/forms/preview', [forms.Forms, 'preview'], 'forms:read', 'forms.preview')
     door.get('/forms/:id', [forms.Forms, 'show'], 'forms:read', 'forms.show')
     door.patch('/forms/:id', [forms.Forms, 'update'], 'forms:write', 'forms.update')
     door.delete('/forms/:id', [forms.Forms, 'destroy'], 'forms:write', 'forms.destroy')

@@ -20,6 +20,8 @@ const origin = () =>
     .toLowerCase()
     .regex(/^https?:\/\/[a-z0-9.-]{1,200}(:\d{1,5})?$/)
 
+const color = () => vine.string().regex(/^#[0-9a-fA-F]{6}$/)
+
 const webAddress = () =>
   vine
     .string()
@@ -35,10 +37,8 @@ const fields = {
   button: line(60).minLength(1).nullable().optional(),
   look: vine
     .object({
-      color: vine
-        .string()
-        .regex(/^#[0-9a-fA-F]{6}$/)
-        .optional(),
+      color: color().optional(),
+      color_dark: color().nullable().optional(),
       scheme: vine.enum(['auto', 'light', 'dark'] as const).optional(),
     })
     .optional(),
@@ -60,15 +60,42 @@ export const createFormValidator = vine.create({
   name: line(120).minLength(1),
   topic_ids: topicIds(),
   wording: wording(),
+  /** A form is open at once unless this says false: then it is a draft. */
+  is_open: vine.boolean().optional(),
   ...fields,
 })
 
 export const updateFormValidator = vine.create({
   name: line(120).minLength(1).optional(),
+  /** The version that was changed: if there is another by now, nothing is overwritten (409). */
+  version: vine.number().withoutDecimals().positive().optional(),
   is_open: vine.boolean().optional(),
   topic_ids: topicIds().optional(),
   wording: wording().optional(),
   ...fields,
+})
+
+/** What is being typed, to be looked at: whatever may still be missing, and only what shows. */
+export const previewFormValidator = vine.create({
+  language: fields.language,
+  intro: fields.intro,
+  look: fields.look,
+  double_opt_in: fields.double_opt_in,
+  title: line(200).optional(),
+  fields: vine
+    .array(vine.object({ ...field().getProperties(), label: line(120) }))
+    .maxLength(20)
+    .optional(),
+  button: line(60).nullable().optional(),
+  success: vine.object({ message: text(1_000).nullable().optional() }).optional(),
+  topic_ids: vine.array(id()).maxLength(20).optional(),
+  wording: text(2_000).optional(),
+  step: vine.enum(['form', 'thanks'] as const).optional(),
+})
+
+export const listFormsValidator = vine.create({
+  q: line(200).optional(),
+  state: vine.enum(['open', 'closed', 'deleted'] as const).optional(),
 })
 
 export const listSubmissionsValidator = vine.create({

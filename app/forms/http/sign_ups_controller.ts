@@ -3,13 +3,12 @@ import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
 import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
-import { InvalidSignUp, MalformedSignUp, NoSuchForm, OriginNotNamed, type Mistake } from '../errors.ts'
-import { presentFields, readSignUp } from '../sign_up/answers.ts'
+import { InvalidSignUp, MalformedSignUp, NoSuchForm, OriginNotNamed } from '../errors.ts'
+import { readSignUp } from '../sign_up/answers.ts'
 import { isTrapped, keepPace, refuseTooFast } from '../sign_up/defences.ts'
-import { inputTypeOf } from '../sign_up/field_input.ts'
-import { formOfSlug, readStamp, stampOf, type ShownForm } from '../sign_up/form_of_slug.ts'
-import { lookCss } from '../sign_up/look.ts'
+import { formOfSlug, readStamp, type ShownForm } from '../sign_up/form_of_slug.ts'
 import { signUp } from '../sign_up/sign_up.ts'
+import { asksFirst, signUpPage, signUpTemplate, type Shown } from '../sign_up/sign_up_page.ts'
 import { wordsOf } from '../sign_up/words.ts'
 
 type Body = Record<string, any>
@@ -124,46 +123,15 @@ function thank(ctx: HttpContext, form: ShownForm, isJson: boolean) {
   return page(ctx, form, { state: asks ? 'thanks' : 'done' })
 }
 
-const asksFirst = ({ definition, topics }: ShownForm) =>
-  definition.double_opt_in || topics.some(({ doubleOptIn }) => doubleOptIn)
-
 function closed(ctx: HttpContext, form: ShownForm, isJson: boolean) {
   if (isJson) throw new NoSuchForm(wordsOf(form.definition.language).t('closed'))
   return page(ctx, form, { state: 'closed' })
 }
 
-async function page(
-  ctx: HttpContext,
-  form: ShownForm,
-  {
-    state,
-    given = {},
-    mistakes = [],
-  }: { state: 'form' | 'closed' | 'thanks' | 'done'; given?: Body; mistakes?: Mistake[] }
-) {
-  const { definition, workspace } = form
-  const words = wordsOf(definition.language)
-  const fields = state === 'form' ? await presentFields(workspace.id, definition.fields, db.connection()) : []
-  const redirectUrl = definition.success.redirect_url
-  const chosen = [given.topics ?? []].flat().map(String)
-  if (mistakes.length > 0) ctx.response.status(422)
-  return publicPage(
-    ctx,
-    'public/sign_up',
-    {
-      ...words,
-      step: state,
-      definition,
-      css: lookCss(definition),
-      action: `/f/${form.slug}`,
-      topics: form.topics.map((topic) => ({ ...topic, isChosen: chosen.includes(String(topic.id)) })),
-      fields: fields.filter(({ hidden }) => !hidden).map((field) => ({ ...field, ...inputTypeOf(field) })),
-      stamp: stampOf(form),
-      given,
-      mistakes,
-      wrong: Object.fromEntries(mistakes.map(({ field, message }) => [field, message])),
-      sender: [workspace.name, workspace.postalAddress].filter(Boolean).join('\n'),
-    },
-    { leadsTo: redirectUrl ? new URL(redirectUrl).origin : '' }
-  )
+async function page(ctx: HttpContext, form: ShownForm, shown: Shown) {
+  const redirectUrl = form.definition.success.redirect_url
+  if (shown.mistakes?.length) ctx.response.status(422)
+  return publicPage(ctx, signUpTemplate, await signUpPage(form, shown, db.connection()), {
+    leadsTo: redirectUrl ? new URL(redirectUrl).origin : '',
+  })
 }

@@ -99,7 +99,8 @@ async function learn(
 ) {
   const workspaceId = form.workspace.id
   const known = new Set((await presentFields(workspaceId, form.definition.fields, trx)).map(({ name }) => name))
-  const fitting: Answers = {}
+  // the pages that their mails lead to speak the language of the form, unless we know theirs
+  const fitting: Answers = contact.locale ? {} : { locale: form.definition.language }
   for (const [name, value] of Object.entries(submission.answers)) {
     if (known.has(name) && (await fits(workspaceId, { [name]: value }, trx))) fitting[name] = value
   }

@@ -31,7 +31,8 @@ export interface FormDefinition {
   /** The sentence beside the button that people agree to; `version` rises with every change of its words. */
   wording: { text: string; version: number }
   button: string | null
-  look: { color: string; scheme: 'auto' | 'light' | 'dark' }
+  /** The brand's colour, `#rrggbb`; `color_dark` where the page is dark, null for the same one. */
+  look: { color: string; color_dark: string | null; scheme: 'auto' | 'light' | 'dark' }
   success: { message: string | null; redirect_url: string | null }
   double_opt_in: boolean
   /** For so many days a request waits for its confirmation. 1–90 */

@@ -2,19 +2,22 @@ import { appUrl } from '#config/app'
 import { escapeHtml } from '#content'
 import type { PresentField } from './answers.ts'
 import { inputTypeOf } from './field_input.ts'
-import type { ShownForm } from './form_of_slug.ts'
+import { stampOf, type ShownForm } from './form_of_slug.ts'
 import { wordsOf } from './words.ts'
 
 /**
  * The form as plain HTML for any page: it looks like that page, needs no script and no leave of ours, and its answer is our
- * page or the address that the form names. Fields and topics are those of this moment: a changed form is pasted again.
+ * page or the address that the form names. Fields, topics and words are those of this moment, which its stamp names: what
+ * was pasted once shows old words until it is pasted again, and the ledger gets those that were seen.
  */
-export function embedSnippet({ slug, definition, topics }: ShownForm, fields: PresentField[]): string {
+export function embedSnippet(form: ShownForm, fields: PresentField[]): string {
+  const { slug, definition, topics } = form
   const { t, language } = wordsOf(definition.language)
   const required = `(${escapeHtml(t('required'))})`
   const hidden = 'position:absolute;left:-200vw'
   return [
-    `<form method="post" action="${appUrl}/f/${slug}" lang="${language}">`,
+    `<form method="post" action="${appUrl}/f/${slug}" lang="${language}" data-assent>`,
+    `  <input type="hidden" name="stamp" value="${stampOf(form, 0)}">`,
     `  <p><label>${escapeHtml(t('email'))} ${required}<br><input type="email" name="email" autocomplete="email" maxlength="254" required></label></p>`,
     ...fields
       .filter((field) => !field.hidden)
@@ -32,6 +35,9 @@ export function embedSnippet({ slug, definition, topics }: ShownForm, fields: Pr
     `</form>`,
   ].join('\n')
 }
+
+/** Below it: the answer then comes in the form's own place (public/embed.js). Without it the form works as well. */
+export const embedScript = () => `<script src="${appUrl}/embed.js" defer></script>`
 
 function fieldHtml(field: PresentField, { required, choose }: { required: string; choose: string }): string {
   const name = escapeHtml(field.name)

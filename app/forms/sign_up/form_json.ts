@@ -2,9 +2,14 @@ import { appUrl } from '#config/app'
 import type { Form } from '../models/form.ts'
 import type { FormSubmission } from '../models/form_submission.ts'
 import type { FormDefinition } from './definition.ts'
+import type { SignUps } from './sign_ups_of.ts'
 
-/** A form as API.md shows it: its definition beside its name, and the address of its page. */
-export const formJson = (form: Form, { topic_ids: topicIds, ...definition }: FormDefinition) => ({
+/** A form as API.md shows it: its definition beside its name, the address of its page, and what came of it so far. */
+export const formJson = (
+  form: Form,
+  { topic_ids: topicIds, ...definition }: FormDefinition,
+  { lastAt, ...signUps }: SignUps
+) => ({
   id: String(form.id),
   name: form.name,
   slug: form.slug,
@@ -13,6 +18,7 @@ export const formJson = (form: Form, { topic_ids: topicIds, ...definition }: For
   is_open: form.isOpen,
   ...definition,
   topic_ids: topicIds.map(String),
+  sign_ups: { ...signUps, last_at: lastAt?.toISOString() ?? null },
   created_at: form.createdAt.toUTC().toISO()!,
   updated_at: form.updatedAt.toUTC().toISO()!,
   deleted_at: form.deletedAt?.toUTC().toISO() ?? null,

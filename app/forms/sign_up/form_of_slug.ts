@@ -43,11 +43,7 @@ async function shown(
   if (rows.length === 0) throw new NoSuchForm('There is no form at this address.')
   const [row] = rows
   const definition: FormDefinition = row.definition
-  const { rows: topics } = await client.rawQuery(
-    `select id, name, description, double_opt_in as "doubleOptIn" from topics
-     where workspace_id = ? and id = any(?::bigint[]) and archived_at is null order by array_position(?::bigint[], id)`,
-    [row.workspace_id, definition.topic_ids, definition.topic_ids] as any[]
-  )
+  const topics = await topicsOffered(row.workspace_id, definition.topic_ids, client)
   return {
     id: row.id,
     name: row.name,
@@ -60,11 +56,25 @@ async function shown(
   }
 }
 
+/** Of these topics those that are still there, in this order. */
+export async function topicsOffered(
+  workspaceId: number,
+  ids: number[],
+  client: QueryClientContract
+): Promise<ShownForm['topics']> {
+  const { rows } = await client.rawQuery(
+    `select id, name, description, double_opt_in as "doubleOptIn" from topics
+     where workspace_id = ? and id = any(?::bigint[]) and archived_at is null order by array_position(?::bigint[], id)`,
+    [workspaceId, ids, ids] as any[]
+  )
+  return rows
+}
+
 const PURPOSE = 'form'
 
-/** Rides along in the form: which version was shown, and when. */
-export const stampOf = ({ workspace, id, version }: ShownForm) =>
-  signToken(PURPOSE, [workspace.id, id, version, Math.floor(Date.now() / 1_000)])
+/** Rides along in the form: which version was shown, and when (seconds; 0 where that is not known: in another page). */
+export const stampOf = ({ workspace, id, version }: ShownForm, at = Math.floor(Date.now() / 1_000)) =>
+  signToken(PURPOSE, [workspace.id, id, version, at])
 
 /** The stamp of this form, or null for none, another form's or one that we did not sign. */
 export function readStamp(stamp: unknown, { workspace, id }: Pick<ShownForm, 'workspace' | 'id'>) {

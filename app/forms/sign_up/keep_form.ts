@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor, type Workspace } from '#identity'
 import { touch } from '#platform'
+import { FormEditedMeanwhile } from '../errors.ts'
 import { Form } from '../models/form.ts'
 import { refuseUnsound, type FormDefinition } from './definition.ts'
 
@@ -14,17 +15,18 @@ interface Change {
   trx: TransactionClientContract
 }
 
-/** A new form, open at once at an address of its own. @throws InvalidForm */
+/** A new form at an address of its own, open at once or a draft that only the team sees. @throws InvalidForm */
 export async function createForm({
   name,
+  isOpen,
   definition,
   ...change
-}: Change & { name: string; definition: Definition }): Promise<Form> {
+}: Change & { name: string; isOpen: boolean; definition: Definition }): Promise<Form> {
   const { workspace, trx } = change
   const first = { ...definition, wording: { text: definition.wording, version: 1 } }
   await refuseUnsound(workspace, first, trx)
   const form = await Form.create(
-    { workspaceId: workspace.id, name, slug: newSlug(name), version: 1, isOpen: true },
+    { workspaceId: workspace.id, name, slug: newSlug(name), version: 1, isOpen },
     { client: trx }
   )
   await form.refresh()
@@ -35,20 +37,24 @@ export async function createForm({
 
 /**
  * What visitors see changes as a new version: who signed up by an older one agreed to what stood there. The same
- * again is no version. @throws InvalidForm
+ * again is no version. `seen`: the version that was changed, which must still be the last one.
+ *
+ * @throws InvalidForm, FormEditedMeanwhile
  */
 export async function changeForm(
   form: Form,
   {
     name,
     isOpen,
+    seen,
     definition: changed = {},
     ...change
-  }: Change & { name?: string; isOpen?: boolean; definition?: Partial<Definition> }
+  }: Change & { name?: string; isOpen?: boolean; seen?: number; definition?: Partial<Definition> }
 ): Promise<Form> {
   const { workspace, trx } = change
   await Form.of(workspace, { client: trx }).where('id', form.id).forUpdate().firstOrFail()
   await form.useTransaction(trx).refresh()
+  if (seen !== undefined && seen !== form.version) throw await editedMeanwhile(form, trx)
   const before = await definitionOf(form, trx)
   const { wording, ...rest } = changed
   const next: FormDefinition = { ...before, ...rest, wording: reworded(before, wording, rest.language) }
@@ -90,6 +96,15 @@ export async function definitionOf(
     .where({ workspace_id: form.workspaceId, form_id: form.id, version: form.version })
     .firstOrFail()
   return row.definition
+}
+
+async function editedMeanwhile({ workspaceId, id, version }: Form, trx: TransactionClientContract) {
+  const row = await trx.from('form_versions').where({ workspace_id: workspaceId, form_id: id, version }).firstOrFail()
+  return new FormEditedMeanwhile(`${row.changed_by} saved this form since you opened it.`, {
+    version,
+    edited_by: row.changed_by,
+    edited_at: row.created_at.toISOString(),
+  })
 }
 
 /** Other words, or the same ones in a form of another language, are another wording. */

@@ -7,15 +7,16 @@ const DARK = '--ink:#e8eaee;--quiet:#a9b0bb;--paper:#16181d;--card:#20242b;--lin
  * A form's look as CSS beside that of every public page. The brand's colour fills the button, whose words are black or
  * white, whichever is read better: one of the two has a contrast of 4.5 on any colour.
  */
-export function lookCss({ look: { color, scheme } }: Pick<FormDefinition, 'look'>): string {
+export function lookCss({ look: { color, color_dark: colorDark, scheme } }: Pick<FormDefinition, 'look'>): string {
   const only =
     scheme === 'auto'
       ? `:root{--bad:#b3261e}@media (prefers-color-scheme:dark){:root{--bad:#ffb4ab}}`
       : `:root{color-scheme:${scheme};${scheme === 'dark' ? `${DARK};--act:#9cc4ff` : `${LIGHT};--act:#1a5fb4`}}
          @media (prefers-color-scheme:dark){:root{${scheme === 'dark' ? DARK : `${LIGHT};--act:#1a5fb4`}}}`
+  const inDark = colorDark ?? color
+  const brand = scheme === 'dark' ? branded(inDark) : branded(color)
   return `${only}
-    main button.brand{background:${color};border-color:${color};color:${wordsOn(color)}}
-    .topic input,.one input{accent-color:${color}}
+    ${brand}${scheme === 'auto' ? `@media (prefers-color-scheme:dark){${branded(inDark)}}` : ''}
     .field{display:block;margin:0 0 1.25rem}
     .field>span{display:block;font-weight:600;margin-bottom:.25rem}
     .field small{font-weight:400;color:var(--quiet)}
@@ -30,6 +31,9 @@ export function lookCss({ look: { color, scheme } }: Pick<FormDefinition, 'look'
     .wording{white-space:pre-line}
     footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}`
 }
+
+const branded = (color: string) =>
+  `main button.brand{background:${color};border-color:${color};color:${wordsOn(color)}}.topic input,.one input{accent-color:${color}}`
 
 /** WCAG 2.2: relative luminance; above 0.179 black is read better than white. */
 function wordsOn(color: string): string {

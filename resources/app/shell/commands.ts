@@ -6,5 +6,6 @@ export const commands = [
   { id: 'newCampaign', path: 'campaigns?new=1', permission: 'campaigns:write' },
   { id: 'newRecurring', path: 'campaigns/recurring?new=1', permission: 'campaigns:write' },
   { id: 'newDomain', path: 'settings/domains?new=1', permission: 'settings:write' },
+  { id: 'newForm', path: 'forms/new', permission: 'forms:write' },
   { id: 'newTopic', path: 'topics?new=1', permission: 'topics:write' },
 ] as const

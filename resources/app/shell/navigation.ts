@@ -2,6 +2,7 @@ import {
   IconAddressBook,
   IconChecklist,
   IconFilter,
+  IconForms,
   IconInbox,
   IconLayoutDashboard,
   IconSend,
@@ -12,7 +13,7 @@ import {
 export interface Place {
   /** Below `/w/ID/`. */
   path: string
-  label: 'overview' | 'contacts' | 'segments' | 'campaigns' | 'topics' | 'outbox' | 'settings'
+  label: 'overview' | 'contacts' | 'segments' | 'campaigns' | 'topics' | 'forms' | 'outbox' | 'settings'
   icon: Icon
   /** The second key after `g`. */
   key: string
@@ -24,6 +25,7 @@ export const places: Place[] = [
   { path: 'segments', label: 'segments', icon: IconFilter, key: 's' },
   { path: 'campaigns', label: 'campaigns', icon: IconSend, key: 'm' },
   { path: 'topics', label: 'topics', icon: IconChecklist, key: 't' },
+  { path: 'forms', label: 'forms', icon: IconForms, key: 'f' },
   { path: 'outbox', label: 'outbox', icon: IconInbox, key: 'b' },
   { path: 'settings', label: 'settings', icon: IconSettings, key: ',' },
 ]

@@ -334,7 +334,7 @@ test.group('Keeping forms', () => {
     assert.include(html, 'Name &lt;b&gt;&amp;&quot;')
     for (const never of ['<script', 'checked', 'Came by', '<b>']) assert.notInclude(html, never)
     const names = new Set([...html.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name))
-    assert.deepEqual([...names], ['email', 'first_name', 'topics', 'website'])
+    assert.deepEqual([...names], ['stamp', 'email', 'first_name', 'topics', 'website'])
     const answer = await client
       .post(it.path)
       .header('origin', 'https://bluedoor.test')

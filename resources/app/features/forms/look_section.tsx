@@ -1,0 +1,69 @@
+import { Input, SegmentedControl, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { useTranslations } from 'use-intl'
+import { Section } from '~/ui'
+import { schemes } from './form'
+import classes from './forms.module.css'
+import type { WrittenForm } from './use_form_desk'
+
+/** The brand's colour by day and by night; the words on its button are black or white by themselves. */
+export function LookSection({ form }: { form: WrittenForm }) {
+  const t = useTranslations('forms.look')
+  const { color, color_dark: dark, scheme } = form.values.look
+  return (
+    <Section title={t('title')} lead={t('lead')}>
+      <Stack gap="md">
+        <Input.Wrapper label={t('scheme')} labelElement="div">
+          <SegmentedControl
+            aria-label={t('scheme')}
+            fullWidth
+            data={schemes.map((value) => ({ value, label: t(`schemes.${value}`) }))}
+            value={scheme}
+            onChange={(value) => form.setFieldValue('look.scheme', value as (typeof schemes)[number])}
+          />
+        </Input.Wrapper>
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <ColorField form={form} path="look.color" label={t('color')} />
+          {dark && <ColorField form={form} path="look.color_dark" label={t('colorDark')} />}
+        </SimpleGrid>
+        <Switch
+          label={t('another')}
+          checked={dark !== ''}
+          onChange={(event) => form.setFieldValue('look.color_dark', event.currentTarget.checked ? color : '')}
+        />
+      </Stack>
+    </Section>
+  )
+}
+
+/** To be picked or written. */
+function ColorField({
+  form,
+  path,
+  label,
+}: {
+  form: WrittenForm
+  path: 'look.color' | 'look.color_dark'
+  label: string
+}) {
+  const t = useTranslations('forms.look')
+  const props = form.getInputProps(path)
+  return (
+    <TextInput
+      label={label}
+      description={t('hex')}
+      maxLength={7}
+      spellCheck={false}
+      leftSectionPointerEvents="all"
+      {...props}
+      leftSection={
+        <input
+          type="color"
+          className={classes.color}
+          aria-label={t('pick', { label })}
+          value={/^#[0-9a-f]{6}$/i.test(props.value) ? props.value : '#000000'}
+          onChange={(event) => form.setFieldValue(path, event.currentTarget.value)}
+        />
+      }
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { workspaceRoute } from '~/shell/workspace_route'
+import { gridSearch, searchText } from '~/ui/grid_search'
+
+/** How the preview is looked at. */
+const look = (raw: Record<string, unknown>) => ({
+  step: raw.step === 'thanks' ? ('thanks' as const) : undefined,
+  device: raw.device === 'phone' ? ('phone' as const) : undefined,
+  scheme: raw.scheme === 'dark' ? ('dark' as const) : undefined,
+})
+
+export const formsRoutes = [
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/forms',
+    validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), state: searchText(raw.state) }),
+    component: lazyRouteComponent(() => import('./forms_screen'), 'FormsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/forms/new',
+    validateSearch: look,
+    component: lazyRouteComponent(() => import('./form_screen'), 'NewFormScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/forms/$id',
+    validateSearch: look,
+    component: lazyRouteComponent(() => import('./form_screen'), 'FormScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => workspaceRoute,
+    path: '/forms/$id/sign-ups',
+    validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), state: searchText(raw.state) }),
+    component: lazyRouteComponent(() => import('./sign_ups_screen'), 'SignUpsScreen'),
+  }),
+] as const
