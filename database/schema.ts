@@ -770,12 +770,16 @@ export class FormerAddressSchema extends BaseModel {
 }
 
 export class FormSchema extends BaseModel {
-  static $columns = ['createdAt', 'deletedAt', 'id', 'isOpen', 'name', 'slug', 'updatedAt', 'version', 'workspaceId'] as const
+  static $columns = ['createdAt', 'deletedAt', 'forgottenAsked', 'forgottenLastAt', 'id', 'isOpen', 'name', 'slug', 'updatedAt', 'version', 'workspaceId'] as const
   $columns = FormSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column.dateTime()
   declare deletedAt: DateTime | null
+  @column()
+  declare forgottenAsked: number
+  @column.dateTime()
+  declare forgottenLastAt: DateTime | null
   @column({ isPrimary: true })
   declare id: number
   @column()

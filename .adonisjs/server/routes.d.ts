@@ -71,6 +71,7 @@ export type ScannedRoutes = {
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.store': { paramsTuple?: []; params?: {} }
+    'forms.preview': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -388,6 +389,7 @@ export type ScannedRoutes = {
     'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.import': { paramsTuple?: []; params?: {} }
     'forms.store': { paramsTuple?: []; params?: {} }
+    'forms.preview': { paramsTuple?: []; params?: {} }
     'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.store': { paramsTuple?: []; params?: {} }
     'contacts.bulk': { paramsTuple?: []; params?: {} }

@@ -288,6 +288,12 @@ const routes = {
     tokens: [{"old":"/api/v1/forms","type":0,"val":"api","end":""},{"old":"/api/v1/forms","type":0,"val":"v1","end":""},{"old":"/api/v1/forms","type":0,"val":"forms","end":""}],
     types: placeholder as Registry['forms.store']['types'],
   },
+  'forms.preview': {
+    methods: ["POST"],
+    pattern: '/api/v1/forms/preview',
+    tokens: [{"old":"/api/v1/forms/preview","type":0,"val":"api","end":""},{"old":"/api/v1/forms/preview","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/preview","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/preview","type":0,"val":"preview","end":""}],
+    types: placeholder as Registry['forms.preview']['types'],
+  },
   'forms.show': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/forms/:id',

@@ -554,9 +554,9 @@ export interface Registry {
       body: {}
       paramsTuple: []
       params: {}
-      query: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/forms_validator').listFormsValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'forms.store': {
@@ -569,6 +569,18 @@ export interface Registry {
       query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'forms.preview': {
+    methods: ["POST"]
+    pattern: '/api/v1/forms/preview'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').previewFormValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').previewFormValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['preview']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'forms.show': {

@@ -82,6 +82,7 @@ export interface ApiDefinition {
   forms: {
     index: typeof routes['forms.index']
     store: typeof routes['forms.store']
+    preview: typeof routes['forms.preview']
     show: typeof routes['forms.show']
     update: typeof routes['forms.update']
     destroy: typeof routes['forms.destroy']

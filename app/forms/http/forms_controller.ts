@@ -11,7 +11,12 @@ import { changeForm, createForm, definitionOf, deleteForm, restoreForm } from '.
 import { asksFirst, signUpPage, signUpTemplate } from '../sign_up/sign_up_page.ts'
 import { signUpsOf } from '../sign_up/sign_ups_of.ts'
 import { DEFAULTS, given, unsaved } from './form_input.ts'
-import { createFormValidator, listFormsValidator, previewFormValidator, updateFormValidator } from './forms_validator.ts'
+import {
+  createFormValidator,
+  listFormsValidator,
+  previewFormValidator,
+  updateFormValidator,
+} from './forms_validator.ts'
 
 /** `/forms`: what visitors see of one is a version, made by every change. Deleting closes its page; it can be restored. */
 export default class FormsController {

@@ -107,10 +107,10 @@ async function mustConfirm({ form, signUp: { topicIds }, trx }: Admission, conta
 }
 
 /** Without a confirmation nobody has proved whose record it is: what is there stays, what is missing may come. */
-async function fillIn({ form, signUp, circumstances, trx }: Admission, contact: Contact) {
+async function fillIn({ form, signUp: given, circumstances, trx }: Admission, contact: Contact) {
   const known: Record<string, unknown> = { ...contact.serialize() }
   const attributes = contact.attributes as Record<string, unknown>
-  const answers = { locale: form.definition.language, ...signUp.answers }
+  const answers = { locale: form.definition.language, ...given.answers }
   const missing = Object.entries(answers).filter(([name]) =>
     name.startsWith('attributes.')
       ? attributes[name.slice('attributes.'.length)] === undefined

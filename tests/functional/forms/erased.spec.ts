@@ -14,7 +14,10 @@ async function adaErased(client: any) {
   const it = await bakeryForm(client)
   await it.post({ email: ADDRESS, topics: [String(it.specials.id)] })
   await client.post((await it.mails())[0].link)
-  await db.from('form_submissions').where('workspace_id', it.workspace.id).update({ mailed_at: new Date(0) })
+  await db
+    .from('form_submissions')
+    .where('workspace_id', it.workspace.id)
+    .update({ mailed_at: new Date(0) })
   await it.post({ email: ADDRESS, topics: [String(it.hours.id)] })
   const links = (await it.mails()).map(({ link }) => link)
   const ada = await Contact.of(it.workspace).firstOrFail()

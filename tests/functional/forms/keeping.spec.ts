@@ -41,7 +41,15 @@ test.group('Writing a form', () => {
         look: { color: '#f6c90e', color_dark: '#101820' },
       })
     ).body().html
-    for (const words of ['<html lang="de">', 'Frisches &lt;b&gt;Brot', 'Vorname', 'Weekly specials', 'Anmelden', '#f6c90e', '#101820']) {
+    for (const words of [
+      '<html lang="de">',
+      'Frisches &lt;b&gt;Brot',
+      'Vorname',
+      'Weekly specials',
+      'Anmelden',
+      '#f6c90e',
+      '#101820',
+    ]) {
       assert.include(shown, words)
     }
     assert.notInclude(shown, 'Opening hours')
@@ -78,12 +86,20 @@ test.group('Writing a form', () => {
     const it = await bakeryForm(client, { look: { color: '#101820', color_dark: '#f6c90e' } })
     const css = (await client.get(it.path)).text().replace(/\s+/g, ' ')
     assert.include(css, 'background:#101820;border-color:#101820;color:#fff')
-    assert.include(css, '@media (prefers-color-scheme:dark){main button.brand{background:#f6c90e;border-color:#f6c90e;color:#000')
-    const dark = (await it.api.post('/forms/preview', { look: { color: '#101820', color_dark: '#f6c90e', scheme: 'dark' } })).body()
+    assert.include(
+      css,
+      '@media (prefers-color-scheme:dark){main button.brand{background:#f6c90e;border-color:#f6c90e;color:#000'
+    )
+    const dark = (
+      await it.api.post('/forms/preview', { look: { color: '#101820', color_dark: '#f6c90e', scheme: 'dark' } })
+    ).body()
     assert.notInclude(dark.html, 'background:#101820')
   })
 
-  test('forms are found by name and state; a deleted one is listed apart and comes back', async ({ client, assert }) => {
+  test('forms are found by name and state; a deleted one is listed apart and comes back', async ({
+    client,
+    assert,
+  }) => {
     const it = await bakeryForm(client, { name: 'Counter 100%' })
     const names = async (query: string) =>
       (await it.api.get(`/forms${query}`)).body().data.map(({ name }: { name: string }) => name)
@@ -113,9 +129,7 @@ test.group('What came of a form', () => {
     assert.include(await signUps(), { asked: 4, confirmed: 1, waiting: 3, agreed: 0 })
 
     const finn = await Contact.of(it.workspace).where('email', 'finn@people.test').firstOrFail()
-    await db.transaction((trx) =>
-      eraseContact({ workspaceId: it.workspace.id, contact: finn, actor: theSystem, trx })
-    )
+    await db.transaction((trx) => eraseContact({ workspaceId: it.workspace.id, contact: finn, actor: theSystem, trx }))
     await letTheWorkerWork(it.workspace)
     await db.rawQuery(
       `update form_submissions set expires_at = now() - interval '31 days', created_at = now() - interval '60 days'

@@ -1,10 +1,13 @@
-import { Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Menu, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { Section } from '~/ui'
 import { FieldRow } from './field_row'
 import { languages, type Language } from './form'
-import { useFormFields } from './form_fields'
+import { useFormFields, type KnownField } from './form_fields'
 import type { WrittenForm } from './use_form_desk'
+
+const MOST = 20
 
 /** Its words, its language and what it asks beside the address. */
 export function AsksSection({ form }: { form: WrittenForm }) {
@@ -21,14 +24,13 @@ export function AsksSection({ form }: { form: WrittenForm }) {
           maxLength={120}
           {...form.getInputProps('name')}
         />
-        <Select
+        <NativeSelect
           label={t('language')}
           description={t('languageHint')}
           data={languages.map((value) => ({ value, label: names(value) }))}
-          allowDeselect={false}
           maw={320}
           {...form.getInputProps('language')}
-          onChange={(language) => speak(language as Language)}
+          onChange={(event) => speak(event.currentTarget.value as Language)}
         />
         <TextInput label={t('heading')} required maxLength={200} {...form.getInputProps('title')} />
         <Textarea label={t('intro')} autosize minRows={2} maxLength={2_000} {...form.getInputProps('intro')} />
@@ -80,24 +82,35 @@ function Fields({ form }: { form: WrittenForm }) {
             known={known.find(({ name }) => name === field.name) ?? null}
           />
         ))}
-        {fields.length < 20 && (
-          <Select
-            aria-label={t('add')}
-            placeholder={t('add')}
-            data={left.map(({ name, label }) => ({ value: name, label }))}
-            value={null}
-            searchable
-            maw={320}
-            nothingFoundMessage={t('noFields')}
-            onChange={(name) => {
-              const chosen = left.find((field) => field.name === name)
-              if (!chosen) return
-              const field = { name: chosen.name, label: chosen.label, required: false, hidden: false, value: '' }
-              form.insertListItem('fields', field)
-            }}
-          />
-        )}
+        {fields.length < MOST && <AddField form={form} left={left} />}
       </Stack>
     </fieldset>
+  )
+}
+
+function AddField({ form, left }: { form: WrittenForm; left: KnownField[] }) {
+  const t = useTranslations('forms.asks')
+  return (
+    <Menu position="bottom-start" shadow="md">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} style={{ alignSelf: 'flex-start' }}>
+          {t('add')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        {left.length === 0 && <Menu.Label>{t('noFields')}</Menu.Label>}
+        {left.map(({ name, label, type }) => (
+          <Menu.Item
+            key={name}
+            onClick={() => form.insertListItem('fields', { name, label, required: false, hidden: false, value: '' })}
+          >
+            {label}
+            <Text size="xs" c="dimmed">
+              {type}
+            </Text>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

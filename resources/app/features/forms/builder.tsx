@@ -4,20 +4,17 @@ import { useNavigate } from '@tanstack/react-router'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { FormProblem, Page, UnsavedGuard } from '~/ui'
-import { AfterSection } from './after_section'
-import { AgreementSection } from './agreement_section'
+import { FormProblem, later, Page, UnsavedGuard } from '~/ui'
 import { AsksSection } from './asks_section'
-import { ElsewhereSection } from './elsewhere_section'
 import { FormBadge } from './form_badge'
 import { FormMenu } from './form_menu'
 import { FormTabs } from './form_tabs'
 import classes from './forms.module.css'
-import { LookSection } from './look_section'
-import { PagePreview } from './page_preview'
-import { RefusalsSection } from './refusals_section'
 import type { FormDesk } from './use_form_desk'
 import { useKeeping } from './use_keeping'
+
+const LowerSections = later(() => import('./lower_sections'), 'LowerSections', 12)
+const PagePreview = later(() => import('./page_preview'), 'PagePreview', 12)
 
 /** What a form asks on the left, the page that its visitors get on the right. */
 export function Builder({ desk }: { desk: FormDesk }) {
@@ -51,11 +48,7 @@ export function Builder({ desk }: { desk: FormDesk }) {
       <Box className={classes.desk}>
         <Box component="fieldset" className={classes.writing} disabled={!mayWrite}>
           <AsksSection form={form} />
-          <AgreementSection form={form} />
-          <AfterSection form={form} />
-          <LookSection form={form} />
-          <ElsewhereSection form={form} stored={stored} />
-          <RefusalsSection form={form} />
+          <LowerSections form={form} stored={stored} />
         </Box>
         <PagePreview values={form.values} />
       </Box>
@@ -108,7 +101,7 @@ function Unpublish({ stored }: { stored: NonNullable<FormDesk['stored']> }) {
 function Notices({ desk, mayWrite }: { desk: FormDesk; mayWrite: boolean }) {
   const t = useTranslations('forms.notices')
   const { conflict, wasRecovered, problem, form } = desk
-  const isRefused = desk.isRefused && Object.keys(form.errors).length > 0
+  const isRefused = Object.keys(form.errors).length > 0
   return (
     <Box mb={conflict || wasRecovered || isRefused || problem || !mayWrite ? 'md' : 0}>
       <FormProblem problem={problem} />

@@ -21,11 +21,7 @@ export function ElsewhereSection({ form, stored }: { form: WrittenForm; stored: 
               <Copyable value={stored.url} label={t('link')} />
             </Input.Wrapper>
             <div>
-              <Button
-                variant="default"
-                leftSection={<IconCode size={18} aria-hidden />}
-                onClick={() => embed(true)}
-              >
+              <Button variant="default" leftSection={<IconCode size={18} aria-hidden />} onClick={() => embed(true)}>
                 {t('embed')}
               </Button>
             </div>

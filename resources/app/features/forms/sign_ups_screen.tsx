@@ -66,11 +66,11 @@ export function SignUpsScreen() {
       <Figures signUps={stored.sign_ups} />
       <Group mb="md">
         <Choice
-        label={t('signUps.state')}
-        any={t('signUps.anyState')}
-        options={filteredStates.map((value) => ({ value, label: t(`signUps.states.${value}`) }))}
-        value={state}
-        onChange={(value) => setSearch({ state: value, pages: undefined })}
+          label={t('signUps.state')}
+          any={t('signUps.anyState')}
+          options={filteredStates.map((value) => ({ value, label: t(`signUps.states.${value}`) }))}
+          value={state}
+          onChange={(value) => setSearch({ state: value, pages: undefined })}
         />
       </Group>
       <DataGrid

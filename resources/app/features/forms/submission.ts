@@ -4,7 +4,8 @@ export const filteredStates = ['pending', 'confirmed', 'granted', 'repeated', 's
 export interface Submission {
   id: string
   version: number
-  state: 'pending' | 'expired' | 'confirmed' | 'granted' | 'repeated' | 'suppressed' | 'doubtful' | 'rejected' | 'erased'
+  state:
+    'pending' | 'expired' | 'confirmed' | 'granted' | 'repeated' | 'suppressed' | 'doubtful' | 'rejected' | 'erased'
   contact_id: string | null
   email: string | null
   topic_ids: string[]
