@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
-import { resendAccount } from '#channels'
+import { getActiveTestOrFail } from '@japa/runner'
+import { resendAccount, smtpAccount, type SmtpServer } from '#channels'
 import { peopleWhere } from '#contacts'
 import { compileEdition, freezeEdition } from '#content'
 import { freezeAudience, receipt, shipmentProgress, type Shipment } from '#delivery'
@@ -44,6 +45,29 @@ export async function connect(workspace: Workspace, { apiKey = `re_${randomBytes
 
 const LETTER =
   'Hello {{ contact.first_name | default: "friend" }} of {{ contact.city }}, [fresh bread](https://bakery.test/bread).'
+
+/** Gives a workspace a mail server of its own, as the last in its order. */
+export async function connectServer(
+  workspace: Workspace,
+  { port, isFallback = false }: { port: number; isFallback?: boolean }
+) {
+  process.env.ALLOW_PRIVATE_ADDRESSES = 'true'
+  getActiveTestOrFail().cleanup(() => void delete process.env.ALLOW_PRIVATE_ADDRESSES)
+  const credentials = { host: '127.0.0.1', port, security: 'none' }
+  const account = smtpAccount({ server: credentials as SmtpServer, mayBePrivate: true })
+  await db.table('provider_accounts').insert({
+    workspace_id: workspace.id,
+    kind: 'smtp',
+    name: 'Own server',
+    credentials: sealCredentials(credentials),
+    hint: '127.0.0.1',
+    account,
+    position: 9,
+    is_fallback: isFallback,
+    webhook_key: randomBytes(12).toString('hex'),
+  })
+  return { account }
+}
 
 /** A letter of the bakery, compiled. */
 export const letterOf = ({

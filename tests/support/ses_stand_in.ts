@@ -13,8 +13,8 @@ export interface SesMail {
   mime: Email
 }
 
-/** What one call gets instead of being accepted. `drop`: the mail is taken, the answer lost. */
-export type SesTrouble = { status: number; type: string; message: string } | 'drop' | 'reset'
+/** What one call gets instead of being accepted. `drop`: the mail is taken, the answer lost; `garbled`: half of the answer comes. */
+export type SesTrouble = { status: number; type: string; message: string } | 'drop' | 'garbled' | 'reset'
 
 /**
  * A stand-in of Amazon SES, API v2, for the running test: `SendEmail` with raw contents and `GetAccount`. It looks at the
@@ -51,7 +51,7 @@ export async function sesStandIn({ region = 'eu-west-1', account = {} }: { regio
     calls++
     const trouble = troubles.shift()
     if (trouble === 'reset') return void request.socket.destroy()
-    if (trouble && trouble !== 'drop') return say(trouble.status, { message: trouble.message }, trouble.type)
+    if (typeof trouble === 'object') return say(trouble.status, { message: trouble.message }, trouble.type)
     const told = JSON.parse(body)
     const wrong = wrongIn(told)
     if (wrong) return say(400, { message: wrong }, 'BadRequestException')
@@ -64,6 +64,7 @@ export async function sesStandIn({ region = 'eu-west-1', account = {} }: { regio
       mime: await PostalMime.parse(Buffer.from(told.Content.Raw.Data, 'base64')),
     })
     if (trouble === 'drop') return void request.socket.destroy()
+    if (trouble === 'garbled') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"Mess')
     say(200, { MessageId: id })
   }
 

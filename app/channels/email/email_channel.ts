@@ -75,7 +75,10 @@ export interface Refused {
   why: RefusalReason
   note: string
   retryAfterMs?: number
+  /** `quota`: when it begins anew, where the provider says so. */
   until?: Date
+  /** `quota`: of the day, which begins anew at midnight (UTC). */
+  isOfDay?: boolean
   /** `quota`: so many mails would still go. */
   left?: number
   /** What a mail server answered, where one was asked by ourselves. */
@@ -110,6 +113,8 @@ export interface EmailChannel {
   isOneByOne?: boolean
   /** How long the same key is safe to use again. 0: never, a call without an answer stays unconfirmed. */
   keyLifeMs: number
+  /** How long `send` may take at most; half a minute unless told. */
+  longestCallMs?: number
   /**
    * What the account may still send. `forbidden`: this key is not told; null: nobody answers. Where it is missing, nobody
    * counts.

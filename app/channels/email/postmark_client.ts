@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ServerClient } from 'postmark'
+import { NO_CONNECTION } from './no_connection.ts'
 
 /** A server of Postmark. Campaigns go by its broadcast stream, all other mail by its transactional one. */
 export interface PostmarkAccess {
@@ -42,10 +43,7 @@ async function onFreshConnection(input: string | URL | Request, init: RequestIni
     })
   } catch (error) {
     const { code = '', message = '' } = ((error as Error).cause ?? {}) as { code?: string; message?: string }
-    if (!BEFORE_THE_CALL.test(code)) throw error
+    if (!NO_CONNECTION.test(code)) throw error
     throw new Error(`${NEVER_LEFT}${message || code}`)
   }
 }
-
-const BEFORE_THE_CALL =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|CERT|ERR_TLS|ERR_SSL/

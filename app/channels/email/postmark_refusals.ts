@@ -13,7 +13,7 @@ export function postmarkRefusal(failure: Error & { code?: number; statusCode?: n
   const { code = 0, statusCode: status = 0, message } = failure
   const note = [status || 'no answer', code || null, message].filter(Boolean).join(' · ').slice(0, 500)
   if (message.startsWith(NEVER_LEFT)) return { kind: 'refused', why: 'provider', note }
-  if (status === 0) return { kind: 'unknown', note }
+  if (status < 400) return { kind: 'unknown', note }
   if (status >= 500) return { kind: 'refused', why: 'provider', note, mayHaveBeenSent: true }
   if (status === 401) return { kind: 'refused', why: 'credentials', note }
   if (status === 429) return { kind: 'refused', why: 'rate', note, retryAfterMs: 1_000 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Resend } from 'resend'
 import { batchBody, recycle } from './batch_body.ts'
-import type { AccountLimits, EmailChannel, Outcome, Usage, Used } from './email_channel.ts'
+import type { AccountLimits, EmailChannel, Outcome, Refused, Usage, Used } from './email_channel.ts'
 import { postBatch, type Answer } from './resend_call.ts'
-import { nextReset, refusalOf } from './resend_refusals.ts'
+import { refusalOf } from './resend_refusals.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -66,13 +66,13 @@ async function outcomeOf(resend: Resend, { data, error, headers }: Answer, expec
     : outcome
 }
 
-/** When the quota begins anew and what is left until then, as /usage says; where it does not, midnight or an hour from now. */
-async function roomIn(resend: Resend, name: string): Promise<{ until: Date; left?: number }> {
-  const isDaily = name === 'daily_quota_exceeded'
+/** When the quota begins anew and what is left until then, as /usage says. */
+async function roomIn(resend: Resend, name: string): Promise<Pick<Refused, 'until' | 'isOfDay' | 'left'>> {
+  const isOfDay = name === 'daily_quota_exceeded'
   const usage = await usageOf(resend)
-  if (usage === null || usage === 'forbidden') return { until: nextReset(isDaily) }
+  if (usage === null || usage === 'forbidden') return { isOfDay }
   const left = Math.min(...[usage.daily, usage.monthly].map(({ used, limit }) => (limit ?? Infinity) - used))
-  return { until: (isDaily ? usage.daily : usage.monthly).resetsAt ?? nextReset(isDaily), left: Math.max(0, left) }
+  return { until: (isOfDay ? usage.daily : usage.monthly).resetsAt ?? undefined, isOfDay, left: Math.max(0, left) }
 }
 
 /** `GET /usage`: limits are null where a plan has none (Resend docs, "Retrieve Usage"). */

@@ -44,13 +44,6 @@ export function refusalOf(failure: ResendFailure, headers: Record<string, string
   return statusCode >= 400 ? refused('request') : { kind: 'unknown', note }
 }
 
-/** The next start of a quota when nobody tells: UTC midnight, or (a month is too long to be wrong about) in an hour. */
-export function nextReset(isDaily: boolean, now = new Date()): Date {
-  return isDaily
-    ? new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1, 0, 1))
-    : new Date(now.getTime() + 60 * 60 * 1_000)
-}
-
 const isAboutTheKey = (name: string) =>
   ['invalid_api_key', 'suspended_api_key', 'invalid_permission', 'restricted_api_key', 'missing_api_key'].includes(name)
 

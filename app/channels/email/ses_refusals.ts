@@ -1,4 +1,5 @@
 import type { Outcome, RefusalReason } from './email_channel.ts'
+import { NO_CONNECTION } from './no_connection.ts'
 
 /** An error as the SDK throws it. Without a status nobody answered. */
 export interface SesFailure extends Error {
@@ -22,6 +23,8 @@ export function sesRefusal(failure: SesFailure, { to }: { to: string }): Outcome
     ...more,
   })
   if (status === undefined) return isBeforeTheCall(failure) ? refused('provider') : { kind: 'unknown', note }
+  // Accepted, or perhaps: an answer that broke off on its way, or that somebody else gave.
+  if (status < 400) return { kind: 'unknown', note }
   switch (name) {
     case 'TooManyRequestsException':
     case 'LimitExceededException':
@@ -55,8 +58,8 @@ function wrongPart(message: string): RefusalReason {
   return /address|domain|recipient|local.part/i.test(message) ? 'recipient' : 'message'
 }
 
-/** No connection, so no call. */
+/** No connection, so no call. Other troubles of TLS can come in the midst of an answer. */
 const isBeforeTheCall = ({ code = '', syscall = '', message }: SesFailure) =>
   ['connect', 'getaddrinfo'].includes(syscall) ||
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|CERT|TLS|SSL/.test(code) ||
+  NO_CONNECTION.test(code) ||
   /did not establish a connection/.test(message)

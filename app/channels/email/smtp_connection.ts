@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import net from 'node:net'
+import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
+import type MailMessage from 'nodemailer/lib/mailer/mail-message.js'
 import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import { isPublicAddress, lookupPublic, PrivateAddress } from '#platform'
 
@@ -45,13 +47,19 @@ function forgetOldest() {
 }
 
 /** Names the server and the account on it without saying the password. */
-export const smtpAccount = (place: SmtpPlace) =>
-  'url' in place
-    ? 'smtp'
-    : `smtp:${createHash('sha256')
-        .update(`assent:${place.server.host.toLowerCase()}:${place.server.port}:${place.server.user ?? ''}`)
-        .digest('hex')
-        .slice(0, 16)}`
+export function smtpAccount(place: SmtpPlace): string {
+  const { host, port, user = '' } = 'url' in place ? serverIn(place.url) : place.server
+  const name = `assent:${host.toLowerCase()}:${port}:${user}`
+  return `smtp:${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
+}
+
+/** The ports are nodemailer's when none is said. */
+function serverIn(address: string): Pick<SmtpServer, 'host' | 'port' | 'user'> {
+  const url = URL.parse(address)
+  if (!url) return { host: address, port: 0 }
+  const port = Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587)
+  return { host: url.hostname, port, user: decodeURIComponent(url.username) }
+}
 
 /** Connects and signs in, and sends nothing. Rejects with nodemailer's error. */
 export async function trySmtp(place: SmtpPlace): Promise<void> {
@@ -65,10 +73,10 @@ export async function trySmtp(place: SmtpPlace): Promise<void> {
 
 /**
  * `maxRequeues: 0` because nodemailer's pool would otherwise quietly send a mail up to five times more when a connection
- * closes, and the last connection may have accepted it.
+ * closes, and the last connection may have accepted it. A server may take its time for a mail (RFC 5321 §4.5.3.2).
  */
-const newTransport = (place: SmtpPlace) =>
-  createTransport({
+function newTransport(place: SmtpPlace) {
+  const transport = createTransport({
     ...('url' in place ? { url: place.url } : optionsOf(place)),
     pool: true,
     maxConnections: AT_ONCE,
@@ -76,10 +84,34 @@ const newTransport = (place: SmtpPlace) =>
     idleTimeout: 5_000,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    socketTimeout: 90_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  transport.use('stream', rememberStream)
+  return transport
+}
+
+/** Goes with a mail through nodemailer, and knows afterwards whether any of it was handed over. */
+export class HandOver {
+  stream: Readable | null = null
+
+  /** False: the server cannot have the mail, whatever went wrong. It is read when the server has asked for it (RFC 5321 §4.1.1.4). */
+  get hasBegun() {
+    return this.stream?.readableDidRead ?? false
+  }
+}
+
+function rememberStream({ data, message }: MailMessage, done: (error?: Error | null) => void) {
+  const { handOver } = data as { handOver?: HandOver }
+  const open = message.createReadStream.bind(message)
+  message.createReadStream = (...how) => {
+    const stream = open(...how)
+    if (handOver) handOver.stream = stream
+    return stream
+  }
+  done()
+}
 
 const optionsOf = ({ server, mayBePrivate }: Extract<SmtpPlace, { server: unknown }>) => ({
   host: server.host,

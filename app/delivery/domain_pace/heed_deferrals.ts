@@ -21,7 +21,7 @@ const SPOKEN =
   /(^|[^\d.])(4\.7\.\d+|4\.4\.5|421|450 4\.2\.1)\b|rate limit|too many (messages|connections|mails|emails)|throttl|try again later|temporar(y|ily) deferred|unusual rate/i
 const FINAL = /(^|[^\d.])5\.\d\.\d+\b/
 
-interface Deferral {
+export interface Deferral {
   account: string
   domain: string
   spoken: number
@@ -29,14 +29,27 @@ interface Deferral {
   arrived: number
 }
 
+interface Scene {
+  workspaceId: number
+  /** Null: service mail, which has no pace. */
+  campaignId: number | null
+  reactions: Reaction[]
+}
+
 /**
- * What reactions of one campaign's readers say about the pace of their mailbox providers: multiplicative decrease, at most
+ * What reactions of campaigns' readers say about the pace of their mailbox providers: multiplicative decrease, at most
  * once in two minutes. Nothing is asked of the database while nobody defers and no domain is watched.
  */
-export async function heedDeferrals(
-  reactions: Reaction[],
-  { workspaceId, campaignId, trx }: { workspaceId: number; campaignId: number; trx: QueryClientContract }
-): Promise<void> {
+export async function heedDeferrals(scenes: Scene[], trx: QueryClientContract): Promise<void> {
+  const counted = new Map<string, Deferral>()
+  for (const scene of scenes) await count(scene, { counted, trx })
+  await countDeferrals([...counted.values()], trx)
+}
+
+async function count(
+  { workspaceId, campaignId, reactions }: Scene,
+  { counted, trx }: { counted: Map<string, Deferral>; trx: QueryClientContract }
+) {
   const isWatched = latestPaces().watchedDomains
   const telling = reactions.filter(
     (one) =>
@@ -44,9 +57,8 @@ export async function heedDeferrals(
       one.email !== null &&
       (isDeferral(one) || (hasArrived(one) && isWatched.has(domainGroup(one.email))))
   )
-  if (telling.length === 0) return
+  if (telling.length === 0 || campaignId === null) return
   const { accounts, now } = await accountsOf(telling, { workspaceId, campaignId, trx })
-  const counted = new Map<string, Deferral>()
   for (const one of telling) {
     const account = accounts.get(one.contactId!)
     if (!account || one.happening.at.getTime() < now.getTime() - OLD_MS) continue
@@ -55,7 +67,6 @@ export async function heedDeferrals(
     if (!counted.has(key)) counted.set(key, { account, domain, spoken: 0, silent: 0, arrived: 0 })
     counted.get(key)![hasArrived(one) ? 'arrived' : isSpoken(one) ? 'spoken' : 'silent']++
   }
-  await countDeferrals([...counted.values()], trx)
 }
 
 const hasArrived = ({ happening }: Reaction) => happening.state === 'delivered'

@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { onTheWay } from '../accounting/on_the_way.ts'
+import { heedDeferrals } from '../domain_pace/heed_deferrals.ts'
 import { knownPaces } from '../domain_pace/paces.ts'
 import { applyToServiceMail } from './apply_to_service_mail.ts'
 import { happeningIn, messageIn, serviceMessageIn, type StoredEvent } from './event_meaning.ts'
@@ -39,33 +40,60 @@ interface Due {
  * @returns how many were looked at
  */
 export async function applyEvents(due: Due = {}): Promise<number> {
-  try {
-    return await applyDue(due)
-  } catch (error) {
-    logger.error({ failure: failureForLog(error) }, 'events of the provider failed together, trying one by one')
-    return applyOneByOne(due)
+  for (let time = 1; ; time++) {
+    try {
+      return await applyDue(due)
+    } catch (error) {
+      if (isDeadlock(error) && time < TIMES) continue
+      logger.error({ failure: failureForLog(error) }, 'events of the provider failed together, trying one by one')
+      return applyOneByOne(due)
+    }
   }
 }
 
+const TIMES = 4
+const isDeadlock = (error: unknown) => (error as { code?: string }).code === '40P01'
+
+/**
+ * Two workers do so at once. Locks are taken in one order, so that none waits for the other in a circle: first all messages,
+ * by workspace and campaign, then what follows from them, then the paces of domains, which all campaigns share.
+ */
 async function applyDue(due: Due): Promise<number> {
   await knownPaces()
   return db.transaction(async (trx) => {
     const events = await takeDue(trx, due)
     const outcomes = new Map<number, string>()
-    for (const [workspaceId, those] of Map.groupBy(events, (event) => event.workspaceId)) {
+    const scenes: Scene[] = []
+    for (const [workspaceId, those] of inOrder(Map.groupBy(events, (event) => event.workspaceId))) {
       const ours = those.filter((event) => happeningIn(event) !== null && messageIn(event) !== null)
       const service = those.filter((event) => happeningIn(event) !== null && serviceMessageIn(event) !== null)
-      await applyToServiceMail({ workspaceId, events: service, outcomes, trx })
       const others = those.filter((one) => !ours.includes(one) && !service.includes(one))
-      for (const event of others) outcomes.set(event.id, await other(event, trx))
-      for (const [campaignId, told] of Map.groupBy(ours, (event) => messageIn(event)!.campaignId)) {
-        await applyToCampaign({ workspaceId, campaignId, events: told, outcomes, trx })
+      const reactions = await applyToServiceMail({ workspaceId, events: service, outcomes, trx })
+      scenes.push({ workspaceId, campaignId: null, reactions, others })
+      for (const [campaignId, told] of inOrder(Map.groupBy(ours, (event) => messageIn(event)!.campaignId))) {
+        scenes.push(await applyToCampaign({ workspaceId, campaignId, events: told, outcomes, trx }))
       }
     }
+    for (const { reactions, others = [], ...scene } of scenes) {
+      for (const event of others) outcomes.set(event.id, await other(event, trx))
+      await heed(reactions, { ...scene, trx })
+    }
+    await heedDeferrals(scenes, trx)
     await markApplied(events, outcomes, trx)
     return events.length
   })
 }
+
+interface Scene {
+  workspaceId: number
+  /** Null: service mail. */
+  campaignId: number | null
+  reactions: Reaction[]
+  /** Events that are about no message. */
+  others?: StoredEvent[]
+}
+
+const inOrder = <T>(groups: Map<number, T>) => [...groups].sort(([a], [b]) => a - b)
 
 async function applyOneByOne(due: Due): Promise<number> {
   const events = await db.transaction((trx) => takeDue(trx, due))
@@ -74,12 +102,15 @@ async function applyOneByOne(due: Due): Promise<number> {
       await applyDue({ workspaceId, id })
     } catch (error) {
       logger.error({ event: id, attempts, failure: failureForLog(error) }, 'an event of the provider failed')
-      const outcomes = new Map([[id, attempts < PATIENCE ? 'waiting' : 'failed']])
-      await db.transaction((trx) => markApplied([{ workspaceId, id }], outcomes, trx))
+      const outcome = attempts < PATIENCE || isPassing(error) ? 'waiting' : 'failed'
+      await db.transaction((trx) => markApplied([{ workspaceId, id }], new Map([[id, outcome]]), trx))
     }
   }
   return events.length
 }
+
+/** Of the database, not of the event (PostgreSQL, "Error codes": connection, rollback, resources, operator, system). */
+const isPassing = (error: unknown) => /^(08|40|53|55|57|58)/.test(String((error as { code?: string }).code ?? ''))
 
 async function takeDue(trx: TransactionClientContract, { workspaceId = null, id = null }: Due): Promise<StoredEvent[]> {
   const { rows } = await trx.rawQuery(
@@ -104,7 +135,7 @@ interface Campaign {
   trx: TransactionClientContract
 }
 
-async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx }: Campaign) {
+async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx }: Campaign): Promise<Scene> {
   const shipment = await trx.from('shipments').where({ workspace_id: workspaceId, campaign_id: campaignId }).first()
   const month: string | null = shipment?.month ?? null
   const contactIds = [...new Set(events.map((event) => messageIn(event)!.contactId))]
@@ -130,10 +161,9 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
     if (!isOnlyNoted(happening)) changed.set(contactId, after(standing!, happening))
     reactions.push({ contactId, email: row.email, happening })
   }
-  if (reactions.length === 0) return
   if (changed.size > 0) await write({ workspaceId, month: month!, campaignId, changed, trx })
-  await heed(reactions, { workspaceId, campaignId, trx })
-  await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
+  if (reactions.length > 0) await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
+  return { workspaceId, campaignId, reactions }
 }
 
 export function judge(standing: Standing | null, happening: Happening, { attempts }: StoredEvent): string {

@@ -2,7 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { judge } from './apply_events.ts'
 import { happeningIn, serviceMessageIn, type StoredEvent } from './event_meaning.ts'
 import { after, isOnlyNoted, standingOf, type Standing } from './message_states.ts'
-import { heed, type Reaction } from './reactions.ts'
+import type { Reaction } from './reactions.ts'
 
 interface Told {
   workspaceId: number
@@ -12,8 +12,8 @@ interface Told {
 }
 
 /** What events mean for service mail: the same as for campaigns. While a mail is on its way, they wait. */
-export async function applyToServiceMail({ workspaceId, events, outcomes, trx }: Told) {
-  if (events.length === 0) return
+export async function applyToServiceMail({ workspaceId, events, outcomes, trx }: Told): Promise<Reaction[]> {
+  if (events.length === 0) return []
   const ids = [...new Set(events.map((event) => serviceMessageIn(event)!))]
   const { rows } = await trx.rawQuery(
     `select * from service_messages where workspace_id = ? and id = any(?::bigint[]) order by id for update`,
@@ -45,5 +45,5 @@ export async function applyToServiceMail({ workspaceId, events, outcomes, trx }:
       ended_at: endedAt,
     })
   }
-  await heed(reactions, { workspaceId, campaignId: null, trx })
+  return reactions
 }

@@ -2,7 +2,6 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { addressHash, addressKey, suppress, withdrawAll, type SuppressionReason } from '#consent'
 import { theSystem } from '#identity'
 import { markUnsubscribed } from '../accounting/mark_unsubscribed.ts'
-import { heedDeferrals } from '../domain_pace/heed_deferrals.ts'
 import type { Bounce } from './bounces/bounce.ts'
 import { heedBounces } from './bounces/heed_bounces.ts'
 import type { Happening } from './message_states.ts'
@@ -33,8 +32,6 @@ export async function heed(reactions: Reaction[], scene: Scene): Promise<void> {
   )
   await suppressAll(of('suppressed'), { reason: 'provider', note: "It is on the provider's suppression list." }, scene)
   await complaints(of('complained'), scene)
-  const { workspaceId, campaignId, trx } = scene
-  if (campaignId !== null) await heedDeferrals(reactions, { workspaceId, campaignId, trx })
 }
 
 const bounceOf = (

@@ -44,7 +44,7 @@ const endpoints = new Map<string, Endpoint>()
 
 async function signedEndpoint(webhookKey: string, event: SignedEvent): Promise<Endpoint | null> {
   const known = endpoints.get(webhookKey)
-  if (known && Date.now() - known.readAt < REMEMBERED_MS && isSigned(event, known.secret)) return known
+  if (known && performance.now() - known.readAt < REMEMBERED_MS && isSigned(event, known.secret)) return known
   const fresh = await readEndpoint(webhookKey)
   return fresh && isSigned(event, fresh.secret) ? fresh : null
 }
@@ -56,7 +56,7 @@ async function readEndpoint(webhookKey: string): Promise<Endpoint | null> {
   )
   if (!rows[0]?.webhook_secret) return null
   const secret = openSecret('webhook_secret', rows[0].webhook_secret)
-  const endpoint = { workspaceId: rows[0].workspace_id, providerId: rows[0].id, secret, readAt: Date.now() }
+  const endpoint = { workspaceId: rows[0].workspace_id, providerId: rows[0].id, secret, readAt: performance.now() }
   if (endpoints.size > 1_000) endpoints.clear()
   endpoints.set(webhookKey, endpoint)
   return endpoint

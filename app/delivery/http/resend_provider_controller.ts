@@ -37,7 +37,7 @@ async function providerJson(workspaceId: number) {
   const account = own ?? (await ProviderAccount.of({ id: workspaceId }).whereNull('credentials').first())
   const { RESEND_API_KEY: shared } = environment()
   const source = own ? 'workspace' : shared ? 'environment' : null
-  const called = own?.account ?? environmentAccount()
+  const called = own?.account ?? (shared ? environmentAccount() : null)
   const budget = called
     ? await db.from('rate_budgets as r').where({ account: called }).select('r.*', db.raw(PAUSE)).first()
     : null

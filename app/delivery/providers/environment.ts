@@ -1,4 +1,4 @@
-import { resendAccount } from '#channels'
+import { resendAccount, smtpAccount } from '#channels'
 import env from '#start/env'
 
 /** What the environment says of mail. Read at each call: tests choose their provider while they run. */
@@ -13,8 +13,9 @@ export const environment = () => ({
     process.env.ALLOW_PRIVATE_ADDRESSES === 'true' || env.get('ALLOW_PRIVATE_ADDRESSES') === true,
 })
 
-/** The account that the environment's key stands for, if there is one. */
+/** The account that the environment's key or mail server stands for, if there is one. */
 export function environmentAccount(): string | null {
-  const { RESEND_API_KEY: key } = environment()
-  return key ? resendAccount(key) : null
+  const { RESEND_API_KEY: key, SMTP_URL: url } = environment()
+  if (key) return resendAccount(key)
+  return url ? smtpAccount({ url }) : null
 }

@@ -27,9 +27,9 @@ const known = new Map<number, { address: string | null; readAt: number }>()
 
 async function addressOf(workspaceId: number): Promise<string | null> {
   const remembered = known.get(workspaceId)
-  if (remembered && Date.now() - remembered.readAt < REMEMBERED_MS) return remembered.address
+  if (remembered && performance.now() - remembered.readAt < REMEMBERED_MS) return remembered.address
   const row = await db.from('bounce_mailboxes').where({ workspace_id: workspaceId }).select('address').first()
   if (known.size >= MOST) known.clear()
-  known.set(workspaceId, { address: row?.address ?? null, readAt: Date.now() })
+  known.set(workspaceId, { address: row?.address ?? null, readAt: performance.now() })
   return row?.address ?? null
 }

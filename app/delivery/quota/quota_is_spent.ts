@@ -9,17 +9,27 @@ const LONG_MS = 24 * 60 * 60 * 1_000
 
 export const isLongWait = ({ from, until }: { from: Date; until: Date }) => until.getTime() - from.getTime() > LONG_MS
 
+interface Spent {
+  until?: Date
+  isOfDay?: boolean
+  note: string
+}
+
+const MIDNIGHT = `date_trunc('day', clock_timestamp() at time zone 'UTC') at time zone 'UTC' + interval '24 hours 1 minute'`
+
 /**
- * The quota is used up: nothing new leaves by this account until then, or for an hour when nobody knows. Screens show why.
- * It goes on by itself; where that is more than a day away, the campaigns on the way stop and ask whether they shall.
+ * The quota is used up: nothing new leaves by this account until then; when nobody knows, until midnight (UTC), or for an hour
+ * (a month is too long to be wrong about). Screens show why. It goes on by itself; where that is more than a day away, the
+ * campaigns on the way stop and ask whether they shall.
  */
-export async function quotaIsSpent(account: string, { until, note }: { until?: Date; note: string }) {
+export async function quotaIsSpent(account: string, { until, isOfDay = false, note }: Spent) {
   const { rows } = await db.rawQuery(
     `update rate_budgets
-     set quota_until = greatest(coalesce(?::timestamptz, clock_timestamp() + interval '1 hour'), quota_until), quota_note = ?, updated_at = now()
+     set quota_until = greatest(coalesce(?::timestamptz, case when ? then ${MIDNIGHT} else clock_timestamp() + interval '1 hour' end), quota_until),
+       quota_note = ?, updated_at = now()
      where account = ?
      returning quota_until, quota_until > clock_timestamp() + make_interval(secs => ?) as is_long`,
-    [until ?? null, note, account, LONG_MS / 1_000] as any[]
+    [until ?? null, isOfDay, note, account, LONG_MS / 1_000] as any[]
   )
   if (rows[0]?.is_long) await askAboutLongWait(account, rows[0].quota_until)
 }

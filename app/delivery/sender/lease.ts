@@ -1,3 +1,4 @@
+import type { EmailChannel } from '#channels'
 import type { Cap } from '#consent'
 import type { Timing } from '../audience/manifest_times.ts'
 import type { WayOut } from '../providers/ways_out.ts'
@@ -11,6 +12,15 @@ export const leaseSeconds = () => {
   const wanted = process.env.NODE_ENV === 'test' ? Number(process.env.ASSENT_LEASE_SECONDS) : Number.NaN
   return wanted > 0 ? wanted : 60
 }
+
+/**
+ * The lease of what is about to be called: twice what a call of the channel may take. Where keys are not remembered nobody
+ * would call in the place of a dead worker anyway, so that a longer one costs nothing but patience.
+ */
+export const callLeaseSeconds = ({ longestCallMs = CALL_MS }: Pick<EmailChannel, 'longestCallMs'>) =>
+  leaseSeconds() * (longestCallMs / CALL_MS)
+
+const CALL_MS = 30_000
 
 /**
  * A moment by both clocks of this machine, since each can be wrong: one may be set, the other stands still while the
@@ -67,4 +77,6 @@ export interface Batch {
   hasWishes: boolean
   /** By which account it leaves: when it is sealed, the one that was called; null when that is not there any more. */
   way: WayOut
+  /** The name of that account; empty for the Outbox. */
+  leavesBy: string
 }

@@ -68,12 +68,16 @@ export async function takeServiceCall(
   return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
 }
 
+/** It took something: whatever is wrong with the rest, the account works. */
+export const isWell = (outcome: Outcome) =>
+  outcome.kind === 'accepted' || (outcome.kind === 'each' && outcome.results.some(({ kind }) => kind === 'accepted'))
+
 /** What an answer said about the account's calls, and that it works again. Writes only what is new. */
 export async function learn(account: string, outcome: Outcome, known: { perSecond: number; failures: number }) {
-  const { kind, limits } = outcome
+  const { limits } = outcome
   await noteUsed(account, outcome)
   const perSecond = limits ? Math.max(1, Math.floor(limits.perSecond * SHARE)) : known.perSecond
-  const recovered = kind === 'accepted' && known.failures > 0
+  const recovered = isWell(outcome) && known.failures > 0
   if (perSecond === known.perSecond && !recovered) return
   await db.rawQuery(
     `update rate_budgets
@@ -118,16 +122,22 @@ export async function restAccount(account: string, { minutes, reason }: { minute
   )
 }
 
-/** The breaker: a failure more; the third in a row closes the account for a second, then two, up to a minute. */
-export async function countFailure(account: string, note: string): Promise<void> {
-  await db.rawQuery(
+/**
+ * The breaker: a failure more; the third in a row closes the account for a second, then two, up to a minute.
+ *
+ * @returns how many there are in a row
+ */
+export async function countFailure(account: string, note: string): Promise<number> {
+  const { rows } = await db.rawQuery(
     `insert into rate_budgets as r (account, per_second, remaining, failures) values (?, ?, ?, 1)
      on conflict (account) do update set
        failures = r.failures + 1,
        paused_until = case when r.failures + 1 >= ?
          then clock_timestamp() + make_interval(secs => least(60, power(2, least(r.failures + 1 - ?, 10)))) else r.paused_until end,
        pause_reason = case when r.failures + 1 >= ? then ? else r.pause_reason end,
-       updated_at = now()`,
+       updated_at = now()
+     returning failures`,
     [account, FIRST_GUESS, FIRST_GUESS, PATIENCE, PATIENCE, PATIENCE, `provider: ${note}`.slice(0, 300)]
   )
+  return rows[0].failures
 }

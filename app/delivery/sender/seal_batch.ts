@@ -3,7 +3,7 @@ import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { composeMail, payloadHash, snapshot, type Addressee, type Letter } from './compose_mails.ts'
 import { judgePeople } from './judge_people.ts'
-import { leaseSeconds, staleSeconds, thisMoment, type Batch } from './lease.ts'
+import { callLeaseSeconds, leaseSeconds, staleSeconds, thisMoment, type Batch } from './lease.ts'
 import { inTheCall, leftOut, type SealedPerson } from './sealed_people.ts'
 import { writeMessages } from './write_messages.ts'
 
@@ -80,7 +80,7 @@ async function seal(batch: Batch, { mails, channel }: { mails: OutgoingMail[]; c
       payloadHash(mails),
       out.filter((one) => one.left_out === 'withheld').length,
       out.filter((one) => one.left_out === 'failed').length,
-      leaseSeconds(),
+      callLeaseSeconds(channel),
       ...ours(batch),
     ]
   )

@@ -7,12 +7,13 @@ import { parkSlowPeople } from '../domain_pace/park_slow_people.ts'
 import { payloadHash } from './compose_mails.ts'
 import { isStale, type Batch } from './lease.ts'
 import { letterOf, senderDomain } from './letters.ts'
-import { takeFromDay, waitForTomorrow } from '../warm_up/take_from_day.ts'
-import { learn, takeCall, worksAgain } from './rate_budget.ts'
+import { giveBackToDay, takeFromDay, waitForTomorrow } from '../warm_up/take_from_day.ts'
+import { isWell, learn, takeCall, worksAgain } from './rate_budget.ts'
 import { areAwake } from './are_awake.ts'
 import { giveUp, release, splitBatch, unseal, type Piece } from './return_batch.ts'
 import { sealBatch, sealedMails } from './seal_batch.ts'
 import { settle } from './settle_batch.ts'
+import { untilWritten } from './until_written.ts'
 
 /**
  * One batch, from the lease to the answer.
@@ -46,10 +47,12 @@ export async function sendBatch(batch: Batch): Promise<void> {
   if (isStale(batch.takenAt)) return release(batch, { waitMs: 0 })
   const outcome = await channel.send(mails, { idempotencyKey: batch.idempotencyKey })
   crashPoint('after_accept')
-  if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
-  else if (outcome.kind === 'accepted' && budget.failures > 0) await worksAgain(channel.account)
-  if (outcome.kind === 'accepted' && batch.way.isRefused) await accountWorks({ ...batch, account: channel.account })
-  await settle(batch, { outcome, channel, mails })
+  await untilWritten(channel, async () => {
+    if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
+    else if (budget.failures > 0 && isWell(outcome)) await worksAgain(channel.account)
+    if (batch.way.isRefused && isWell(outcome)) await accountWorks({ ...batch, account: channel.account })
+    await settle(batch, { outcome, channel, mails })
+  })
 }
 
 /** A domain that is being warmed up has so much a day: what fits goes today, the rest tomorrow. */
@@ -77,7 +80,10 @@ function lateness(batch: Batch, channel: EmailChannel): string {
 
 async function freshMails(batch: Batch, channel: EmailChannel): Promise<OutgoingMail[] | null> {
   const mails = await sealBatch(batch, await letterOf(batch), channel)
-  if (!mails) await release(batch, { waitMs: 0 })
+  if (!mails) {
+    await giveBackToDay(batch, senderDomain(await letterOf(batch)))
+    await release(batch, { waitMs: 0 })
+  }
   batch.doubtful = false
   return mails
 }

@@ -1,12 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import { crashPoint, prepared } from '#platform'
-import type { EmailChannel, Outcome, OutgoingMail, Refused } from '#channels'
+import type { EmailChannel, MailResult, Outcome, OutgoingMail, Refused } from '#channels'
 import { quotaIsSpent } from '../quota/quota_is_spent.ts'
 import { accountIsRefused } from '../providers/account_is_refused.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Batch } from './lease.ts'
-import { countFailure, windowIsSpent } from './rate_budget.ts'
+import { countFailure, IN_TROUBLE, isWell, windowIsSpent } from './rate_budget.ts'
+import { wayOutOf } from '../providers/ways_out.ts'
 import { callAgain, giveUp, splitBatch, unseal } from './return_batch.ts'
 import { settleEach } from './settle_each.ts'
 import { asksForPatience, isAboutOne, settleReply } from './settle_reply.ts'
@@ -31,6 +32,7 @@ export async function settle(batch: Batch, { outcome, channel, mails }: Settleme
       return refuse(batch, { outcome, channel, mails })
     case 'each':
       if (outcome.because) await heedRefusal(batch, outcome.because, channel)
+      if (!outcome.because && !isWell(outcome)) await heedDoubts(batch, outcome.results, channel)
       return settleEach(batch, { results: outcome.results, mails, account: channel.account })
   }
 }
@@ -50,8 +52,31 @@ async function accept(batch: Batch, mails: OutgoingMail[], ids: string[]) {
 
 /** The same call with the same key, soon; where keys are not remembered, never. */
 async function inDoubt(batch: Batch, channel: EmailChannel, note: string) {
-  if (channel.keyLifeMs === 0) return giveUp(batch, note)
+  if (channel.keyLifeMs === 0) return loseInDoubt(batch, channel, note)
+  await countFailure(channel.account, note)
   return callAgain(batch, { doubtful: true, note })
+}
+
+async function loseInDoubt(batch: Batch, channel: EmailChannel, note: string) {
+  await countDoubt(batch, channel, note)
+  return giveUp(batch, note)
+}
+
+/** Nobody of the call was taken, and of some nobody knows. */
+async function heedDoubts(batch: Batch, results: MailResult[], channel: EmailChannel) {
+  const doubt = results.find((result) => result.kind === 'unknown')
+  if (doubt) await countDoubt(batch, channel, doubt.note)
+}
+
+/**
+ * Each call that ends so leaves people unconfirmed for ever. So the account rests like after any failure; and when it goes on
+ * like that and nobody steps in, the campaign stops before it has used up its audience.
+ */
+async function countDoubt(batch: Batch, { account }: EmailChannel, note: string) {
+  const failures = await countFailure(account, note)
+  if (failures < IN_TROUBLE) return
+  const next = await wayOutOf(batch)
+  if (!next || next.account === account) await stopShipment(batch, { reason: 'in_doubt', note })
 }
 
 /**
@@ -73,8 +98,8 @@ async function refuse(batch: Batch, { outcome, channel, mails }: Settlement & { 
     case 'provider':
       if (reply && (await asksForPatience(channel.account, reply)))
         return callAgain(batch, { doubtful: batch.doubtful, note })
+      if (outcome.mayHaveBeenSent && channel.keyLifeMs === 0) return loseInDoubt(batch, channel, note)
       await countFailure(channel.account, note)
-      if (outcome.mayHaveBeenSent && channel.keyLifeMs === 0) return giveUp(batch, note)
       return callAgain(batch, {
         waitMs: outcome.retryAfterMs,
         doubtful: batch.doubtful || Boolean(outcome.mayHaveBeenSent),
@@ -102,7 +127,7 @@ async function heedRefusal(batch: Batch, refusal: Refusal, channel: EmailChannel
   const { account } = channel
   if (why === 'quota') return quotaIsSpent(account, refusal)
   if (why === 'rate') return windowIsSpent(account, refusal.retryAfterMs ?? 1_000)
-  if (why === 'provider') return countFailure(account, note)
+  if (why === 'provider') return void (await countFailure(account, note))
   if (why === 'credentials' && (await accountIsRefused({ ...batch, account }, note))) return
   await stopShipment(batch, { reason: why, note })
 }

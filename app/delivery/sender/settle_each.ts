@@ -9,7 +9,7 @@ import { heedBounces } from '../feedback/bounces/heed_bounces.ts'
 import { judgeReply } from '../feedback/bounces/judge_reply.ts'
 import type { Batch } from './lease.ts'
 import { DEFERRED } from './return_batch.ts'
-import { asksForPatience } from './settle_reply.ts'
+import { heedPatience } from './settle_reply.ts'
 import { writeMessages, type EndingOfOne } from './write_messages.ts'
 
 /** So many refused and none accepted: then it is not about the people. */
@@ -24,12 +24,16 @@ export async function settleEach(
   { results, mails, account }: { results: MailResult[]; mails: OutgoingMail[]; account: string }
 ): Promise<void> {
   const endings = results.map(endingOf)
-  for (const result of results) if (isForNow(result)) await asksForPatience(account, result.reply)
+  const deferred = results.flatMap((result, no) =>
+    isForNow(result) ? [{ to: mails[no].to, reply: result.reply }] : []
+  )
+  await heedPatience(account, deferred, { isAll: deferred.length === results.length })
   const isOurs = await db.transaction(async (trx) => {
     crashPoint('before_commit')
-    if (!(await end(batch, { results, endings, mails, trx }))) return false
-    await heedBounces(batch.workspaceId, bouncesIn(batch, results, mails), trx)
-    await heed(suppressedIn(results, mails), { workspaceId: batch.workspaceId, campaignId: batch.campaignId, trx })
+    const at = await end(batch, { results, endings, mails, trx })
+    if (!at) return false
+    await heedBounces(batch.workspaceId, bouncesIn(batch, { results, mails, at }), trx)
+    await heed(suppressedIn(results, mails, at), { workspaceId: batch.workspaceId, campaignId: batch.campaignId, trx })
     return true
   })
   if (isOurs && endings.every((one) => one?.state === 'failed')) await stopIfHopeless(batch, endings[0]!.note!)
@@ -55,7 +59,7 @@ export function endingOf(result: MailResult): EndingOfOne | null {
   }
 }
 
-export const suppressedIn = (results: MailResult[], mails: OutgoingMail[]): Reaction[] =>
+export const suppressedIn = (results: MailResult[], mails: OutgoingMail[], at: Date): Reaction[] =>
   results.flatMap((result, no) =>
     result.kind === 'refused' && result.why === 'suppressed'
       ? [
@@ -64,7 +68,7 @@ export const suppressedIn = (results: MailResult[], mails: OutgoingMail[]): Reac
             email: mails[no].to,
             happening: {
               state: 'suppressed',
-              at: new Date(),
+              at,
               reason: 'suppressed_at_provider',
               note: null,
               providerId: '',
@@ -83,7 +87,10 @@ const isForNow = (result: MailResult): result is Answered =>
 const isForGood = (result: MailResult): result is Answered =>
   result.kind === 'answered' && !judgeReply(result.reply).isForNow
 
-const bouncesIn = ({ campaignId }: Batch, results: MailResult[], mails: OutgoingMail[]): Bounce[] =>
+const bouncesIn = (
+  { campaignId }: Batch,
+  { results, mails, at }: { results: MailResult[]; mails: OutgoingMail[]; at: Date }
+): Bounce[] =>
   results.flatMap((result, no) =>
     isForGood(result)
       ? [
@@ -93,7 +100,7 @@ const bouncesIn = ({ campaignId }: Batch, results: MailResult[], mails: Outgoing
             campaignId,
             serviceMessageId: null,
             email: mails[no].to,
-            at: new Date(),
+            at,
             source: 'smtp' as const,
           },
         ]
@@ -107,8 +114,12 @@ interface Ends {
   trx: TransactionClientContract
 }
 
-/** Nothing happens when the lease was lost. */
-async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promise<boolean> {
+/**
+ * Nothing happens when the lease was lost.
+ *
+ * @returns when it was, by the database's clock; null: not ours any more
+ */
+async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promise<Date | null> {
   const messages = writeMessages(batch.sealed!, { state: 'each', endings })
   const idsOf = (those: OutgoingMail[]) => those.map(({ tags }) => Number(tags.m))
   const waiting = idsOf(mails.filter((_, no) => endings[no] === null && !isForNow(results[no])))
@@ -131,7 +142,7 @@ async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promis
          union all select array[id], ended.deferrals + 1, ${DEFERRED} from unnest(?::bigint[]) as id
        ) as people where cardinality(people.ids) > 0
      )
-     select id from ended`,
+     select clock_timestamp() as now from ended`,
     [
       count('accepted', 'suppressed'),
       count('failed'),
@@ -144,7 +155,7 @@ async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promis
       deferred,
     ] as any[]
   )
-  return rows.length > 0
+  return rows[0]?.now ?? null
 }
 
 async function stopIfHopeless(batch: Batch, note: string) {

@@ -21,6 +21,7 @@ export async function settleServiceCall(
     case 'accepted':
       return accepted(call, outcome.ids)
     case 'unknown':
+      await countFailure(channel.account, outcome.note)
       return channel.keyLifeMs === 0
         ? ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note: outcome.note })
         : askAgain(call, { waitMs: patience(call), note: outcome.note })

@@ -23,7 +23,7 @@ export async function settleServiceEach(call: ServiceCall, results: MailResult[]
          not_before = case when n.state is null then clock_timestamp() + make_interval(secs => ?) else m.not_before end
        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[]) as n (id, state, reason, note, provider_id)
        where m.workspace_id = ? and m.id = n.id and m.id = any(?::bigint[]) and m.fence = ? and m.state = 'sealed'
-       returning m.id`,
+       returning m.state_at`,
       [
         waitMs / 1_000,
         ids,
@@ -37,6 +37,6 @@ export async function settleServiceEach(call: ServiceCall, results: MailResult[]
       ] as any[]
     )
     if (rows.length === 0) return
-    await heed(suppressedIn(results, mails), { workspaceId, campaignId: null, trx })
+    await heed(suppressedIn(results, mails, rows[0].state_at), { workspaceId, campaignId: null, trx })
   })
 }

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { ServerReply } from '#channels'
+import { databaseNow } from '#platform'
 import { heedBounces } from '../feedback/bounces/heed_bounces.ts'
 import { judgeReply } from '../feedback/bounces/judge_reply.ts'
 import { ended, putBack } from './end_service_call.ts'
@@ -21,6 +22,10 @@ export async function settleServiceReply(call: ServiceCall, reply: ServerReply):
   const of = { contactId: tags.m ? Number(tags.m) : null, campaignId: null, serviceMessageId: call.ids[0], email }
   await db.transaction(async (trx) => {
     if (!(await ended(call, { state: 'failed', reason: `refused_${verdict.class}`, note }, trx))) return
-    await heedBounces(call.workspaceId, [{ ...judged, ...of, at: new Date(), source: 'smtp' }], trx)
+    await heedBounces(
+      call.workspaceId,
+      [{ ...judged, ...of, at: (await databaseNow(trx)).toJSDate(), source: 'smtp' }],
+      trx
+    )
   })
 }

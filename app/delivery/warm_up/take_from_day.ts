@@ -6,6 +6,7 @@ import { curves, WARM_UP_DAYS } from './curves.ts'
 const LOOK_AGAIN_MS = 10_000
 /** Domains without a warm-up, which is nearly all: asked about once in a while, not for every batch. */
 const unlimited = new Map<string, number>()
+const isUnlimited = (key: string) => (unlimited.get(key) ?? -Infinity) > performance.now()
 
 /**
  * Takes a batch from the day's share of its sending domain, shared by all workers, by the database's days (UTC).
@@ -14,7 +15,7 @@ const unlimited = new Map<string, number>()
  */
 export async function takeFromDay({ workspaceId, contactIds }: Batch, domain: string): Promise<number | null> {
   const key = `${workspaceId}/${domain}`
-  if ((unlimited.get(key) ?? 0) > Date.now()) return null
+  if (isUnlimited(key)) return null
   const { rows } = await prepared(TAKE, [
     curves.new,
     curves.existing,
@@ -26,7 +27,7 @@ export async function takeFromDay({ workspaceId, contactIds }: Batch, domain: st
   ])
   if (rows.length === 0) {
     if (unlimited.size > 1_000) unlimited.clear()
-    unlimited.set(key, Date.now() + LOOK_AGAIN_MS)
+    unlimited.set(key, performance.now() + LOOK_AGAIN_MS)
     return null
   }
   return rows[0].is_taken ? null : Math.max(0, rows[0].room)
@@ -54,7 +55,7 @@ const TAKE = `
 
 /** It did not leave after all. */
 export async function giveBackToDay({ workspaceId, contactIds }: Batch, domain: string) {
-  if ((unlimited.get(`${workspaceId}/${domain}`) ?? 0) > Date.now()) return
+  if (isUnlimited(`${workspaceId}/${domain}`)) return
   await db.rawQuery(
     `update warm_ups set taken = greatest(taken - ?::int, 0)
      where workspace_id = ? and domain = ? and day = (clock_timestamp() at time zone 'UTC')::date`,

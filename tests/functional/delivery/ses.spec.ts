@@ -83,6 +83,17 @@ const about = ({ id, tags, to }: { id: string; tags: Record<string, string>; to:
 })
 
 test.group('Amazon SES', () => {
+  test('half an answer is no answer: who may have the mail never gets it again', async ({ client, assert }) => {
+    const story = await campaign({ client, troubles: ['garbled'] })
+    await story.send({ rounds: 4 })
+    assert.lengthOf(story.ses.mails, 3)
+    assert.containsSubset(await receiptOf(story.shipment), {
+      closes: true,
+      accepted: { total: 2 },
+      unconfirmed: { total: 1 },
+    })
+  })
+
   test('takes one mail a call, whole, with our tags and headers', async ({ client, assert }) => {
     const story = await campaign({ client })
     await story.send()

@@ -1,7 +1,7 @@
 import { getActiveTestOrFail, test } from '@japa/runner'
 import type { SMTPServerOptions } from 'smtp-server'
 import db from '@adonisjs/lucid/services/db'
-import { AT_ONCE } from '#channels'
+import { AT_ONCE, smtpAccount } from '#channels'
 import { sendAllOf } from '#delivery'
 import { markedMailIn } from '#app/delivery/feedback/bounces/mail_mark'
 import { audience, freeze, letTimePass, receiptOf } from '#tests/support/campaign'
@@ -13,7 +13,11 @@ type Answer = { code: number; text: string } | null
 /** A campaign that leaves through a mail server which answers each address as told. */
 async function throughServer(
   answer: (address: string) => Answer,
-  { people = 3, at = 'recipient' }: { people?: number; at?: 'recipient' | 'message' } = {}
+  {
+    people = 3,
+    addresses,
+    at = 'recipient',
+  }: { people?: number; addresses?: string[]; at?: 'recipient' | 'message' } = {}
 ) {
   const refusal = (given: Answer) => (given ? Object.assign(new Error(given.text), { responseCode: given.code }) : null)
   const options: SMTPServerOptions =
@@ -26,8 +30,10 @@ async function throughServer(
           },
         }
   const server = await mailServer(options)
-  setEnvironment({ SMTP_URL: `smtp://127.0.0.1:${server.port}` })
-  const story = await audience({ people })
+  const url = `smtp://127.0.0.1:${server.port}`
+  setEnvironment({ SMTP_URL: url })
+  const account = smtpAccount({ url })
+  const story = await audience(addresses ? { addresses } : { people })
   const { shipment, campaignId } = await freeze(story)
   return {
     ...story,
@@ -44,6 +50,8 @@ async function throughServer(
         reason,
       ]),
     bounces: () => db.from('bounces').where({ workspace_id: story.workspace.id }),
+    budget: () => db.from('rate_budgets').where({ account }).first(),
+    paces: () => db.from('domain_paces').where({ account }).orderBy('domain'),
   }
 }
 
@@ -90,8 +98,7 @@ test.group('What a mail server answers', () => {
     const [waiting] = await story.batches()
     assert.equal(waiting.deferrals, 1)
     assert.closeTo((waiting.not_before.getTime() - Date.now()) / 60_000, 5, 0.5)
-    const budget = await db.from('rate_budgets').where({ account: 'smtp' }).first()
-    assert.isNotOk(budget?.failures, 'the server is well')
+    assert.isNotOk((await story.budget())?.failures, 'the server is well')
     for (let time = 0; time < 2; time++) {
       await letTimePass(story.shipment)
       await story.send()
@@ -133,12 +140,36 @@ test.group('What a mail server answers', () => {
 
   test('a server that asks for a slower pace is left alone for minutes', async ({ assert }) => {
     const story = await throughServer(() => ({ code: 421, text: '4.7.0 Too many messages, slow down' }), { people: 1 })
-    getActiveTestOrFail().cleanup(() => db.from('rate_budgets').where({ account: 'smtp' }).delete() as any)
     await story.send()
-    const budget = await db.from('rate_budgets').where({ account: 'smtp' }).first()
+    const budget = await story.budget()
     assert.closeTo((budget.paused_until.getTime() - Date.now()) / 60_000, 5, 0.5)
     assert.match(budget.pause_reason, /^provider: Too many mails at once/)
     assert.lengthOf(await story.batches(), 1)
+  })
+
+  const SLOW = { code: 450, text: '4.2.1 The user you are trying to contact is receiving mail too quickly, rate limit' }
+  const slowAt = (domain: string) => (address: string) => (address.endsWith(`@${domain}`) ? SLOW : null)
+
+  test('one mailbox provider that asks for patience gets a slower pace, and the others their mail', async ({
+    assert,
+  }) => {
+    const addresses = ['a@gmail.com', 'b@gmail.com', ...Array.from({ length: 18 }, (_, no) => `p${no}@people.test`)]
+    const story = await throughServer(slowAt('gmail.com'), { addresses })
+    await story.send()
+    assert.lengthOf(story.server.received, 18)
+    assert.isNull((await story.budget())?.paused_until ?? null)
+    assert.containsSubset(await story.paces(), [{ domain: 'gmail.com', per_minute: 600 }])
+    assert.lengthOf(await story.batches(), 2, 'each waits by itself')
+  })
+
+  test('when it puts off everybody, wherever they are, the account rests', async ({ assert }) => {
+    const addresses = Array.from({ length: 16 }, (_, no) => `p${no}@people${no}.test`)
+    const story = await throughServer(() => SLOW, { addresses })
+    await story.send()
+    const budget = await story.budget()
+    assert.closeTo((budget.paused_until.getTime() - Date.now()) / 60_000, 5, 0.5)
+    assert.lengthOf(await story.paces(), 0)
+    assert.lengthOf(await story.batches(), 9, 'eight wait by themselves, the others were not tried')
   })
 
   test('each mail carries its mark, so that a report about it is known', async ({ assert }) => {

@@ -2,7 +2,8 @@ import { getActiveTestOrFail, test } from '@japa/runner'
 import { once } from 'node:events'
 import net, { type AddressInfo } from 'node:net'
 import type { SMTPServerOptions } from 'smtp-server'
-import { AT_ONCE, smtpChannel } from '#channels'
+import { AT_ONCE, smtpAccount, smtpChannel } from '#channels'
+import { transportFor } from '../../../app/channels/email/smtp_connection.ts'
 import { mailServer } from '#tests/support/mail_server'
 
 const mail = {
@@ -139,4 +140,134 @@ test.group('The SMTP channel', () => {
     assert.equal((await channel.send([mail], { idempotencyKey: 'k' })).kind, 'unknown')
     assert.equal(handedOver, 1)
   })
+
+  for (const [when, hangUp] of [
+    ['says nothing at all', 'greeting'],
+    ['hangs up before it asks for the mail', 'MAIL'],
+    ['hangs up instead of taking the reader', 'RCPT'],
+  ] as const) {
+    test(`a server that ${when} has certainly not sent it`, async ({ assert }) => {
+      const { channel } = await scripted((line, socket) => {
+        if (hangUp === 'greeting' || line.startsWith(hangUp)) return void socket.destroy()
+        socket.write('250 ok\r\n')
+      }, hangUp !== 'greeting')
+      assert.containsSubset(await channel.send([mail], { idempotencyKey: 'k' }), { kind: 'refused', why: 'provider' })
+      const both = await channel.send([mail, mail], { idempotencyKey: 'k' })
+      assert.containsSubset(both, { kind: 'refused', why: 'provider' })
+    })
+  }
+
+  test('a server that takes so many mails on a connection has certainly not sent the next', async ({ assert }) => {
+    const taken: string[] = []
+    const { channel } = await scripted((line, socket, session) => {
+      if (line.startsWith('MAIL') && session.mails > 0) return void socket.end('421 4.7.0 Enough on this one\r\n')
+      if (line.startsWith('DATA')) return void socket.write('354 go on\r\n')
+      if (line === '.') {
+        session.mails++
+        taken.push('one')
+      }
+      if (!session.isInData) socket.write('250 ok\r\n')
+    })
+    assert.equal((await channel.send([mail], { idempotencyKey: 'k1' })).kind, 'accepted')
+    const next = await channel.send([mail], { idempotencyKey: 'k2' })
+    assert.containsSubset(next, { kind: 'refused', why: 'provider' })
+    assert.lengthOf(taken, 1)
+  })
+
+  test('a server whose certificate nobody signed is not written to, and that is certain', async ({ assert }) => {
+    const { port } = await mailServer({ disabledCommands: ['AUTH'], secure: false })
+    const channel = smtpChannel({
+      server: { host: '127.0.0.1', port, security: 'starttls' },
+      mayBePrivate: true,
+    })
+    assert.containsSubset(await channel.send([mail], { idempotencyKey: 'k' }), { kind: 'refused', why: 'provider' })
+  })
+
+  test('half an answer after the mail is no answer', async ({ assert }) => {
+    const { channel } = await scripted((line, socket, session) => {
+      if (line.startsWith('DATA')) return void socket.write('354 go on\r\n')
+      if (line === '.') return void socket.end('250 2.0.0 Ok: que')
+      if (!session.isInData) socket.write('250 ok\r\n')
+    })
+    assert.equal((await channel.send([mail], { idempotencyKey: 'k' })).kind, 'unknown')
+  })
+
+  test('a password that is not accepted just now is no wrong password', async ({ assert }) => {
+    const sign = async (code: number, text: string) => {
+      const { port } = await mailServer({
+        disabledCommands: ['STARTTLS'],
+        allowInsecureAuth: true,
+        onAuth: (_, __, done) => done(says(code, text)),
+      } as SMTPServerOptions)
+      const place = { host: '127.0.0.1', port, security: 'none' as const, user: 'ada', password: 'secret' }
+      return smtpChannel({ server: place, mayBePrivate: true }).send([mail], { idempotencyKey: 'k' })
+    }
+    assert.containsSubset(await sign(454, '4.7.0 Too many login attempts, please try again later'), {
+      kind: 'refused',
+      why: 'provider',
+      reply: { code: 454, stage: 'connection' },
+    })
+    assert.containsSubset(await sign(535, '5.7.8 Bad username or password'), { kind: 'refused', why: 'credentials' })
+  })
+
+  test('an address that nobody stands behind is refused by ourselves, and the server is well', async ({ assert }) => {
+    const { channel } = await server()
+    const outcome = await channel.send([mail, { ...mail, to: 'friends:;' }], { idempotencyKey: 'k' })
+    assert.containsSubset(outcome, {
+      kind: 'each',
+      because: null,
+      results: [{ kind: 'accepted' }, { kind: 'refused', why: 'recipient' }],
+    })
+  })
+
+  test('goes on when a hundred other servers were used meanwhile', async ({ assert }) => {
+    const { channel } = await server()
+    for (let port = 1; port <= 120; port++) transportFor({ url: `smtp://127.0.0.1:${port}` })
+    assert.equal((await channel.send([mail], { idempotencyKey: 'k' })).kind, 'accepted')
+  })
+
+  test('the same server and user by the environment and by hand are one account', ({ assert }) => {
+    const byUrl = smtpAccount({ url: 'smtps://ada%40bakery.test:secret@Mail.bakery.test' })
+    const byHand = { host: 'mail.bakery.test', port: 465, security: 'tls' as const, user: 'ada@bakery.test' }
+    assert.equal(byUrl, smtpAccount({ server: byHand, mayBePrivate: false }))
+    assert.notEqual(byUrl, smtpAccount({ url: 'smtps://ben%40bakery.test:secret@mail.bakery.test' }))
+    assert.notInclude(byUrl, 'secret')
+  })
 })
+
+interface Session {
+  mails: number
+  isInData: boolean
+}
+
+/** A server that says to each line what it is told to. `session`: what was said on this connection so far. */
+async function scripted(
+  answer: (line: string, socket: net.Socket, session: Session) => void,
+  greets = true
+): Promise<{ channel: ReturnType<typeof smtpChannel> }> {
+  const sockets = new Set<net.Socket>()
+  const listening = net.createServer((socket) => {
+    const session: Session = { mails: 0, isInData: false }
+    sockets.add(socket)
+    socket.on('error', () => {})
+    if (!greets) return void answer('', socket, session)
+    socket.write('220 bakery.test\r\n')
+    let rest = ''
+    socket.on('data', (bytes) => {
+      const lines = (rest + bytes.toString()).split('\r\n')
+      rest = lines.pop()!
+      for (const line of lines) {
+        if (line === '.') session.isInData = false
+        answer(line, socket, session)
+        if (/^DATA$/i.test(line)) session.isInData = true
+      }
+    })
+  })
+  listening.listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  getActiveTestOrFail().cleanup(() => {
+    for (const socket of sockets) socket.destroy()
+    listening.close()
+  })
+  return { channel: smtpChannel({ url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}` }) }
+}
