@@ -53,7 +53,10 @@ async function finish(workspaceId: number, shipmentId: number) {
     await trx
       .from('shipments')
       .where({ workspace_id: workspaceId, id: shipmentId })
-      .update({ finished_at: new Date(), ...(isCancelled ? {} : { state: 'finished', stop_reason: null }) })
+      .update({
+        finished_at: trx.raw('clock_timestamp()'),
+        ...(isCancelled ? {} : { state: 'finished', stop_reason: null }),
+      })
     await audit('shipment.finished', {
       workspaceId,
       actor: theSystem,

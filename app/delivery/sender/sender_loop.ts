@@ -2,7 +2,8 @@ import logger from '@adonisjs/core/services/logger'
 import { AT_ONCE } from '#channels'
 import { failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import { letParkedGo } from '../domain_pace/let_parked_go.ts'
-import { claimBatch } from './claim_batch.ts'
+import { claimBatch, Turns } from './claim_batch.ts'
+import { Hands } from './hands.ts'
 import type { Batch } from './lease.ts'
 import { holdAfterRestore, watchSending } from '../shipments/hold_after_restore.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
@@ -21,19 +22,19 @@ const weightOf = ({ contactIds: { length } }: Batch) => (length === 1 ? 1 / 4 : 
 
 const WATCH_MS = 30_000
 const LET_GO_MS = 1_000
+const FINISH_MS = 1_000
 
 /** Sends whatever waits, for ever. */
 export const sender: WorkerLoop = { name: 'sender', wakeOn: ['assent_delivery'], run: keepSending }
 
 /**
- * A few batches at a time, taking turns between campaigns. Asked to stop, it takes no more and finishes those in hand, so
- * that none is half known.
+ * A few batches at a time, taking turns between workspaces and campaigns; an account that answers slowly keeps nobody else
+ * waiting. Asked to stop, it takes no more and finishes those in hand, so that none is half known.
  */
 async function keepSending({ signal, idle, processId }: LoopContext): Promise<void> {
-  const inHand = new Map<Promise<void>, number>()
-  const load = () => [...inHand.values()].reduce((sum, weight) => sum + weight, 0)
-  let last = 0
-  let [watched, letGo] = [-Infinity, -Infinity]
+  const hands = new Hands(IN_FLIGHT)
+  const turns = new Turns()
+  let [watched, letGo, finished] = [-Infinity, -Infinity, performance.now()]
   await holdAfterRestore()
   try {
     while (!signal.aborted) {
@@ -45,20 +46,22 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
         letGo = performance.now()
         await letParkedGo()
       }
-      const batch = await claimBatch({ worker: processId, after: last })
+      if (performance.now() - finished > FINISH_MS) {
+        finished = performance.now()
+        await finishShipments()
+      }
+      const batch = await claimBatch({ worker: processId, turns, without: hands.slowAccounts })
       if (batch) {
-        last = batch.shipmentId
-        const sending: Promise<void> = send(batch).finally(() => inHand.delete(sending))
-        inHand.set(sending, weightOf(batch))
-        if (load() >= IN_FLIGHT) await Promise.race(inHand.keys())
-      } else if (inHand.size > 0) {
-        await Promise.race([...inHand.keys(), idle(500)])
+        hands.take(send(batch), { weight: weightOf(batch), account: batch.leavesBy })
+        await hands.untilOneIsFree()
+      } else if (hands.isBusy) {
+        await Promise.race([hands.untilOneIsDone(), idle(500)])
       } else if ((await finishShipments()) === 0) {
         await idle(500)
       }
     }
   } finally {
-    await Promise.allSettled(inHand.keys())
+    await hands.untilAllAreDone()
   }
 }
 
@@ -79,9 +82,9 @@ async function send(batch: Batch): Promise<void> {
 
 /** Sends what waits for one workspace and closes what ended, until nothing is due: what tests and the demo do in place of a worker. */
 export async function sendAllOf({ workspaceId }: { workspaceId: number }): Promise<{ batches: number }> {
-  let [batches, last] = [0, 0]
-  for (let batch; (batch = await claimBatch({ worker: 'in place', after: last, workspaceId })); batches++) {
-    last = batch.shipmentId
+  const turns = new Turns()
+  let batches = 0
+  for (let batch; (batch = await claimBatch({ worker: 'in place', turns, workspaceId })); batches++) {
     await sendBatch(batch)
   }
   await finishShipments({ workspaceId })

@@ -4,7 +4,7 @@ import { excludedPeople } from '#consent'
 import { prepared } from '#platform'
 import { environmentAccount } from '../providers/environment.ts'
 import { SERVICE, wayFrom, wayOut } from '../providers/ways_out.ts'
-import { leaseSeconds, thisMoment, type Moment } from '../sender/lease.ts'
+import { callLeaseSeconds, leaseSeconds, thisMoment, type Moment } from '../sender/lease.ts'
 import type { StoredMail } from './compose_service_mail.ts'
 
 /** Service mails that leave together, by one call with one key. Every write about them names the fence. */
@@ -64,7 +64,7 @@ export async function sealServiceCall(workspaceId: number, channel: EmailChannel
       channel.isOneByOne ? 1 : channel.batchSize,
       ...forbidden.bindings,
       channel.account,
-      leaseSeconds(),
+      callLeaseSeconds(channel),
       workspaceId,
     ]
   )
@@ -74,14 +74,25 @@ export async function sealServiceCall(workspaceId: number, channel: EmailChannel
   return callOf(workspaceId, sealed, { key, fence, account: channel.account, isRepeat: false, sealedMsAgo: 0, takenAt })
 }
 
-/** A sealed call whose worker is gone, or which has to be asked again: with the same key and the same bytes. */
-export async function retakeServiceCall(workspaceId: number | null): Promise<ServiceCall | null> {
+/**
+ * A sealed call whose worker is gone, or which has to be asked again: with the same key and the same bytes. Those of an account
+ * that rests wait for it, and keep nobody else waiting.
+ */
+export async function retakeServiceCall({
+  workspaceId,
+  without,
+}: {
+  workspaceId: number | null
+  without: string[]
+}): Promise<ServiceCall | null> {
   const takenAt = thisMoment()
   const { rows } = await prepared(
     `with due as (
-       select workspace_id, call_key from service_messages
-       where state = 'sealed' and lease_until <= clock_timestamp() and workspace_id = coalesce(?::bigint, workspace_id)
-       order by lease_until limit 1
+       select m.workspace_id, m.call_key from service_messages m
+       where m.state = 'sealed' and m.lease_until <= clock_timestamp() and m.workspace_id = coalesce(?::bigint, m.workspace_id)
+         and m.account <> all(?::text[])
+         and not exists (select from rate_budgets r where r.account = m.account and r.paused_until > clock_timestamp())
+       order by m.lease_until limit 1
      ),
      held as (
        select m.workspace_id, m.id from service_messages m join due on m.workspace_id = due.workspace_id and m.call_key = due.call_key
@@ -94,7 +105,7 @@ export async function retakeServiceCall(workspaceId: number | null): Promise<Ser
      where m.workspace_id = held.workspace_id and m.id = held.id
      returning m.workspace_id, m.id, m.contact_id, m.mail, m.attempts, m.call_key, m.fence, m.account,
        extract(epoch from clock_timestamp() - m.sealed_at) * 1000 as sealed_ms_ago`,
-    [workspaceId, leaseSeconds()]
+    [workspaceId, without, leaseSeconds()]
   )
   if (rows.length === 0) return null
   const { workspace_id: id, call_key: key, fence, account, sealed_ms_ago: sealedMsAgo } = rows[0]
@@ -123,18 +134,29 @@ const tagsOf = (workspaceId: number, { id, contact_id: contactId }: any): Record
   ...(contactId === null ? {} : { m: String(contactId) }),
 })
 
-/** The next workspace in which service mail waits, and its way out: they take turns. */
-export async function nextToServe({ after, workspaceId }: { after: number; workspaceId: number | null }) {
+/** The next workspace in which service mail waits, and its way out: they take turns, and those whose account takes nothing now come last. */
+export async function nextToServe({
+  after,
+  workspaceId,
+  without,
+}: {
+  after: number
+  workspaceId: number | null
+  without: string[]
+}) {
   const { rows } = await db.rawQuery(
-    `select w.workspace_id, way.* from (
+    `select w.workspace_id, way.*, ${WAITS} as is_waiting from (
        select distinct workspace_id from service_messages
        where state = 'queued' and not_before <= clock_timestamp() and workspace_id = coalesce(?::bigint, workspace_id)
      ) as w
      left join lateral (${wayOut({ workspace: 'w.workspace_id', topic: `${SERVICE}` })}) as way on true
-     order by w.workspace_id <= ?, w.workspace_id limit 1`,
-    [workspaceId, environmentAccount(), after] as any[]
+     order by is_waiting, w.workspace_id <= ?, w.workspace_id limit 1`,
+    [without, workspaceId, environmentAccount(), after] as any[]
   )
   if (rows.length === 0) return null
   const [row] = rows
-  return { workspaceId: Number(row.workspace_id), way: wayFrom(row), isPaused: row.is_paused !== false }
+  return { workspaceId: Number(row.workspace_id), way: wayFrom(row), isWaiting: row.is_waiting as boolean }
 }
+
+/** Also where every account is switched off. */
+const WAITS = `(way.is_paused is distinct from false or coalesce(way.account, '') = any(?::text[]))`

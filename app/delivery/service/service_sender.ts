@@ -2,8 +2,11 @@ import logger from '@adonisjs/core/services/logger'
 import { crashPoint, failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import type { EmailChannel } from '#channels'
 import { channelFrom, channelOf } from '../providers/channel_for.ts'
+import { Hands } from '../sender/hands.ts'
 import { isStale } from '../sender/lease.ts'
-import { learn, takeServiceCall, worksAgain } from '../sender/rate_budget.ts'
+import { isWell, learn, takeServiceCall, worksAgain } from '../sender/rate_budget.ts'
+import { untilWritten } from '../sender/until_written.ts'
+import { holdAfterRestore } from '../shipments/hold_after_restore.ts'
 import { askAgain, ended, putBack } from './end_service_call.ts'
 import { nextToServe, retakeServiceCall, sealServiceCall, type ServiceCall } from './service_call.ts'
 import { settleServiceCall } from './settle_service_call.ts'
@@ -14,47 +17,85 @@ import { settleServiceCall } from './settle_service_call.ts'
  */
 export const serviceSender: WorkerLoop = { name: 'service_sender', wakeOn: ['assent_delivery'], run: keepServing }
 
+/** So many calls at once. */
+const IN_FLIGHT = 4
+
 async function keepServing({ signal, idle }: LoopContext): Promise<void> {
+  const hands = new Hands(IN_FLIGHT)
+  const spent = new Spent()
   let last = 0
-  while (!signal.aborted) {
-    const served = await serveOnce({ after: last })
-    if (served === null) await idle(500)
-    else if (served.isWaiting) await idle(100)
-    last = served?.workspaceId ?? last
+  await holdAfterRestore()
+  try {
+    while (!signal.aborted) {
+      const next = await nextCall({ after: last, without: [...hands.slowAccounts, ...spent.accounts] })
+      last = next?.workspaceId ?? last
+      if (next?.make) {
+        hands.take(next.make(), { weight: 1, account: next.account })
+        await hands.untilOneIsFree()
+      } else if (next) {
+        spent.add(next.account)
+        if (next.isLast) await idle(LATER_MS)
+      } else {
+        await Promise.race([idle(500), ...(hands.isBusy ? [hands.untilOneIsDone()] : [])])
+      }
+    }
+  } finally {
+    await hands.untilAllAreDone()
+  }
+}
+
+const LATER_MS = 100
+
+/** Accounts that had no call left a moment ago: others go first. */
+class Spent {
+  private since = new Map<string, number>()
+
+  add(account: string) {
+    if (this.since.size > 1_000) this.since.clear()
+    this.since.set(account, performance.now())
+  }
+
+  get accounts() {
+    return [...this.since].filter(([, at]) => performance.now() - at < LATER_MS).map(([account]) => account)
   }
 }
 
 /** Sends what is due for one workspace, until nothing is: what tests do in place of a worker. */
 export async function sendServiceMailOf({ workspaceId }: { workspaceId: number }): Promise<void> {
-  for (let served; (served = await serveOnce({ workspaceId })) && !served.isWaiting;);
+  for (let next; (next = await nextCall({ workspaceId }))?.make; await next.make());
 }
 
-interface Served {
+interface Next {
   workspaceId: number
-  /** The account has no call left at this moment. */
-  isWaiting: boolean
+  account: string
+  /** Null: its account takes nothing at this moment. */
+  make: (() => Promise<void>) | null
+  /** Nobody else could be served now either. */
+  isLast?: boolean
 }
 
 /** First the calls that may be on their way, then the next workspace. Null: nothing waits. */
-async function serveOnce({
+async function nextCall({
   after = 0,
   workspaceId = null,
+  without = [],
 }: {
   after?: number
   workspaceId?: number | null
-}): Promise<Served | null> {
-  const begun = await retakeServiceCall(workspaceId)
-  if (begun) return { workspaceId: begun.workspaceId, isWaiting: await guarded(begun, () => repeat(begun)) }
-  const next = await nextToServe({ after, workspaceId })
+  without?: string[]
+}): Promise<Next | null> {
+  const begun = await retakeServiceCall({ workspaceId, without })
+  if (begun) return { ...begun, make: () => guarded(begun, () => repeat(begun)) }
+  const next = await nextToServe({ after, workspaceId, without })
   if (!next) return null
-  if (next.isPaused) return { workspaceId: next.workspaceId, isWaiting: true }
-  const channel = channelFrom(next)
-  const budget = await budgetOf(channel, { isReplay: false, failures: next.way.failures })
-  if (!budget) return { workspaceId: next.workspaceId, isWaiting: true }
+  const channel = next.isWaiting ? null : channelFrom(next)
+  const budget = channel && (await budgetOf(channel, { isReplay: false, failures: next.way.failures }))
+  const served = { workspaceId: next.workspaceId, account: channel?.account ?? '' }
+  if (!channel || !budget) return { ...served, make: null, isLast: next.isWaiting }
   const call = await sealServiceCall(next.workspaceId, channel)
   crashPoint('service_sealed')
-  if (call && call.ids.length > 0) await guarded(call, () => make(call, channel, budget))
-  return { workspaceId: next.workspaceId, isWaiting: false }
+  const hasMails = call && call.ids.length > 0
+  return { ...served, make: () => (hasMails ? guarded(call, () => make(call, channel, budget)) : Promise.resolve()) }
 }
 
 type Budget = NonNullable<Awaited<ReturnType<typeof takeServiceCall>>>
@@ -66,7 +107,7 @@ const budgetOf = async (
   channel.isPaced ? takeServiceCall(channel.account, { isReplay }) : { failures, perSecond: 0 }
 
 /** Where the same key is no longer safe, or another account would be called, nobody calls. */
-async function repeat(call: ServiceCall): Promise<boolean> {
+async function repeat(call: ServiceCall): Promise<void> {
   const channel = await channelOf(call)
   if (call.account !== channel.account || call.sealedMsAgo >= channel.keyLifeMs) {
     const note =
@@ -74,12 +115,11 @@ async function repeat(call: ServiceCall): Promise<boolean> {
         ? 'No answer within the time in which asking again is safe.'
         : 'The provider account was changed while the outcome was unknown.'
     await ended(call, { state: 'unconfirmed', reason: 'unconfirmed', note })
-    return false
+    return
   }
   const budget = await budgetOf(channel, { isReplay: true })
   if (budget) await make(call, channel, budget)
   else await askAgain(call, { waitMs: 200 })
-  return !budget
 }
 
 async function make(call: ServiceCall, channel: EmailChannel, budget: Budget): Promise<void> {
@@ -88,19 +128,20 @@ async function make(call: ServiceCall, channel: EmailChannel, budget: Budget): P
   }
   const outcome = await channel.send(call.mails, { idempotencyKey: call.key })
   crashPoint('service_answered')
-  if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
-  else if (outcome.kind === 'accepted' && budget.failures > 0) await worksAgain(channel.account)
-  await settleServiceCall(call, { outcome, channel })
+  await untilWritten(channel, async () => {
+    if (outcome.limits || outcome.used) await learn(channel.account, outcome, budget)
+    else if (budget.failures > 0 && isWell(outcome)) await worksAgain(channel.account)
+    await settleServiceCall(call, { outcome, channel })
+  })
 }
 
 /** What nobody foresaw puts this call aside, not the lane. A call may have been made: it stays sealed. */
-async function guarded<T>(call: ServiceCall, run: () => Promise<T>): Promise<T | false> {
+async function guarded(call: ServiceCall, run: () => Promise<void>): Promise<void> {
   try {
-    return await run()
+    await run()
   } catch (error) {
     const failure = failureForLog(error)
     logger.error({ workspace: call.workspaceId, mails: call.ids.length, failure }, 'a call of service mail failed')
     await askAgain(call, { waitMs: Math.min(60_000, 1_000 * 2 ** call.attempts), note: failure.message })
-    return false
   }
 }
