@@ -1388,10 +1388,12 @@ export class SendingRouteSchema extends BaseModel {
 }
 
 export class SendingWatchSchema extends BaseModel {
-  static $columns = ['databaseMark', 'id', 'seenAt'] as const
+  static $columns = ['databaseMark', 'heldAt', 'id', 'seenAt'] as const
   $columns = SendingWatchSchema.$columns
   @column()
   declare databaseMark: string
+  @column.dateTime()
+  declare heldAt: DateTime | null
   @column({ isPrimary: true })
   declare id: number
   @column.dateTime()

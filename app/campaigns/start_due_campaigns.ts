@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { holdAfterRestore } from '#delivery'
 import { sendingOf, theSystem, Workspace } from '#identity'
 import { Problem, type WorkerLoop } from '#platform'
 import { changeCampaign } from './change_campaign.ts'
@@ -15,34 +16,46 @@ interface Due {
   id: number
   workspace_id: number
   scheduled_at: Date
+  /** By the database's clock. */
+  now: Date
 }
 
 /**
  * Sends what is due. A campaign that may not start becomes a draft again and says why. So does one that is much too
- * late, because nothing ran then or a backup was restored: whether it still makes sense, a person decides.
+ * late, because nothing ran then, or that was due before a backup was restored: whether it still makes sense, a person decides.
  *
  * @returns how many were due
  */
 export async function startDueCampaigns({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<number> {
   const { rows } = await db.rawQuery(
-    `select id, workspace_id, scheduled_at from campaigns
+    `select id, workspace_id, scheduled_at, clock_timestamp() as now from campaigns
      where status = 'scheduled' and scheduled_at <= now() and deleted_at is null and workspace_id = coalesce(?, workspace_id)
      order by scheduled_at limit 50`,
     [workspaceId] as any[]
   )
-  for (const due of rows as Due[]) await start(due)
+  if (rows.length === 0) return 0
+  const heldAt = await holdAfterRestore()
+  for (const due of rows as Due[]) await start(due, heldAt)
   return rows.length
 }
 
-async function start({ id, workspace_id: workspaceId, scheduled_at: at }: Due) {
+async function start({ id, workspace_id: workspaceId, scheduled_at: at, now }: Due, heldAt: Date | null) {
   const workspace = await Workspace.findOrFail(workspaceId)
   const asked = { workspace, id, actor: theSystem }
   try {
-    if (DateTime.fromJSDate(at) < DateTime.utc().minus({ hours: sendingOf(workspace).late_hours })) {
-      const moment = DateTime.fromJSDate(at, { zone: workspace.timezone }).toFormat('d LLLL yyyy, HH:mm ZZZZ')
+    const moment = DateTime.fromJSDate(at, { zone: workspace.timezone })
+    const isLate = moment < DateTime.fromJSDate(now).minus({ hours: sendingOf(workspace).late_hours })
+    const said = moment.toFormat('d LLLL yyyy, HH:mm ZZZZ')
+    if (isLate) {
       return await holdBack(
         asked,
-        `It was due on ${moment}, while nothing was running here. Send it now or choose another time.`
+        `It was due on ${said}, while nothing was running here. Send it now or choose another time.`
+      )
+    }
+    if (heldAt && at <= heldAt) {
+      return await holdBack(
+        asked,
+        `It was due on ${said}, before this database was moved or restored from a backup: it may have left already. Look there before you send it.`
       )
     }
     await sendCampaign({ ...asked, isScheduled: true })

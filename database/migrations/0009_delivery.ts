@@ -42,7 +42,9 @@ export default class extends BaseSchema {
       create table sending_watch (
         id int primary key default 1 check (id = 1),
         database_mark text not null,
-        seen_at timestamptz not null default now()
+        seen_at timestamptz not null default now(),
+        -- When it was found to be another one, the last time.
+        held_at timestamptz
       );
       create index shipments_open on shipments (id) where finished_at is null;
 

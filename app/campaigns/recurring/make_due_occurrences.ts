@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { InvalidTemplate } from '#content'
 import { sendingOf, theSystem, Workspace } from '#identity'
-import { touch, type WorkerLoop } from '#platform'
+import { databaseNow, touch, type WorkerLoop } from '#platform'
 import { createCampaign, writtenIn } from '../keep_campaign.ts'
 import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign } from '../models/recurring_campaign.ts'
@@ -60,9 +60,10 @@ async function makeNext({ workspace_id: workspaceId, id }: Due) {
   if (!(await isFeedRead(workspace, id))) return
   await db.transaction(async (trx) => {
     const recurring = await RecurringCampaign.present(workspace, { client: trx }).where('id', id).forUpdate().first()
-    if (!recurring || recurring.state !== 'active' || !recurring.dueAt || recurring.dueAt > DateTime.utc()) return
+    const now = await databaseNow(trx)
+    if (!recurring || recurring.state !== 'active' || !recurring.dueAt || recurring.dueAt > now) return
     const occursAt = recurring.nextAt!.setZone(recurring.timezone)
-    if (isMissed(recurring, workspace)) {
+    if (isMissed(recurring, { workspace, now })) {
       await recordOccurrence(recurring, { occursAt, outcome: 'late', note: 'Nothing was running here then.', trx })
     } else {
       await make(recurring, { workspace, occursAt, trx })
@@ -75,11 +76,11 @@ async function makeNext({ workspace_id: workspaceId, id }: Due) {
 }
 
 /** Too late, and another one is due as well: only the last that was missed becomes a campaign, which asks before it leaves. */
-function isMissed(recurring: RecurringCampaign, workspace: Workspace): boolean {
-  const late = DateTime.utc().minus({ hours: sendingOf(workspace).late_hours })
+function isMissed(recurring: RecurringCampaign, { workspace, now }: { workspace: Workspace; now: DateTime }): boolean {
+  const late = now.minus({ hours: sendingOf(workspace).late_hours })
   if (startsAt(recurring, recurring.nextAt!) >= late) return false
   const [following] = occurrencesAfter(recurring.calendar, recurring.nextAt!, 1)
-  return following !== undefined && startsAt(recurring, following) <= DateTime.utc()
+  return following !== undefined && startsAt(recurring, following) <= now
 }
 
 async function make(

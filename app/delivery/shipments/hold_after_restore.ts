@@ -5,23 +5,25 @@ import { stopWithin } from './stop_shipment.ts'
 /** So long may nobody have looked after the sending, and it goes on by itself. */
 const ASLEEP_HOURS = 6
 
-/** This very database: a copy has another name, a restored or promoted one another timeline. */
+/** This very database: a copy has another name, a restored or promoted one another timeline, one restored in its place other tables. */
 const MARK = `
-  select concat_ws('/', (select oid from pg_database where datname = current_database()),
+  select concat_ws('/', (select oid from pg_database where datname = current_database()), 'batches'::regclass::oid,
     case when has_function_privilege('pg_control_system()', 'execute') then (select system_identifier from pg_control_system())::text end,
     case when has_function_privilege('pg_control_checkpoint()', 'execute') then (select timeline_id from pg_control_checkpoint())::text end) as mark`
 
 /**
- * A restored backup believes that mails wait which have long left. So has every worker ask first, when it starts, whether
- * this is the database that it was, and whether it was awake: if not, whatever was being sent stands still until a person
- * says that it may go on. Only what was sealed is brought to its end, under its own keys, which cannot double.
+ * A restored backup believes that mails wait which have long left. So has every loop of a worker that sends ask first
+ * whether this is the database that it was, and whether it was awake: if not, whatever was being sent stands still until
+ * a person says that it may go on. Only what was sealed is brought to its end, under its own keys, which cannot double.
+ *
+ * @returns when that was found the last time, by the database's clock; null: never
  */
-export async function holdAfterRestore() {
-  await db.transaction(async (trx) => {
+export async function holdAfterRestore(): Promise<Date | null> {
+  return db.transaction(async (trx) => {
     const [{ mark }] = (await trx.rawQuery(MARK)).rows
     await trx.rawQuery('insert into sending_watch (database_mark) values (?) on conflict do nothing', [mark])
     const { rows } = await trx.rawQuery(
-      `select database_mark, seen_at, seen_at < clock_timestamp() - make_interval(hours => ?) as was_asleep from sending_watch for update`,
+      `select database_mark, seen_at, held_at, seen_at < clock_timestamp() - make_interval(hours => ?) as was_asleep from sending_watch for update`,
       [ASLEEP_HOURS]
     )
     const [watch] = rows
@@ -30,7 +32,12 @@ export async function holdAfterRestore() {
       await stopAll(trx, isOther)
       await doubtServiceMail(trx, watch.seen_at)
     }
-    await trx.rawQuery('update sending_watch set database_mark = ?, seen_at = clock_timestamp()', [mark])
+    const { rows: noted } = await trx.rawQuery(
+      `update sending_watch set database_mark = ?, seen_at = clock_timestamp(), held_at = case when ? then clock_timestamp() else held_at end
+       returning held_at`,
+      [mark, isOther]
+    )
+    return noted[0].held_at
   })
 }
 

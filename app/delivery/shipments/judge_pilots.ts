@@ -24,6 +24,11 @@ export const pilots: WorkerLoop = {
   },
 }
 
+/** One full mailbox may take nine hours, a slow mailbox provider a day: the others are judged without them. */
+const WAITS_FOR_A_MAILBOX = `b.state = 'queued' and (b.deferrals > 0 or b.parked_for is not null)`
+const SOME_HAVE_LEFT = `exists (
+  select from batches gone where gone.workspace_id = s.workspace_id and gone.shipment_id = s.id and gone.no < s.released and gone.accepted > 0)`
+
 interface Pilot {
   workspaceId: number
   shipmentId: number
@@ -38,7 +43,7 @@ export async function judgePilots({ workspaceId = null }: { workspaceId?: number
      where s.finished_at is null and s.state = 'running' and s.released is not null and s.judged_at is null
        and s.workspace_id = coalesce(?::bigint, s.workspace_id) and not exists (
          select from batches b where b.workspace_id = s.workspace_id and b.shipment_id = s.id
-           and b.no < s.released and b.state in ('queued', 'leased', 'sealed'))`,
+           and b.no < s.released and b.state in ('queued', 'leased', 'sealed') and not (${WAITS_FOR_A_MAILBOX} and ${SOME_HAVE_LEFT}))`,
     [workspaceId] as any[]
   )
   const { rows } = await db.rawQuery(

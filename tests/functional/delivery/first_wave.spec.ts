@@ -21,6 +21,21 @@ async function waved() {
     workspaceId,
     messages,
     /** As if so many of the first wave had come to this end. */
+    /** One person of it waits, as these facts say. */
+    async waits(facts: Record<string, unknown>) {
+      const [first] = await db.from('batches').where({ workspace_id: workspaceId, no: 0 })
+      await db.table('batches').insert({
+        workspace_id: workspaceId,
+        shipment_id: first.shipment_id,
+        campaign_id: first.campaign_id,
+        month: first.month,
+        no: 0,
+        contact_ids: [1],
+        idempotency_key: `waits-${workspaceId}`,
+        not_before: new Date(Date.now() + 3_600_000),
+        ...facts,
+      })
+    },
     async became(state: string, people: number) {
       const those = await messages().orderBy('contact_id').limit(people)
       await messages()
@@ -49,6 +64,19 @@ async function waved() {
 }
 
 test.group('A first wave', () => {
+  test('is judged without those whom a mailbox took not now, and not without those who just wait', async ({
+    assert,
+  }) => {
+    const story = await waved()
+    await story.waits({ deferrals: 1 })
+    await story.judge()
+    assert.isNull((await db.from('shipments').where({ workspace_id: story.workspaceId }).first()).released)
+    const other = await waved()
+    await other.waits({ deferrals: 0 })
+    await other.judge()
+    assert.isNotNull((await db.from('shipments').where({ workspace_id: other.workspaceId }).first()).released)
+  })
+
   test('goes alone, to people drawn by lot, and is given time for answers', async ({ assert }) => {
     const story = await waved()
     const first = await story.messages().orderBy('contact_id')

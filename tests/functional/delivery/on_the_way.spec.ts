@@ -36,6 +36,29 @@ const due = (table: 'domain_events' | 'provider_events', workspaceId: number) =>
     .where({ workspace_id: workspaceId })
     .update({ not_before: new Date(0) })
 
+test.group('Who was erased', () => {
+  test('is in no word that the provider said of their batch', async ({ assert }) => {
+    const server = await standIn()
+    process.env.RESEND_BASE_URL = server.url
+    getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+    const story = await audience({ addresses: ['ada@people.test'] })
+    await connect(story.workspace)
+    await freeze(story)
+    const message = 'Invalid `to` field: ada@people.test'
+    server.chaos([{ effect: 'status', status: 422, name: 'validation_error', message, times: 1 }])
+    const workspaceId = story.workspace.id
+    await sendAllOf({ workspaceId })
+    const written = async () =>
+      JSON.stringify([
+        await db.from('batches').where({ workspace_id: workspaceId }),
+        await db.from('messages').where({ workspace_id: workspaceId }),
+      ])
+    assert.include(await written(), 'ada@people.test')
+    await forgetMessages({ workspaceId, payload: { contact_id: story.ids[0] } })
+    assert.notInclude(await written(), 'ada@people.test')
+  })
+})
+
 test.group('While a mail is on the way', () => {
   test('its people are counted as being sent, and have no message yet', async ({ assert }) => {
     const story = await lostAnswer()

@@ -1,6 +1,10 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { resumeShipment } from '#delivery'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { resumeShipment, serviceSender } from '#delivery'
+import { acceptMessages } from '#app/delivery/service/accept_messages'
+import { runLoop } from '#platform'
+import { RECEIPT } from '#tests/support/service_mail'
 import { theSystem } from '#identity'
 import { holdAfterRestore } from '#app/delivery/shipments/hold_after_restore'
 import { audience, freeze, progressOf } from '#tests/support/campaign'
@@ -24,6 +28,39 @@ test.group('A worker that wakes up', () => {
     await holdAfterRestore()
     await holdAfterRestore()
     assert.equal((await progressOf(shipment)).state, 'running')
+  })
+
+  test('with tables that were made anew in its place, sends nothing until a person has looked', async ({
+    assert,
+    cleanup,
+  }) => {
+    await alone(cleanup)
+    const { shipment } = await freeze(await audience())
+    await holdAfterRestore()
+    const [{ mark }] = (await db.rawQuery('select database_mark as mark from sending_watch')).rows
+    const [{ oid }] = (await db.rawQuery(`select 'batches'::regclass::oid::text as oid`)).rows
+    assert.include(mark.split('/'), oid)
+    await db.rawQuery('update sending_watch set database_mark = ?', [mark.replace(oid, '1')])
+    await holdAfterRestore()
+    assert.equal((await progressOf(shipment)).state, 'stopped')
+  })
+
+  test('in another database leaves the service mail that waits there to who asked for it', async ({
+    assert,
+    cleanup,
+  }) => {
+    await alone(cleanup)
+    const { workspace } = await audience()
+    await acceptMessages(workspace, [RECEIPT])
+    await holdAfterRestore()
+    await db.rawQuery(`update sending_watch set database_mark = '1/2/3'`)
+    const end = new AbortController()
+    const running = runLoop(serviceSender, { signal: end.signal, processId: 'test' })
+    await sleep(400)
+    end.abort()
+    await running
+    const [message] = await db.from('service_messages').where({ workspace_id: workspace.id })
+    assert.containsSubset(message, { state: 'unconfirmed', reason: 'restored' })
   })
 
   for (const [what, change] of [

@@ -1,6 +1,9 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { sendAllOf } from '#delivery'
+import { pauseShipment, resumeShipment, sendAllOf } from '#delivery'
+import { claimBatch } from '#app/delivery/sender/claim_batch'
+import { sendBatch } from '#app/delivery/sender/send_batch'
+import { theSystem } from '#identity'
 import { capOf } from '#app/delivery/warm_up/curves'
 import { audience, connect, freeze, letTimePass, progressOf } from '#tests/support/campaign'
 import { theProvider } from '#tests/support/stand_in'
@@ -63,6 +66,18 @@ test.group('The warm-up of a domain', () => {
     await story.sendAll()
     assert.equal(story.server.stats().accepted, 150)
     assert.containsSubset(await story.warmUp(), { today: { taken: 150 } })
+  })
+
+  test('what was paused before it could be sealed counts for nothing', async ({ client, assert }) => {
+    const story = await firstDay(client)
+    const batch = (await claimBatch({ worker: 'test', workspaceId: story.workspace.id }))!
+    const of = { workspaceId: story.workspace.id, shipmentId: story.shipment.id, actor: theSystem }
+    await db.transaction((trx) => pauseShipment({ ...of, trx }))
+    await sendBatch(batch)
+    assert.containsSubset(await story.warmUp(), { today: { taken: 0 } })
+    await db.transaction((trx) => resumeShipment({ ...of, trx }))
+    await story.sendAll()
+    assert.equal(story.server.stats().accepted, 150)
   })
 
   test('ended, nothing waits for it any more', async ({ client, assert }) => {

@@ -1,8 +1,7 @@
-import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sendingOf, tellTeam, type Workspace } from '#identity'
-import { touch } from '#platform'
+import { databaseNow, touch } from '#platform'
 import { appUrl } from '#config/app'
 import { RecurringCampaign } from '../../models/recurring_campaign.ts'
 import { planNext, startsAt } from '../plan_next.ts'
@@ -44,12 +43,13 @@ async function waitOrLeaveOut(
   if (recurring.state !== 'active' || !recurring.nextAt) return
   const occursAt = recurring.nextAt.setZone(recurring.timezone)
   const latest = startsAt(recurring, occursAt).plus({ hours: sendingOf(workspace).late_hours })
-  const isOver = latest <= DateTime.utc()
+  const now = await databaseNow(trx)
+  const isOver = latest <= now
   if (isOver) {
     await recordOccurrence(recurring, { occursAt, outcome: 'feed_failed', note: trouble, trx })
     planNext(recurring, occursAt)
   }
-  recurring.busyUntil = isOver ? null : DateTime.utc().plus({ seconds: AGAIN_SECONDS })
+  recurring.busyUntil = isOver ? null : now.plus({ seconds: AGAIN_SECONDS })
   await recurring.save()
   if (isOver || recurring.feedFailures === TELLING) await tell(recurring, { trouble, isOver, trx })
   await touch(trx, workspace.id, ['recurringCampaigns', `recurringCampaigns/${id}`])
