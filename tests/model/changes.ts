@@ -1,4 +1,4 @@
-import type { Batch, State } from './state.ts'
+import type { Batch, Hand, State } from './state.ts'
 
 /** What single statements change; each is named as the verb of the product that it stands for. */
 
@@ -76,9 +76,16 @@ export const timeMatters = ({ batches, workers, left }: State) =>
   workers.some(({ at, isStale }) => at !== 'idle' && !isStale) ||
   left.includes('just now')
 
+/** It has sealed, or called, where no key tells later what became of it. */
+export const isUncertain = ({ isKeyless }: State, { at, account }: Hand) =>
+  Boolean(isKeyless[account]) && ['ready', 'calling', 'answered', 'writing'].includes(at)
+
 export function pass(next: State) {
   for (const batch of next.batches) batch.isLeased = false
-  for (const hand of next.workers) if (hand.at !== 'idle') hand.isStale = true
+  for (const hand of next.workers) {
+    if (isUncertain(next, hand)) next.isAskingUnsafe = true
+    if (hand.at !== 'idle') hand.isStale = true
+  }
   next.left = next.left.map((when) => (when === 'just now' ? 'long ago' : when))
 }
 

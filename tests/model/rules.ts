@@ -18,6 +18,8 @@ export const rules = {
   'whoever is parked is let go': { file: 'domain_pace/let_parked_go.ts', line: 'set parked_for = null' },
   'only the letter of now is sealed': { file: 'sender/seal_batch.ts', line: 's.edition_id = ?' },
   'only what waits is taken back': { file: 'shipments/undo_shipment.ts', line: ".where({ ...of, state: 'queued' })" },
+  'a sealed one keeps its account': { file: 'sender/claim_batch.ts', line: 'p.account = b.account' },
+  'without keys no call is made twice': { file: 'sender/send_batch.ts', line: 'batch.sealedMsAgo < channel.keyLifeMs' },
   'leases end': { file: 'sender/claim_batch.ts', line: 'b.lease_until <= clock_timestamp()' },
 } as const
 

@@ -16,6 +16,12 @@ export interface State {
   provider: { remembered: Call[]; mails: number[]; hasSeenConflict: boolean }
   /** The account that the workspace is connected to. */
   account: number
+  /** Account 1 is connected, too, and steps in while account 0 cannot send. */
+  hasFallback: boolean
+  /** By account: it remembers no keys, so that the same call twice is two mails. */
+  isKeyless: boolean[]
+  /** Account 0 is known to be in trouble: nobody calls it for now. */
+  isDown: boolean
   /** Whether the account's quota is known to be used up: nothing new leaves then. */
   isQuotaSpent: boolean
   /** Ben's mailbox provider has asked for slower delivery. */
@@ -39,8 +45,13 @@ export interface State {
     /** How often Ben's mailbox provider asks for patience. */
     slows: number
     revisions: number
+    /** How often account 0 gets into trouble. */
+    falls: number
   }
-  /** A day has passed, or the account was changed: then, and only then, may somebody be unconfirmed. */
+  /**
+   * A day has passed, or the account was changed, or a call without a key may have been made and nobody heard of it: then, and
+   * only then, may somebody be unconfirmed.
+   */
   isAskingUnsafe: boolean
   /** Set by a step that did what no step may do. */
   crime: string | null
@@ -100,7 +111,16 @@ export const nothing: Hand = {
   isStale: false,
 }
 
-export const begin = (refused: number | null, budget: Partial<State['budget']>, isUndoable = false): State => ({
+/** Where it happens: the providers that there are, and whether all can be taken back at first. */
+interface Place extends Pick<State, 'hasFallback' | 'isKeyless'> {
+  isUndoable: boolean
+}
+
+export const begin = (
+  refused: number | null,
+  budget: Partial<State['budget']>,
+  { isUndoable = false, hasFallback = false, isKeyless = [] }: Partial<Place> = {}
+): State => ({
   campaign: 'running',
   hasTimeToThink: isUndoable,
   isTakingBack: false,
@@ -122,6 +142,9 @@ export const begin = (refused: number | null, budget: Partial<State['budget']>, 
   wire: [],
   provider: { remembered: [], mails: [0, 0], hasSeenConflict: false },
   account: 0,
+  hasFallback,
+  isKeyless,
+  isDown: false,
   isQuotaSpent: false,
   isBenSlow: false,
   left: ['no', 'no'],
@@ -138,6 +161,7 @@ export const begin = (refused: number | null, budget: Partial<State['budget']>, 
     resets: 1,
     slows: 0,
     revisions: 0,
+    falls: 0,
     ...budget,
   },
   isAskingUnsafe: false,
@@ -195,6 +219,7 @@ export function keyOf(state: State): string {
       campaign,
       account,
       isQuotaSpent,
+      state.isDown,
       isBenSlow,
       refused,
       isAskingUnsafe,

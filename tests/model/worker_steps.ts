@@ -1,5 +1,5 @@
 import { Steps } from './steps.ts'
-import { BEN, end, giveBack, nameOf, names, park, split, unseal } from './changes.ts'
+import { BEN, end, giveBack, isUncertain, nameOf, names, park, split, unseal } from './changes.ts'
 import { nothing, type Batch, type State } from './state.ts'
 
 /** What a worker can do next: one step is one statement to the database, or one call. */
@@ -11,6 +11,7 @@ export class WorkerSteps extends Steps {
     if (this.state.budget.crashes > 0) {
       this.add(`${who} is killed`, (next) => {
         next.budget.crashes--
+        if (isUncertain(this.state, hand)) next.isAskingUnsafe = true
         next.workers[no] = { ...nothing }
       })
     }
@@ -27,14 +28,16 @@ export class WorkerSteps extends Steps {
       })
   }
 
-  /** claim_batch.ts: sealed ones whatever the campaign's state, fresh ones while it runs; a lease that is not over is respected. */
+  /**
+   * claim_batch.ts: sealed ones whatever the campaign's state, fresh ones while it runs and an account takes them; a lease that is
+   * not over is respected.
+   */
   private claim(no: number, who: string) {
     for (const [index, batch] of this.state.batches.entries()) {
       const isFree = !batch.isLeased && (this.keeps('leases end') || batch.holder === null)
       const isDue = batch.state === 'sealed' || (['queued', 'leased'].includes(batch.state) && this.mayLeave)
-      const waitsForQuota =
-        this.state.isQuotaSpent && (batch.state !== 'sealed' || !this.keeps('what is in doubt waits for no quota'))
-      if (!isFree || !isDue || waitsForQuota || batch.pace === 'parked') continue
+      const account = this.accountFor(batch)
+      if (!isFree || !isDue || account === null || batch.pace === 'parked') continue
       this.add(`${who} takes ${nameOf(batch)}`, (next) => {
         const taken = next.batches[index]
         next.workers[no] = {
@@ -43,13 +46,12 @@ export class WorkerSteps extends Steps {
           batch: index,
           wasSealed: batch.state === 'sealed',
           doubtful: batch.doubtful,
-          account: next.account,
+          account,
           edition: next.edition,
           isYoung: batch.sealed?.isYoung ?? true,
           key: batch.key,
         }
         taken.state = batch.state === 'sealed' ? 'sealed' : 'leased'
-        taken.doubtful = batch.state === 'sealed'
         taken.holder = no
         taken.isLeased = true
       })
@@ -72,6 +74,7 @@ export class WorkerSteps extends Steps {
     }
     if (!hand.doubtful) return this.write(no, `${who} takes the seal off`, 'sealed', unseal)
     const isSafe =
+      (!this.state.isKeyless[hand.account] || !this.keeps('without keys no call is made twice')) &&
       (hand.isYoung || !this.keeps('an old key is not called with')) &&
       (batch.sealed === null || batch.sealed.account === hand.account || !this.keeps('nobody else is called with it'))
     if (!isSafe) return this.write(no, `${who} gives it up as unconfirmed`, 'sealed', end('unconfirmed'))
@@ -138,13 +141,14 @@ export class WorkerSteps extends Steps {
     if (isUnderway && this.state.budget.losses === 0) return
     this.add(`${who} hears nothing`, (next) => {
       if (isUnderway) next.budget.losses--
+      if (isUncertain(this.state, this.state.workers[no])) next.isAskingUnsafe = true
       Object.assign(next.workers[no], { at: 'answered', answer: 'unknown' })
     })
   }
 
   /** settle_batch.ts. */
   private settle(no: number, who: string) {
-    const { answer, doubtful, allowed, batch: index } = this.state.workers[no]
+    const { answer, doubtful, allowed, account, batch: index } = this.state.workers[no]
     const isDoubtful = doubtful && this.keeps('no unsealing in doubt')
     const batch = this.state.batches[index]
     const from = this.keeps('sealed before the call') ? 'sealed' : 'leased'
@@ -158,12 +162,14 @@ export class WorkerSteps extends Steps {
         }
         return this.write(no, `${who} notes: accepted`, from, end('accepted', allowed))
       case 'unknown':
-        return this.write(no, `${who} keeps it sealed, in doubt`, from, giveBack(true))
+        return this.state.isKeyless[account] && this.keeps('without keys no call is made twice')
+          ? this.write(no, `${who} gives it up as unconfirmed`, from, end('unconfirmed', allowed))
+          : this.write(no, `${who} keeps it sealed, in doubt`, from, giveBack(true))
       case 'rate':
         return this.write(no, `${who} waits a second`, from, giveBack(isDoubtful))
       case 'quota':
         return this.write(no, `${who} waits for the quota`, from, isDoubtful ? giveBack(true) : unseal, (next) => {
-          next.isQuotaSpent = true
+          if (account === this.state.account) next.isQuotaSpent = true
         })
       case 'recipient':
         return this.write(
@@ -193,6 +199,17 @@ export class WorkerSteps extends Steps {
       first(next)
       if (hits) change(next, next.batches[hand.batch])
     })
+  }
+
+  /** Who is called with it: a sealed one's own account, while it is there; with a fresh one ways_out.ts. Null: it waits. */
+  private accountFor({ state, sealed, doubtful }: Batch): number | null {
+    const { account, hasFallback, isQuotaSpent, isDown } = this.state
+    const now = (isQuotaSpent || isDown) && account === 0 ? (hasFallback ? 1 : null) : isQuotaSpent ? null : account
+    if (state !== 'sealed' || !this.keeps('a sealed one keeps its account')) return now
+    const own = sealed && (hasFallback || sealed.account === account) ? sealed.account : account
+    const isResting = own === 0 && isDown
+    const waitsForQuota = isQuotaSpent && own === account && !this.keeps('what is in doubt waits for no quota')
+    return (isResting || waitsForQuota) && doubtful ? null : own
   }
 
   private get mayLeave() {

@@ -14,9 +14,10 @@ export class WorldSteps extends Steps {
   /** A call arrives at the provider, which knows its keys for a day; its answer comes back, or does not. */
   private arrive(index: number) {
     const call = this.state.wire[index]
-    const known = this.state.provider.remembered.find(
-      ({ key, account }) => key === call.key && account === call.account
-    )
+    const isKeyless = Boolean(this.state.isKeyless[call.account])
+    const known = isKeyless
+      ? undefined
+      : this.state.provider.remembered.find(({ key, account }) => key === call.key && account === call.account)
     if (known && known.people.join() !== call.people.join()) {
       return this.answer(index, 'bug', (next) => (next.provider.hasSeenConflict = true))
     }
@@ -25,7 +26,7 @@ export class WorldSteps extends Steps {
     else {
       this.answer(index, 'accepted', (next) => {
         for (const person of call.people) next.provider.mails[person]++
-        next.provider.remembered.push({ ...call, from: 0 })
+        if (!isKeyless) next.provider.remembered.push({ ...call, from: 0 })
       })
     }
     if (this.state.budget.refusals === 0) return
@@ -83,6 +84,13 @@ export class WorldSteps extends Steps {
       if (pace !== 'parked' || !this.keeps('whoever is parked is let go')) continue
       this.add('there is room at the mailbox provider of Ben', (next) => (next.batches[index].pace = 'granted'))
     }
+    if (budget.falls > 0 && !state.isDown) {
+      this.add('the first provider is in trouble', (next) => {
+        next.isDown = true
+        next.budget.falls--
+      })
+    }
+    if (state.isDown) this.add('the first provider is well again', (next) => void (next.isDown = false))
     if (state.isQuotaSpent && budget.resets > 0) {
       this.add('the quota begins anew', (next) => {
         next.isQuotaSpent = false

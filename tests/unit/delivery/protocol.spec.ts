@@ -37,14 +37,33 @@ const worlds = {
   }),
   'a slow mailbox provider and a reader who leaves': begin(null, { leaves: 1, slows: 1 }),
   'a slow mailbox provider and a crash': begin(null, { crashes: 1, slows: 1 }),
-  'a campaign that is taken back, two crashes, a lost answer': begin(null, { crashes: 2, losses: 1 }, true),
+  'a campaign that is taken back, two crashes, a lost answer': begin(
+    null,
+    { crashes: 2, losses: 1 },
+    { isUndoable: true }
+  ),
   'a letter that is changed, a crash, a lost answer': begin(null, { crashes: 1, losses: 1, pauses: 1, revisions: 1 }),
+  'a provider without keys, two crashes, two lost answers, two refusals, a cancellation': begin(
+    null,
+    { crashes: 2, losses: 2, refusals: 2, cancels: 1 },
+    { isKeyless: [true] }
+  ),
+  'a second provider that steps in for the first, a lost answer, two refusals': begin(
+    null,
+    { losses: 1, refusals: 2, falls: 1, resets: 0 },
+    { hasFallback: true }
+  ),
+  'a second provider, both without keys, a crash, a lost answer, two refusals': begin(
+    null,
+    { crashes: 1, losses: 1, refusals: 2, falls: 1, resets: 0 },
+    { hasFallback: true, isKeyless: [true, true] }
+  ),
   'a refused address and a crash': begin(0, { crashes: 1 }),
   'a refused address and a lost answer': begin(0, { losses: 1 }),
 }
 type World = keyof typeof worlds
 
-const [OFTEN, PAUSED, LATE, SPENT, SLOW, , UNDONE, REVISED] = Object.keys(worlds) as World[]
+const [OFTEN, PAUSED, LATE, SPENT, SLOW, , UNDONE, REVISED, KEYLESS, TWO] = Object.keys(worlds) as World[]
 
 const look = (world: World, without?: Rule): Found<State> =>
   search({ begins: [worlds[world]], steps: protocol({ without }), broken, isEnd, key: keyOf })
@@ -72,13 +91,15 @@ test.group('The protocol of sending, in every order of events', () => {
 })
 
 const mutations: [without: Rule, world: World, law: string][] = [
+  ['no unsealing in doubt', TWO, 'Ada got two mails'],
+  ['a sealed one keeps its account', TWO, 'Ada is unconfirmed without need'],
+  ['without keys no call is made twice', KEYLESS, 'Ada got two mails'],
   ['only the letter of now is sealed', REVISED, 'sealed with a letter that had been replaced'],
   ['only what waits is taken back', UNDONE, 'somebody got a mail that was taken back'],
   ['every write names the fence', LATE, 'Ada got two mails'],
   ['sealed before the call', LATE, 'Ada got two mails'],
   ['sealed is in doubt', LATE, 'Ada got two mails'],
   ['the same key again', OFTEN, 'Ada got two mails'],
-  ['no unsealing in doubt', LATE, 'Ada got two mails'],
   ['permission is asked again', OFTEN, 'Ben had left long before the seal'],
   ['only what runs is sealed', PAUSED, 'sealed while the campaign was paused'],
   ['what was asked long ago is not sealed', OFTEN, 'Ben had left long before the seal'],
@@ -102,10 +123,7 @@ test.group('Without one line of it', () => {
   }
 
   test('every line is tried', ({ assert }) => {
-    assert.sameMembers(
-      mutations.map(([without]) => without),
-      Object.keys(rules)
-    )
+    assert.sameMembers([...new Set(mutations.map(([without]) => without))], Object.keys(rules))
   })
 
   test('what it finds can be read', ({ assert }) => {
