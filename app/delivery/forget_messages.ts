@@ -21,8 +21,9 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
     `update batches b set sealed = (
        select jsonb_agg(case when (person->>'id')::bigint = ? then person - 'email' - 'merge' else person end order by no)
        from jsonb_array_elements(b.sealed) with ordinality as people (person, no)
-     )
-     where b.workspace_id = ? and b.contact_ids @> array[?]::bigint[] and b.state <> 'sealed' and b.sealed is not null`,
+     ), last_error = null
+     where b.workspace_id = ? and b.contact_ids @> array[?]::bigint[] and b.state <> 'sealed'
+       and (b.sealed is not null or b.last_error is not null)`,
     [contactId, workspaceId, contactId]
   )
   await db

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { boot } from '../../../bench/support/boot.ts'
-import { planOf, type Plan } from './plan.ts'
+import { planOf, type Plan, type Provider } from './plan.ts'
 
 /**
  *   npm run test:chaos -- --runs 500 --seed 1 --people 10000
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     people: { type: 'string', default: '10000' },
     seeds: { type: 'string' },
+    by: { type: 'string' },
   },
 })
 const people = Number(values.people)
@@ -28,7 +29,7 @@ const world = await World.begin()
 const failed: number[] = []
 try {
   for (const seed of seeds) {
-    const plan = planOf({ seed, people })
+    const plan = planOf({ seed, people, by: values.by as Provider | undefined })
     const began = performance.now()
     const { wrongs, happened, facts } = await run(world, plan).catch((error: Error) => ({
       wrongs: [`the run broke off: ${error.stack}`],
@@ -36,7 +37,9 @@ try {
       facts: 'broken off',
     }))
     const isGood = wrongs.length === 0
-    console.log(`${isGood ? '✔' : '✘'} ${seed} in ${((performance.now() - began) / 1_000).toFixed(1)} s: ${facts}`)
+    console.log(
+      `${isGood ? '✔' : '✘'} ${seed} by ${plan.by} in ${((performance.now() - began) / 1_000).toFixed(1)} s: ${facts}`
+    )
     if (isGood && !process.env.CHAOS_LOG) continue
     if (!isGood) failed.push(seed)
     console.log(scheduleOf(plan, happened))

@@ -31,6 +31,8 @@ export type Fault = { after: number } & (
 export interface Plan {
   seed: number
   people: number
+  /** By whom the mails leave. Only the first remembers keys. */
+  by: Provider
   /** The first ones, and those who take the place of whoever dies; who comes after them is healthy. */
   workers: WorkerPlan[]
   atFirst: number
@@ -44,24 +46,32 @@ export interface Plan {
   faults: Fault[]
 }
 
+export const providers = ['resend', 'smtp', 'ses', 'postmark'] as const
+export type Provider = (typeof providers)[number]
+
 export const STEPS = ['after_lease', 'before_seal', 'after_seal', 'after_accept', 'before_commit']
 export const LEASE_SECONDS = 2
 
+/** Half of the runs by the one, half by the others. */
+const CHOICE = ['resend', 'resend', 'resend', 'smtp', 'ses', 'postmark'] as const
+
 /** What a run is made of; the same seed gives the same. */
-export function planOf({ seed, people }: { seed: number; people: number }): Plan {
+export function planOf({ seed, people, by }: { seed: number; people: number; by?: Provider }): Plan {
   const random = randomFrom(seed * 7919)
   /** What was thought of later has dice of its own, so that the seeds that found something still do. */
   const also = randomFrom(seed * 104_729)
-  const calls = Math.ceil(people / 100)
+  const provider = by ?? randomFrom(seed * 1_300_053).pick(CHOICE)
+  const calls = provider === 'smtp' || provider === 'ses' ? people : Math.ceil(people / 100)
   const atFirst = 2 + random.below(2)
   return {
     seed,
     people,
+    by: provider,
     atFirst,
     workers: Array.from({ length: atFirst + 2 }, () => workerPlan(random, calls)),
     rules: rules(random),
     hasRefused: random.chance(0.3),
-    isTold: random.chance(0.3),
+    isTold: random.chance(0.3) && provider === 'resend',
     hasFirstWave: also.chance(0.3),
     faults: [...faults(random, calls), ...laterFaults(also, calls)].sort((a, b) => a.after - b.after),
   }

@@ -20,6 +20,7 @@ const patienceSeconds = ({ people }: Plan) => Math.max(90, people / 50)
 /** One campaign under the faults of a plan, from the freeze to the closed books. */
 export async function run(world: World, plan: Plan): Promise<Result> {
   await world.renewProvider(
+    plan.by,
     plan.rules,
     plan.isTold ? { events: 'auto', shuffle: 300, duplicate: 0.1 } : { events: 'manual' }
   )
@@ -155,14 +156,15 @@ async function facts(
   { deaths, naps }: Crew,
   stops: string[]
 ): Promise<string> {
-  const { accepted, calls, replays, in_flight: inFlight } = await world.ask('/stats')
+  const { replays, in_flight: inFlight } = await world.ask('/stats')
+  const accepted = Object.values(await world.mailsOf({ tag: 'w', value: workspaceId })).reduce((sum, n) => sum + n, 0)
   const { rows } = await db.rawQuery(
     `select state, count(*) as n from messages where workspace_id = ? and campaign_id = ? group by state order by state`,
     [workspaceId, shipment.campaignId]
   )
   const states = rows.map(({ state, n }: any) => `${n} ${state}`).join(', ')
   return [
-    `${accepted} mails in ${calls} calls, ${replays} replays, ${inFlight} in flight`,
+    `${accepted} mails in ${world.calls} calls, ${replays} replays, ${inFlight} in flight`,
     `${deaths} deaths, ${naps} naps`,
     states,
     ...stops.map((reason) => `stopped: ${reason}`),

@@ -1,20 +1,22 @@
 import db from '@adonisjs/lucid/services/db'
 import { Contact, eraseContact } from '#contacts'
 import { theSystem } from '#identity'
-import { sealSecret } from '#app/delivery/providers/secrets'
+import { kindOf } from '#app/delivery/providers/kinds'
+import { sealCredentials, sealSecret } from '#app/delivery/providers/secrets'
 import { randomBytes } from 'node:crypto'
 import { freezeEdition } from '#content'
 import { reviseShipment, type Shipment } from '#delivery'
 import { acceptMessages } from '#app/delivery/service/accept_messages'
-import { audience, connect, freeze, letterOf } from '#tests/support/campaign'
+import { audience, connect, freeze, letterOf, type Audience } from '#tests/support/campaign'
 import { RECEIPT } from '#tests/support/service_mail'
 import { record } from '#tests/support/consent'
-import type { Plan } from './plan.ts'
+import type { Plan, Provider } from './plan.ts'
 import type { World } from './world.ts'
 
 /** The campaign of a run, and what befell its people meanwhile. */
 export interface Story {
   workspaceId: number
+  by: Provider
   shipment: Shipment
   campaignId: number
   /** Who the campaign is for, with the address that each had at the beginning. */
@@ -40,11 +42,12 @@ export interface Story {
 export async function plant(world: World, plan: Plan): Promise<{ begin(): Promise<Story> }> {
   const addresses = Array.from({ length: plan.people }, (_, no) => addressOf(no, plan))
   const { workspace, topic, ids, emails } = await audience({ addresses })
-  const { account } = await connect(workspace, { apiKey: world.apiKey })
+  const { account } = await connectBy(plan, workspace, world)
   await record(workspace, topic, ids.slice(0, 7), { action: 'withdraw' })
   if (plan.isTold) await tellUs(world, workspace.id)
   const story = {
     workspaceId: workspace.id,
+    by: plan.by,
     people: new Map(ids.map((id, no) => [id, emails[no]])),
     left: new Map<number, Date>(),
     erased: new Set<number>(),
@@ -84,7 +87,7 @@ export async function plant(world: World, plan: Plan): Promise<{ begin(): Promis
     },
     async serve(mails: number) {
       const from = story.service.size
-      const to = Array.from({ length: mails }, (_, no) => `service-${from + no}@people.test`)
+      const to = Array.from({ length: mails }, (_, no) => `service-${from + no}@${domainOf(plan)}`)
       const taken = await acceptMessages(
         workspace,
         to.map((address) => ({ ...RECEIPT, to: address, idempotency_key: address }))
@@ -93,9 +96,9 @@ export async function plant(world: World, plan: Plan): Promise<{ begin(): Promis
     },
     async slowDown(perMinute: number) {
       await db.rawQuery(
-        `insert into domain_paces (account, domain, per_minute, last_deferral_at, cut_at, grown_at) values (?, 'people.test', ?, now(), now(), now())
+        `insert into domain_paces (account, domain, per_minute, last_deferral_at, cut_at, grown_at) values (?, ?, ?, now(), now(), now())
          on conflict (account, domain) do update set per_minute = excluded.per_minute, last_deferral_at = now()`,
-        [account, perMinute]
+        [account, domainOf(plan), perMinute]
       )
     },
   })
@@ -111,11 +114,39 @@ export async function plant(world: World, plan: Plan): Promise<{ begin(): Promis
   })
 }
 
-function addressOf(no: number, { hasRefused }: Plan): string {
-  if (hasRefused && no % 487 === 300) return `p${no}@example.com` // refused by the provider, with the call it stands in
+/** The others are asked by address alone: each run has addresses of its own. */
+const domainOf = ({ by, seed }: Plan) => (by === 'resend' ? 'people.test' : `run${seed}.people.test`)
+
+function addressOf(no: number, plan: Plan): string {
+  const isRefused = plan.hasRefused && no % 487 === 300
+  if (plan.by !== 'resend') return `${isRefused ? 'refused' : 'p'}${no}@${domainOf(plan)}`
+  if (isRefused) return `p${no}@example.com` // refused by the provider, with the call it stands in
   if (no % 97 === 50) return `bounce+p${no}@people.test`
   if (no % 211 === 60) return `complain+p${no}@people.test`
   return `p${no}@people.test`
+}
+
+/** An account of the workspace's own at the provider of this run, which takes as many calls as it gets. */
+async function connectBy({ by, seed }: Plan, workspace: Audience['workspace'], world: World) {
+  if (by === 'resend') return connect(workspace, { apiKey: world.apiKey })
+  const credentials = {
+    smtp: { host: '127.0.0.1', port: world.ports.smtp, security: 'none' },
+    ses: { access_key_id: `AKIACHAOS${seed}`, secret_access_key: 'chaos', region: 'eu-west-1' },
+    postmark: { server_token: `chaos-${seed}` },
+  }[by]
+  const account = kindOf(by).account(credentials)
+  await db.table('provider_accounts').insert({
+    workspace_id: workspace.id,
+    kind: by,
+    name: by,
+    credentials: sealCredentials(credentials),
+    hint: by,
+    account,
+    webhook_key: randomBytes(12).toString('hex'),
+  })
+  await db.rawQuery('delete from rate_budgets where account = ?', [account])
+  await db.table('rate_budgets').insert({ account, per_second: 500, remaining: 500 })
+  return { account }
 }
 
 export const databaseNow = async (): Promise<Date> => (await db.rawQuery('select clock_timestamp() as now')).rows[0].now

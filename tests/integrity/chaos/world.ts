@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChaosRule } from '#tests/support/stand_in'
 import { launcher } from '#tests/support/launchers'
 import { Cable } from './cable.ts'
-import { LEASE_SECONDS, type WorkerPlan } from './plan.ts'
+import { LEASE_SECONDS, type Provider, type WorkerPlan } from './plan.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -16,24 +16,38 @@ export class World {
   apiKey = `re_${randomBytes(9).toString('hex')}`
   private children = new Set<ChildProcess>()
   private providerProcess!: ChildProcess
+  private otherProcess!: ChildProcess
+  private otherControl = 0
+  /** Where the other providers are reached: by cables, too. */
+  ports = { smtp: 0, ses: 0, postmark: 0 }
+  private cables: Partial<Record<Provider, Cable>> = {}
+  private by: Provider = 'resend'
   private providerUrl = ''
   private web: ChildProcess | null = null
   private env: NodeJS.ProcessEnv = {}
   databaseCable!: Cable
-  providerCable!: Cable
+
+  /** To the provider of this run. */
+  get providerCable() {
+    return this.cables[this.by]!
+  }
 
   static async begin(): Promise<World> {
     const world = new World()
     const port = await world.startProvider()
     world.providerUrl = `http://127.0.0.1:${port}`
     world.databaseCable = new Cable(Number(new URL(process.env.DATABASE_URL!).port))
-    world.providerCable = new Cable(port)
+    world.cables.resend = new Cable(port)
+    await world.startOthers()
     const database = new URL(process.env.DATABASE_URL!)
     database.port = String(await world.databaseCable.lay())
     world.env = {
       ...process.env,
       DATABASE_URL: database.href,
-      RESEND_BASE_URL: `http://127.0.0.1:${await world.providerCable.lay()}`,
+      RESEND_BASE_URL: `http://127.0.0.1:${await world.cables.resend.lay()}`,
+      SES_BASE_URL: `http://127.0.0.1:${world.ports.ses}`,
+      POSTMARK_BASE_URL: `http://127.0.0.1:${world.ports.postmark}`,
+      ALLOW_PRIVATE_ADDRESSES: 'true',
       ASSENT_LEASE_SECONDS: String(LEASE_SECONDS),
       LOG_LEVEL: 'error',
     }
@@ -43,7 +57,7 @@ export class World {
   async end() {
     for (const child of this.children) child.kill('SIGKILL')
     this.databaseCable.remove()
-    this.providerCable.remove()
+    for (const cable of Object.values(this.cables)) cable.remove()
   }
 
   startWorker({ crashAt, clock }: WorkerPlan): ChildProcess {
@@ -79,17 +93,46 @@ export class World {
   }
 
   /** A provider as at the beginning, with other faults. */
-  async renewProvider(rules: ChaosRule[], settings: Record<string, unknown>) {
+  async renewProvider(by: Provider, rules: ChaosRule[], settings: Record<string, unknown>) {
+    this.by = by
     await this.ask('/reset', {})
     await this.ask('/settings', settings)
     await this.ask('/chaos', rules)
+    await this.askOthers('/rules', rules)
     this.calls = 0
   }
 
   async holdProvider(ms: number) {
-    this.providerProcess.kill('SIGSTOP')
+    const held = this.by === 'resend' ? this.providerProcess : this.otherProcess
+    held.kill('SIGSTOP')
     await sleep(ms)
-    this.providerProcess.kill('SIGCONT')
+    held.kill('SIGCONT')
+  }
+
+  /** What the provider of this run has accepted, by address. */
+  async mailsOf({ tag, value }: { tag: 'c' | 'w'; value: number }): Promise<Record<string, number>> {
+    if (this.by === 'resend') return this.ask(`/ledger?tag=${tag}&value=${value}`)
+    return (await this.askOthers('/')).mails
+  }
+
+  async askOthers(path: string, body?: unknown): Promise<{ mails: Record<string, number>; calls: number }> {
+    const options = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    return (await fetch(`http://127.0.0.1:${this.otherControl}${path}`, options)).json() as any
+  }
+
+  private async startOthers() {
+    const script = fileURLToPath(new URL('./other_provider.ts', import.meta.url))
+    this.otherProcess = fork(script, [], { cwd: root, execArgv: ['--import=@poppinss/ts-exec'] })
+    this.children.add(this.otherProcess)
+    const [{ ports }] = await once(this.otherProcess, 'message')
+    this.otherControl = ports.control
+    for (const name of ['smtp', 'ses', 'postmark'] as const) {
+      this.cables[name] = new Cable(ports[name])
+      this.ports[name] = await this.cables[name].lay()
+    }
+    this.otherProcess.on('message', ({ calls }: { calls: number }) => {
+      if (this.by !== 'resend') this.calls = calls
+    })
   }
 
   /** Power off, power on: what was not committed is gone, everybody's connection with it. */
@@ -116,7 +159,9 @@ export class World {
     this.providerProcess = fork(fileURLToPath(new URL('./provider.js', import.meta.url)), [JSON.stringify(options)])
     this.children.add(this.providerProcess)
     const [{ port }] = await once(this.providerProcess, 'message')
-    this.providerProcess.on('message', ({ calls }: { calls: number }) => (this.calls = calls))
+    this.providerProcess.on('message', ({ calls }: { calls: number }) => {
+      if (this.by === 'resend') this.calls = calls
+    })
     return port
   }
 
