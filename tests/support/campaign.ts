@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
-import { getActiveTestOrFail } from '@japa/runner'
 import { resendAccount, smtpAccount, type SmtpServer } from '#channels'
 import { peopleWhere } from '#contacts'
 import { compileEdition, freezeEdition } from '#content'
@@ -9,6 +8,7 @@ import { theSystem, type Workspace } from '#identity'
 import { sealCredentials } from '#app/delivery/providers/secrets'
 import { plantPeople, plantTopic, record } from './consent.ts'
 import { bakery } from './workspace.ts'
+import { setEnvironment } from './environment.ts'
 
 let campaigns = Math.floor(Date.now() / 1_000) * 1_000
 
@@ -51,8 +51,7 @@ export async function connectServer(
   workspace: Workspace,
   { port, isFallback = false }: { port: number; isFallback?: boolean }
 ) {
-  process.env.ALLOW_PRIVATE_ADDRESSES = 'true'
-  getActiveTestOrFail().cleanup(() => void delete process.env.ALLOW_PRIVATE_ADDRESSES)
+  setEnvironment({ ALLOW_PRIVATE_ADDRESSES: 'true' })
   const credentials = { host: '127.0.0.1', port, security: 'none' }
   const account = smtpAccount({ server: credentials as SmtpServer, mayBePrivate: true })
   await db.table('provider_accounts').insert({

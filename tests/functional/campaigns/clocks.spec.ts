@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { makeDueOccurrences, startDueCampaigns } from '#campaigns'
 import { sendAllOf } from '#delivery'
 import { audience, connect, freeze } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 import { withWrongClock } from '#tests/support/wrong_clock'
 import { campaign } from './support.ts'
 import { weekly } from './weekly.ts'
@@ -44,10 +44,8 @@ test.group('On a machine whose clock is wrong', () => {
       ])
     })
 
-    test(`(${days} days) a quota of the day is waited for until midnight`, async ({ assert, cleanup }) => {
-      const server = await standIn()
-      process.env.RESEND_BASE_URL = server.url
-      cleanup(() => void delete process.env.RESEND_BASE_URL)
+    test(`(${days} days) a quota of the day is waited for until midnight`, async ({ assert }) => {
+      const server = await theProvider()
       const story = await audience()
       const { account } = await connect(story.workspace)
       const { shipment } = await freeze(story)

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, sendAllOf } from '#delivery'
 import { audience, connect, freeze, type Audience } from '#tests/support/campaign'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 
 const SLOW = { bounce: { type: 'Transient', subType: 'General', message: '421 4.7.0 Try again later' } }
 let events = 0
@@ -32,9 +32,7 @@ async function tell({ workspace }: Audience, campaignId: number, { type, data = 
 
 test.group('Several who work out what happened', () => {
   test('do not wait for each other in a circle', async ({ assert, cleanup }) => {
-    const server = await standIn()
-    process.env.RESEND_BASE_URL = server.url
-    cleanup(() => void delete process.env.RESEND_BASE_URL)
+    await theProvider()
     const apiKey = `re_shared_by_two_${Date.now()}`
     const bakeries: { story: Audience; campaigns: number[] }[] = []
     let account = ''
@@ -89,9 +87,7 @@ test.group('Several who work out what happened', () => {
   }).timeout(20_000)
 
   test('an event that the database could not take is not given up, however often', async ({ assert, cleanup }) => {
-    const server = await standIn()
-    process.env.RESEND_BASE_URL = server.url
-    cleanup(() => void delete process.env.RESEND_BASE_URL)
+    await theProvider()
     const story = await audience({ people: 1 })
     await connect(story.workspace)
     const { campaignId } = await freeze(story)

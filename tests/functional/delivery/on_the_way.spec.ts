@@ -38,9 +38,7 @@ const due = (table: 'domain_events' | 'provider_events', workspaceId: number) =>
 
 test.group('Who was erased', () => {
   test('is in no word that the provider said of their batch', async ({ assert }) => {
-    const server = await standIn()
-    process.env.RESEND_BASE_URL = server.url
-    getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+    const server = await theProvider()
     const story = await audience({ addresses: ['ada@people.test'] })
     await connect(story.workspace)
     await freeze(story)

@@ -1,4 +1,4 @@
-import { getActiveTestOrFail, test } from '@japa/runner'
+import { test } from '@japa/runner'
 import type { SMTPServerOptions } from 'smtp-server'
 import db from '@adonisjs/lucid/services/db'
 import { AT_ONCE, smtpAccount } from '#channels'

@@ -8,7 +8,7 @@ import { acceptMessages } from '#app/delivery/service/accept_messages'
 import { audience, connect, connectServer, freeze, progressOf } from '#tests/support/campaign'
 import { mailServer } from '#tests/support/mail_server'
 import { RECEIPT } from '#tests/support/service_mail'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
 import { bakery } from '#tests/support/workspace'
 
 /** Nothing of other tests is sent meanwhile. */
@@ -118,9 +118,7 @@ test.group('Turns of service mail', () => {
 
   test('calls in doubt of an account that rests keep nobody else waiting', async ({ assert, cleanup }) => {
     await alone(cleanup)
-    const server = await standIn()
-    process.env.RESEND_BASE_URL = server.url
-    cleanup(() => void delete process.env.RESEND_BASE_URL)
+    await theProvider()
     const troubled = await shop(20)
     await troubled.ask()
     await db.rawQuery(
@@ -162,9 +160,7 @@ test.group('Turns of service mail', () => {
 
   test('workspaces that wait for their accounts keep nobody else waiting', async ({ assert, cleanup }) => {
     await alone(cleanup)
-    const server = await standIn()
-    process.env.RESEND_BASE_URL = server.url
-    cleanup(() => void delete process.env.RESEND_BASE_URL)
+    await theProvider()
     const waiting: number[] = []
     for (let no = 0; no < 30; no++) {
       const { workspace, account, ask } = await shop()

@@ -9,7 +9,8 @@ import { claimBatch } from '#app/delivery/sender/claim_batch'
 import { theSystem } from '#identity'
 import { audience, connect, connectServer, freeze, letTimePass, progressOf, receiptOf } from '#tests/support/campaign'
 import { mailServer } from '#tests/support/mail_server'
-import { standIn } from '#tests/support/stand_in'
+import { theProvider } from '#tests/support/stand_in'
+import { setEnvironment } from '#tests/support/environment'
 
 /** A campaign that leaves by a mail server of the workspace's own. */
 async function byServer({ people = 8, ...options }: SMTPServerOptions & { people?: number } = {}) {
@@ -144,9 +145,7 @@ test.group('Where keys are not remembered', () => {
   })
 
   test('while the account rests, who certainly got nothing goes by the next', async ({ assert }) => {
-    const resend = await standIn()
-    process.env.RESEND_BASE_URL = resend.url
-    getActiveTestOrFail().cleanup(() => void delete process.env.RESEND_BASE_URL)
+    await theProvider()
     const story = await audience({ people: 5 })
     const { account } = await connect(story.workspace)
     const smtp = await mailServer()
@@ -173,11 +172,8 @@ test.group('Where keys are not remembered', () => {
     })
     refuser.listen(0, '127.0.0.1')
     await once(refuser, 'listening')
-    process.env.SMTP_URL = `smtp://127.0.0.1:${(refuser.address() as net.AddressInfo).port}`
-    getActiveTestOrFail().cleanup(() => {
-      delete process.env.SMTP_URL
-      refuser.close()
-    })
+    setEnvironment({ SMTP_URL: `smtp://127.0.0.1:${(refuser.address() as net.AddressInfo).port}` })
+    getActiveTestOrFail().cleanup(() => void refuser.close())
     const story = await audience({ people: 200 })
     const { shipment } = await freeze(story)
     await sendAllOf({ workspaceId: story.workspace.id })
