@@ -1,5 +1,5 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
-import { campaignClock, recurringClock } from '#campaigns'
+import { askTheSilent, campaignClock, reconfirmationClock, recurringClock } from '#campaigns'
 import { cleanImports, runImport } from '#contacts'
 import {
   bounceMailboxes,
@@ -19,6 +19,7 @@ import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#pla
 export const loops: WorkerLoop[] = [
   campaignClock,
   recurringClock,
+  reconfirmationClock,
   serviceSender,
   sender,
   feedback,
@@ -39,5 +40,6 @@ export const clock: ClockEntry[] = [
   { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
   { name: 'clean-submissions', cron: '52 3 * * *', run: cleanSubmissions },
+  { name: 'sunset', cron: '37 * * * *', run: async () => void (await askTheSilent()) },
   { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },
 ]

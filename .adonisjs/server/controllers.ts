@@ -9,6 +9,8 @@ export const controllers = {
     CampaignCopies: () => import('#app/campaigns/http/campaign_copies_controller'),
     CampaignSending: () => import('#app/campaigns/http/campaign_sending_controller'),
     Campaigns: () => import('#app/campaigns/http/campaigns_controller'),
+    Proofs: () => import('#app/campaigns/http/proofs_controller'),
+    Reconfirmations: () => import('#app/campaigns/http/reconfirmations_controller'),
     RecurringCampaigns: () => import('#app/campaigns/http/recurring_campaigns_controller'),
   },
   channels: {
@@ -51,6 +53,7 @@ export const controllers = {
     FormSubmissions: () => import('#app/forms/http/form_submissions_controller'),
     Forms: () => import('#app/forms/http/forms_controller'),
     Preferences: () => import('#app/forms/http/preferences_controller'),
+    Questions: () => import('#app/forms/http/questions_controller'),
     SignUps: () => import('#app/forms/http/sign_ups_controller'),
     Unsubscribe: () => import('#app/forms/http/unsubscribe_controller'),
   },

@@ -1,3 +1,4 @@
+import { takeBackAsking } from '#consent'
 import { cancelShipment, ignoreQuietHours, pauseShipment, resumeShipment, retryFailed, undoShipment } from '#delivery'
 import { forgetLinks } from '#tracking'
 import { changeCampaign, type Asked } from './change_campaign.ts'
@@ -34,6 +35,9 @@ export const undoCampaign = (asked: Asked) =>
     async (campaign, trx) => {
       await undoShipment({ ...shipmentOf(campaign), actor: asked.actor, trx })
       await forgetLinks({ workspaceId: campaign.workspaceId, campaignId: campaign.id, trx })
+      if (campaign.isQuestion) {
+        await takeBackAsking({ workspaceId: campaign.workspaceId, id: campaign.reconfirmationId!, trx })
+      }
       campaign.merge({ status: 'draft', editionId: null, shipmentId: null, sendStartedAt: null, notice: null })
     }
   )

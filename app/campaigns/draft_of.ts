@@ -2,7 +2,7 @@ import type { Draft } from '#compliance'
 import type { Campaign } from './models/campaign.ts'
 
 /** A campaign in the words of the review and of content. */
-export const draftOf = (campaign: Campaign): Draft => ({
+export const draftOf = (campaign: Campaign, { asksUntil }: { asksUntil?: string } = {}): Draft => ({
   topicId: campaign.topicId,
   channel: campaign.channel,
   audience: campaign.audience,
@@ -15,4 +15,5 @@ export const draftOf = (campaign: Campaign): Draft => ({
   tracking: campaign.tracking,
   utm: campaign.utm,
   isTested: campaign.isTested,
+  ...(asksUntil && { asks: { until: asksUntil } }),
 })

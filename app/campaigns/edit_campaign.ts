@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, NotAllowed } from '#identity'
 import { touch } from '#platform'
 import type { Asked } from './change_campaign.ts'
-import { CampaignNotEditable, EditedMeanwhile } from './errors.ts'
+import { CampaignNotEditable, EditedMeanwhile, InvalidCampaign } from './errors.ts'
 import { Campaign } from './models/campaign.ts'
 
 /**
@@ -35,6 +35,12 @@ export async function editCampaign({
     }
     const changed = changedKeys(campaign, changes)
     if (changed.length === 0) return campaign
+    const settled = changed.find((key) => key === 'topicId' || key === 'audience')
+    if (campaign.reconfirmationId && settled) {
+      throw new InvalidCampaign('Whom a question goes to, and about which topic, its re-confirmation says.', {
+        field: settled === 'topicId' ? 'topic_id' : settled,
+      })
+    }
     if (!maySend && (campaign.status === 'scheduled' || (await leavesByItself(campaign, trx)))) {
       throw new NotAllowed(
         'This campaign leaves by itself: what changes now is sent. Unschedule or pause it first, or let a sender change it.',

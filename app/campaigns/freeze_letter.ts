@@ -5,13 +5,19 @@ import type { Workspace } from '#identity'
 import { nextLinkNo, registerLinks } from '#tracking'
 import { draftOf } from './draft_of.ts'
 import type { Campaign } from './models/campaign.ts'
+import { withAnswerDay } from './reconfirming/letter.ts'
 
-/** What is written, frozen into an edition with its links registered. A later one of the same campaign counts its links on. */
+/**
+ * What is written, frozen into an edition with its links registered. A later one of the same campaign counts its links on. A
+ * question keeps the words with the day in them that it promised.
+ */
 export async function freezeLetter(
   campaign: Campaign,
   { workspace, trx }: { workspace: Workspace; trx: TransactionClientContract }
 ) {
   const of = { workspaceId: workspace.id, campaignId: campaign.id, trx }
+  const asked = await withAnswerDay(campaign, { workspace, client: trx })
+  if (asked) campaign.merge(asked.words)
   const draft = draftOf(campaign)
   const topic = await trx.from('topics').where({ workspace_id: workspace.id, id: campaign.topicId! }).firstOrFail()
   const edition = compileEdition({

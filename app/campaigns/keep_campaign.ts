@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { cancelReconfirmation } from '#consent'
 import { audit, type Actor, type Workspace } from '#identity'
 import { touch } from '#platform'
 import { changeCampaign, type Asked } from './change_campaign.ts'
-import { CampaignNotEditable } from './errors.ts'
+import { CampaignNotEditable, InvalidCampaign } from './errors.ts'
 import { Campaign } from './models/campaign.ts'
 
 /** A new draft, with the workspace's sender unless another is given. */
@@ -55,6 +56,9 @@ export async function duplicateCampaign({
   changes = {},
 }: Asked & { workspace: Workspace; changes?: Partial<Campaign> }): Promise<Campaign> {
   const original = await Campaign.present(workspace).findOrFail(id)
+  if (original.reconfirmationId) {
+    throw new InvalidCampaign('A question is asked once. Begin a new re-confirmation to ask again.')
+  }
   return createCampaign({
     workspace,
     actor,
@@ -82,12 +86,15 @@ const WRITTEN = [
   'utm',
 ] as const
 
-/** A draft goes, and comes back with `restoreCampaign`. What was sent stays: it is somebody's history. */
+/** A draft goes, and comes back with `restoreCampaign`; a question takes its re-confirmation with it. What was sent stays: it is somebody's history. */
 export const deleteCampaign = (asked: Asked) =>
   changeCampaign(
     asked,
     { from: ['draft', 'scheduled'], action: 'campaign.deleted', but: 'What was sent cannot be deleted.' },
-    async (campaign) => {
+    async (campaign, trx) => {
+      if (campaign.isQuestion) {
+        await cancelReconfirmation({ ...asked, workspaceId: campaign.workspaceId, id: campaign.reconfirmationId!, trx })
+      }
       campaign.merge({ deletedAt: DateTime.utc(), status: 'draft', scheduledAt: null })
     }
   )
@@ -97,6 +104,9 @@ export async function restoreCampaign({ workspace, id, actor }: Asked): Promise<
   return db.transaction(async (trx) => {
     const campaign = await Campaign.of(workspace, { client: trx }).forUpdate().findOrFail(id)
     if (campaign.deletedAt === null) throw new CampaignNotEditable('This campaign is not deleted.')
+    if (campaign.reconfirmationId) {
+      throw new CampaignNotEditable('Its re-confirmation was cancelled with it. Begin a new one to ask.')
+    }
     await campaign.merge({ deletedAt: null }).save()
     await audit('campaign.restored', {
       workspaceId: workspace.id,

@@ -1,3 +1,4 @@
+import { asksOnce } from '#consent'
 import { previewPlan, type Plan } from '#delivery'
 import type { Workspace } from '#identity'
 import { peopleIn } from '#segments'
@@ -34,6 +35,7 @@ export async function planCampaign({
     workspaceId: workspace.id,
     people: await peopleIn({ workspaceId: workspace.id, audience: campaign.audience }),
     topicId: campaign.topicId,
+    asks: asksOnce(campaign.audience),
     channel: campaign.channel,
     timing: { ...timingOf({ timing }, workspace), startsAt: starts?.toISO() ?? undefined },
   })

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { aboutToAsk, asksOnce, beginAsking } from '#consent'
 import { reviewCampaign } from '#compliance'
 import { channelFor, freezeAudience, isWarmingUp } from '#delivery'
 import { sendingOf, type Actor, type Workspace } from '#identity'
@@ -9,6 +10,7 @@ import { changeCampaign } from './change_campaign.ts'
 import { EditedMeanwhile, PreflightBlocked } from './errors.ts'
 import { freezeLetter } from './freeze_letter.ts'
 import { Campaign } from './models/campaign.ts'
+import { answersUntil } from './reconfirming/letter.ts'
 import { draftAsItWouldBe } from './recurring/feed/with_feed.ts'
 
 /**
@@ -84,6 +86,9 @@ async function freeze(
     trx,
   }: { workspace: Workspace; actor: Actor; isScheduled: boolean; trx: TransactionClientContract }
 ) {
+  const asks = campaign.isQuestion
+    ? await aboutToAsk({ workspaceId: workspace.id, id: campaign.reconfirmationId!, trx })
+    : null
   const { editionId, topicId } = await freezeLetter(campaign, { workspace, trx })
   const shipment = await freezeAudience({
     workspace,
@@ -91,6 +96,7 @@ async function freeze(
     topicId,
     channel: campaign.channel,
     people: await peopleIn({ workspaceId: workspace.id, audience: campaign.audience, trx }),
+    asks: asksOnce(campaign.audience),
     edition: { id: editionId },
     actor,
     demo: campaign.demo,
@@ -101,6 +107,10 @@ async function freeze(
   })
   if (shipment.mailable === 0)
     throw new PreflightBlocked('Nobody of this audience may get it any more.', { field: 'audience' })
+  if (asks) {
+    const asked = { workspaceId: workspace.id, id: asks.id, campaignId: campaign.id }
+    await beginAsking({ ...asked, answersUntil: answersUntil(asks, workspace), actor, trx })
+  }
   return shipment
 }
 

@@ -8,6 +8,7 @@ import { changeCampaign } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
 import type { Campaign } from './models/campaign.ts'
 import { RecurringCampaign } from './models/recurring_campaign.ts'
+import { tellOfQuestion } from './reconfirming/tell_of_question.ts'
 import { settleOccurrence } from './recurring/record_occurrence.ts'
 import { tellOfOccurrence } from './recurring/tell_of_occurrence.ts'
 import { sendCampaign } from './send_campaign.ts'
@@ -80,6 +81,7 @@ async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string
           notice: `It was not sent as scheduled. ${why}`,
         })
         if (campaign.recurringId) await holdBackOccurrence(campaign, { why, trx })
+        if (campaign.reconfirmationId) await tellOfQuestion(campaign, { why, trx })
         return { why }
       }
     )

@@ -15,6 +15,8 @@ export interface Draft {
   text: string | null
   tracking: { opens: boolean; clicks: boolean }
   utm: EditionInput['utm']
+  /** It asks the people of a re-confirmation: until which day they may answer, as the letter says it. */
+  asks?: { until: string }
   /** Why it cannot be made, where that was found before it is compiled. */
   problem?: InvalidTemplate
   /** Somebody sent exactly this to themselves. */

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { EmailChannel } from '#channels'
-import { allowedPeople, capsOf, peopleOverCaps, type Cap } from '#consent'
+import { allowedPeople, asksOnce, capsOf, peopleOverCaps, type Cap } from '#consent'
 import { personColumns } from '#contacts'
 import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
 import {
@@ -63,7 +63,14 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
   const topic = await topicOf(draft, workspace)
   const { edition, templateProblem } = compiled(draft, { workspace, topicName: topic?.name ?? '' })
   const { people, audienceProblem } = await peopleOf(draft, workspace)
-  const question = people && topic && { workspaceId: workspace.id, people, topicId: topic.id, channel: draft.channel }
+  const question = people &&
+    topic && {
+      workspaceId: workspace.id,
+      people,
+      topicId: topic.id,
+      channel: draft.channel,
+      asks: asksOnce(draft.audience),
+    }
   const channel = await channelFor(workspace.id, { topicId: topic?.id })
   const isReal = reachesTheWorld(channel)
   const caps = topic ? await capsOf({ workspaceId: workspace.id, topicId: topic.id }) : []
@@ -82,7 +89,7 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
     caps,
     overCaps: question ? await overCaps(question, caps) : 0,
     audienceProblem,
-    known: await knownVariables(workspace),
+    known: [...(await knownVariables(workspace)), ...(draft.asks ? ['confirm_url'] : [])],
     emptyFor: empty,
     provider: channel.kind,
     isReal,

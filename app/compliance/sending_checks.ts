@@ -44,7 +44,7 @@ function topic({ topic: chosen }: Facts): Check {
 
 function audience({ draft, audience: counts, audienceProblem, topic: chosen }: Facts): Check[] {
   const { segment_ids: segments = [], tag_names: tags = [], contact_ids: contacts = [] } = draft.audience
-  if (segments.length + tags.length + contacts.length === 0) {
+  if (!draft.asks && segments.length + tags.length + contacts.length === 0) {
     return [block('audience', 'Nobody is chosen.', { fix: 'Choose segments, tags or people.', field: 'audience' })]
   }
   if (audienceProblem) {

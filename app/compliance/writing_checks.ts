@@ -12,6 +12,7 @@ export function writingChecks(facts: Facts): Check[] {
   return [
     ...subjectChecks(facts),
     templateCheck(facts),
+    ...questionCheck(facts),
     ...(facts.edition
       ? [unknownTags(facts), ...emptyTags(facts), textPart(facts), size(facts), ...links(facts), images(facts)]
       : []),
@@ -52,6 +53,22 @@ function templateCheck({ draft, templateProblem }: Facts): Check {
     return block('content', 'The mail is empty.', { fix: 'Write something.', field: 'content.source' })
   }
   return ok('content', 'The mail can be made.')
+}
+
+/** A question needs the way to its answer and an honest deadline, in both parts. */
+function questionCheck({ draft: { asks }, edition }: Facts): Check[] {
+  if (!asks || !edition) return []
+  const field = 'content.source'
+  const parts = [edition.html, edition.text]
+  if (!parts.every((part) => /\{\{-?\s*confirm_url\b/.test(part))) {
+    const fix = 'Put {{ confirm_url }} behind a button, and into a plain-text part of your own.'
+    return [block('question', 'The mail asks, and has no link to answer by.', { fix, field })]
+  }
+  if (!parts.every((part) => part.includes(asks.until))) {
+    const fix = 'Put {{ answer_by }} where the mail says until when.'
+    return [block('question', `The mail does not say until when it waits for an answer (${asks.until}).`, { fix, field })]
+  }
+  return [ok('question', `People can answer by a link, until ${asks.until}.`, { until: asks.until })]
 }
 
 function unknownTags({ edition, known }: Facts): Check {

@@ -1,12 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import { judge } from './may_receive.ts'
+import { strengthSql, THE_ENTRY, weaknessDetail, weaknessesSql, type ProofStrength, type Weakness } from './proof_strength.ts'
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
 const hex = (hash: Buffer | null) => hash?.toString('hex') ?? null
 
 /**
  * Where a contact stands on each topic that they were ever asked about (a topic that is not listed: "none"). `expired`
- * is said at the moment of asking; `may_receive` is the whole rule, its first reason beside it.
+ * is said at the moment of asking; `may_receive` is the whole rule, its first reason beside it. `proof`: how well their yes
+ * could be shown, for who said it.
  */
 export async function consentState({
   workspaceId,
@@ -17,12 +19,15 @@ export async function consentState({
   contactId: number
   emailHash: Buffer | null
 }) {
+  const [strength, weak] = [strengthSql(workspaceId), weaknessesSql(workspaceId)]
   const { rows } = await db.rawQuery(
-    `select k.*, t.name as topic_name,
+    `select k.*, t.name as topic_name, ${strength.sql} as strength, ${weak.sql} as weaknesses,
        case when k.status = 'granted' and k.expires_at <= now() then 'expired' else k.status end as stands
-     from consents k join topics t on t.workspace_id = k.workspace_id and t.id = k.topic_id
+     from consents k
+     join topics t on t.workspace_id = k.workspace_id and t.id = k.topic_id
+     ${THE_ENTRY}
      where k.workspace_id = ? and k.contact_id = ? order by lower(t.name), k.channel`,
-    [workspaceId, contactId]
+    [...strength.bindings, ...weak.bindings, workspaceId, contactId] as any[]
   )
   return Promise.all(
     rows.map(async (row: any) => {
@@ -37,10 +42,17 @@ export async function consentState({
         expires_at: iso(row.expires_at),
         may_receive: verdict.may_receive,
         reason: verdict.reason,
+        proof: row.status === 'granted' ? proofJson(row) : null,
       }
     })
   )
 }
+
+const proofJson = ({ strength, weaknesses }: { strength: ProofStrength; weaknesses: Weakness[] }) => ({
+  strength,
+  weaknesses: weaknesses.map((name) => ({ name, detail: weaknessDetail(name) })),
+})
+
 export type ConsentState = Awaited<ReturnType<typeof consentState>>
 
 /** A row of the ledger as API.md shows it. */

@@ -13,7 +13,9 @@ export async function eraseLedger({
   contactId: number
   trx: TransactionClientContract
 }): Promise<number> {
-  await trx.from('reader_wishes').where({ workspace_id: workspaceId, contact_id: contactId }).delete()
+  const of = { workspace_id: workspaceId, contact_id: contactId }
+  await trx.from('reader_wishes').where(of).delete()
+  await trx.from('rests').where(of).delete()
   const { rows } = await trx.rawQuery('select redact_consent_entries(?, ?) as entries', [workspaceId, contactId])
   return rows[0].entries
 }

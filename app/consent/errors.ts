@@ -5,6 +5,11 @@ export class TopicNameTaken extends Problem {
   static code = 'E_TOPIC_NAME_TAKEN'
 }
 
+export class InvalidTopic extends Problem {
+  static status = 422
+  static code = 'E_INVALID_TOPIC'
+}
+
 export class InvalidAddress extends Problem {
   static status = 422
   static code = 'E_INVALID_ADDRESS'
@@ -33,4 +38,24 @@ export class NoSuchWording extends Problem {
 export class WordingRevised extends Problem {
   static status = 409
   static code = 'E_WORDING_REVISED'
+}
+
+export class NotResting extends Problem {
+  static status = 409
+  static code = 'E_NOT_RESTING'
+}
+
+export class NoSuchReconfirmation extends Problem {
+  static status = 404
+  static code = 'E_NO_SUCH_RECONFIRMATION'
+}
+
+export class ReconfirmationInOtherState extends Problem {
+  static status = 409
+  static code = 'E_RECONFIRMATION_STATE'
+}
+
+export class InvalidReconfirmation extends Problem {
+  static status = 422
+  static code = 'E_RECONFIRMATION_INVALID'
 }

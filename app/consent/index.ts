@@ -2,13 +2,52 @@
  * Consent: the only place that answers "may we write to this person?"
  * Owns: topics, consent_wordings (what people were told, version by version), consents (where each person stands),
  * consent_entries (how they got there, append-only), consent_chains (where each person's chain of entries ends),
- * suppressions, former_addresses, reader_wishes (a pause, less often).
+ * suppressions, former_addresses, reader_wishes (a pause, less often), rests, reconfirmations, reconfirmation_people.
  */
 export { addressHash, addressKey, givenAddresses } from './address.ts'
 export { bases, type Basis } from './bases.ts'
-export { InvalidAddress, InvalidConsent, NoSuchSuppression, NoSuchTopic, NoSuchWording } from './errors.ts'
+export {
+  InvalidAddress,
+  InvalidConsent,
+  InvalidReconfirmation,
+  NoSuchReconfirmation,
+  NoSuchSuppression,
+  NoSuchTopic,
+  NoSuchWording,
+  ReconfirmationInOtherState,
+} from './errors.ts'
 export { allowedPeople, excludedPeople, judge, judgedPeople, mailablePeople, type Judgement } from './may_receive.ts'
+export {
+  Reconfirmation,
+  silences,
+  type ReconfirmationKind,
+  type ReconfirmationState,
+  type Silence,
+} from './models/reconfirmation.ts'
 export { Topic } from './models/topic.ts'
+export {
+  proofStrengths,
+  strengthSql,
+  THE_ENTRY,
+  weaknessDetail,
+  weaknessNames,
+  weaknessesSql,
+  type ProofStrength,
+  type Weakness,
+} from './proof_strength.ts'
+export {
+  answerReconfirmation,
+  questionOf,
+  type Answer,
+  type AskedQuestion,
+} from './reconfirming/answer_reconfirmation.ts'
+export { aboutToAsk, beginAsking, cancelReconfirmation, takeBackAsking } from './reconfirming/begin_asking.ts'
+export { closeReconfirmation } from './reconfirming/close_reconfirmation.ts'
+export { countAnswers, type Answers } from './reconfirming/count_answers.ts'
+export { asksOnce, peopleOfReconfirmation, weaklyProven, type AskedAudience } from './reconfirming/people_of_reconfirmation.ts'
+export { proofOverview } from './reconfirming/proof_overview.ts'
+export { previewSunset, silentInLot, type SunsetPreview, type SunsetQuestion } from './reconfirming/silent_people.ts'
+export { anyRests, passOnRests, putToRest, restJson, restsOf, wake, type Rest } from './rests.ts'
 export { recordConsent, type ConsentAction, type Recorded, type SourceKind } from './record_consent.ts'
 export { Suppression } from './models/suppression.ts'
 export {

@@ -4,6 +4,8 @@ import { piece, type SqlPiece } from '#platform'
 import { mailableBases } from './bases.ts'
 import { ABOUT_THE_TOPIC, capsOf, inWords, mailsSince, underTheCap, type Cap } from './frequency_cap.ts'
 import { wishesOfPeople, wishesOfThePerson } from './reader_wishes.ts'
+import { askedBefore } from './reconfirming/asked_before.ts'
+import { restsOfPeople, restsOfThePerson } from './rests.ts'
 
 /** People as (contact_id, email_hash), and what they are asked about. */
 export interface Question {
@@ -20,13 +22,17 @@ export interface Question {
   caps?: Cap[]
   /** It is known that nobody of the workspace wishes anything: looking for each of a batch would cost. */
   hasNoWishes?: boolean
+  /** The same of rests. */
+  hasNoRests?: boolean
+  /** The mail is a question of this re-confirmation: who was asked before is not asked again. */
+  asks?: number | null
   /** Service mail: nobody agrees to a receipt, so it is asked only whether the address may be written to at all. */
   isService?: boolean
 }
 
 interface Rule {
   rule: string
-  /** SQL over p (the person), s (their suppression), k (where they stand), h (what they wish). */
+  /** SQL over p (the person), s (their suppression), k (where they stand), h (what they wish), r (whether they rest). */
   holds: string
   bindings?: (question: Question) => unknown[]
   /** SQL: the reason, when it does not hold. */
@@ -94,6 +100,16 @@ const rules: Rule[] = [
     },
   },
   {
+    rule: 'not_resting',
+    holds: 'r.since is null',
+    otherwise: `'resting'`,
+    detail: {
+      yes: 'They do not rest.',
+      no: (_, { resting_since: since }) =>
+        `They were asked whether they still want it, did not answer, and rest since ${day(since)}.`,
+    },
+  },
+  {
     rule: 'not_paused',
     holds: '(h.paused_until is null or h.paused_until <= now())',
     otherwise: `'paused_by_reader'`,
@@ -122,7 +138,11 @@ function rulesFor(question: Question) {
   const those = question.isService
     ? rules.filter(({ rule }) => ADDRESS_RULES.includes(rule))
     : [
-        ...rules.filter(({ rule }) => !question.hasNoWishes || !WISHES.includes(rule)),
+        ...rules.filter(
+          ({ rule }) =>
+            !(question.hasNoWishes && WISHES.includes(rule)) && !(question.hasNoRests && rule === 'not_resting')
+        ),
+        ...(question.asks ? [notAskedBefore(question.asks)] : []),
         ...(question.caps ?? []).map((cap) => underCap(cap)),
       ]
   return { rules: those, bindings: those.flatMap(({ bindings }) => bindings?.(question) ?? []) }
@@ -137,6 +157,14 @@ const underCap = (cap: Cap): Rule => ({
     yes: `They got fewer than ${inWords(cap)}.`,
     no: () => `They got ${inWords(cap)} already: that is the most that this workspace sends to one person.`,
   },
+})
+
+/** A question is asked once: a part of the rule where the mail is one. */
+const notAskedBefore = (reconfirmationId: number): Rule => ({
+  rule: 'not_asked_before',
+  ...askedBefore(reconfirmationId),
+  otherwise: `'asked_before'`,
+  detail: { yes: 'They were not asked this before.', no: () => 'They were asked this before.' },
 })
 
 /** Those of the people who may receive: yields contact_id. */
@@ -179,6 +207,8 @@ export function mailablePeople({ workspaceId, people, channel }: Omit<Question, 
       join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.channel = ?
       join topics t on t.workspace_id = k.workspace_id and t.id = k.topic_id and t.archived_at is null
       left join suppressions s on s.workspace_id = ? and s.channel = ? and s.address_hash = p.email_hash
+      left join rests r on r.workspace_id = k.workspace_id and r.contact_id = k.contact_id and r.channel = k.channel
+        and r.topic_id = k.topic_id and r.ended_at is null
       where ${asked.map(({ holds }) => `(${holds})`).join(' and ')}`,
     bindings: [
       ...people.bindings,
@@ -232,7 +262,8 @@ export async function judge({
     ({ rule, holds, otherwise }) => `(${holds}) is true as ${rule}, (${otherwise}) as ${rule}_reason`
   )
   const { rows } = await client.rawQuery(
-    `select ${verdicts.join(', ')}, s.created_at as suppressed_at, k.since, k.expires_at, k.basis, h.paused_until
+    `select ${verdicts.join(', ')}, s.created_at as suppressed_at, k.since, k.expires_at, k.basis, h.paused_until,
+       r.since as resting_since
      ${from.sql}`,
     [...asked.bindings, ...from.bindings] as any[]
   )
@@ -253,6 +284,7 @@ function fromPeople({
   topicId,
   few = false,
   hasNoWishes = false,
+  hasNoRests = false,
   isService = false,
 }: Question): SqlPiece {
   const who = piece(people)
@@ -260,10 +292,23 @@ function fromPeople({
     isService || hasNoWishes
       ? { sql: '', bindings: [] }
       : (few ? wishesOfThePerson : wishesOfPeople)({ workspaceId, channel, topicId })
-  const beside = (few ? FEW : MANY).concat(wishes.sql)
+  const rests =
+    isService || hasNoRests
+      ? { sql: '', bindings: [] }
+      : (few ? restsOfThePerson : restsOfPeople)({ workspaceId, channel, topicId })
+  const beside = (few ? FEW : MANY).concat(wishes.sql, rests.sql)
   return {
     sql: `from (${who.sql}) p ${beside}`,
-    bindings: [...who.bindings, workspaceId, channel, workspaceId, channel, topicId, ...wishes.bindings],
+    bindings: [
+      ...who.bindings,
+      workspaceId,
+      channel,
+      workspaceId,
+      channel,
+      topicId,
+      ...wishes.bindings,
+      ...rests.bindings,
+    ],
   }
 }
 

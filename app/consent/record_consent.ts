@@ -57,7 +57,8 @@ const CLOCK_TOLERANCE_MINUTES = 5
  *   grant     counts unless it is older than a withdrawal that stands: yesterday's paper list cannot undo today's no;
  *   request   waits for its confirmation, and never takes a standing grant away;
  *   confirm   completes a request; after a withdrawal a new request is needed.
- * An entry that does not count is still written: it is what somebody said.
+ * An entry that does not count is still written: it is what somebody said. Who rests and agrees anew is awake again,
+ * unless a list says so.
  *
  * @throws NoSuchTopic (404), NoSuchWording (404), InvalidConsent (422)
  */
@@ -172,7 +173,7 @@ async function write(record: ConsentRecord, facts: Facts) {
           status = excluded.status, basis = excluded.basis, since = excluded.since, expires_at = excluded.expires_at,
           entry_id = excluded.entry_id
         where ${MOVES[record.action]}
-      )
+      )${wakes(record) ? WOKEN : ''}
       select (select count(*) from people) as asked, (select count(*) from people where suppressed) as suppressed,
         (select count(*) from entries) as recorded
         ${Array.isArray(record.people) ? `, (select json_agg(json_build_array(id, contact_id)) from entries) as ids` : ''}`,
@@ -180,6 +181,17 @@ async function write(record: ConsentRecord, facts: Facts) {
   )
   return rows[0] as { asked: number; suppressed: number; recorded: number; ids?: [number, number][] }
 }
+
+const wakes = ({ action, sourceKind }: ConsentRecord) =>
+  (action === 'grant' || action === 'confirm') && !['import', 'merge', 'demo'].includes(sourceKind)
+
+const WOKEN = `,
+      woken as (
+        update rests set ended_at = now(), ended_by = 'agreement'
+        from entries n cross join e
+        where rests.workspace_id = e.workspace_id and rests.contact_id = n.contact_id and rests.channel = e.channel
+          and rests.topic_id = e.topic_id and rests.ended_at is null and rests.since <= e.occurred_at
+      )`
 
 const LEFT_BEFORE = `
   exists (select from suppressions s

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState, wishesOf, wishJson } from '#consent'
+import { consentLedger, consentState, restJson, restsOf, wishesOf, wishJson } from '#consent'
 import { contactsJson } from './contact_json.ts'
 import type { Contact } from './models/contact.ts'
 
@@ -49,6 +49,12 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
         [workspaceId, String(contact.id)]
       ),
     ])
+  const rests = await restsOf({ workspaceId, contactId: contact.id, client: db })
+  const questions = await rowsOf(
+    `select reconfirmation_id::text, topic_id::text, state, reason, late_answer, chosen_at, answered_at
+     from reconfirmation_people where workspace_id = ? and contact_id = ? order by reconfirmation_id`,
+    of
+  )
   const requests = await rowsOf(
     `select kind, state, channel, received_on::text, due_on::text, settled_at from privacy_requests
      where workspace_id = ? and contact_id = ? order by id`,
@@ -57,7 +63,7 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
   return {
     exported_at: new Date().toISOString(),
     contact: { ...json, origin: contact.origin },
-    consents: { state, ledger, wishes: wishes.map(wishJson) },
+    consents: { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson), questions },
     suppressions,
     messages,
     service_messages: serviceMessages,

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { honourWithdrawals, passOnWishes, recordConsent, rememberAddresses } from '#consent'
+import { honourWithdrawals, passOnRests, passOnWishes, recordConsent, rememberAddresses } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { ContactGone, InvalidContact } from './errors.ts'
@@ -49,9 +49,11 @@ export async function mergeContacts({
     await rememberAddresses({ workspaceId, people: [{ contactId: gone.id, addressHash: gone.email_hash }], trx })
   }
   const adopted = await takeWhatIsMissing(workspaceId, gone, survivor, trx)
-  await keepTheStricter({ workspaceId, gone, survivor, adoptsAddress: adopted.includes('email_key'), actor, trx })
+  const adoptsAddress = adopted.includes('email_key')
+  await keepTheStricter({ workspaceId, gone, survivor, adoptsAddress, actor, trx })
   await honourWithdrawals({ workspaceId, people: theContact(workspaceId, survivor.id), actor, trx })
   await passOnWishes({ workspaceId, from: gone.id, to: survivor.id, trx })
+  if (adoptsAddress) await passOnRests({ workspaceId, from: gone.id, to: survivor.id, trx })
   await audit('contact.merged', {
     workspaceId,
     actor,

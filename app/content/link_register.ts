@@ -17,7 +17,7 @@ export interface Utm {
   content?: string | null
 }
 
-const OURS = /^\{\{-?\s*(unsubscribe_url|preferences_url)\s*-?\}\}$/
+const OURS = /^\{\{-?\s*(unsubscribe_url|preferences_url|confirm_url)\s*-?\}\}$/
 
 /** Every web link of an edition, numbered in reading order. Each place is a link of its own, for the heat map. */
 export class LinkRegister {

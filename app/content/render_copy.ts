@@ -11,6 +11,8 @@ export interface CopyUrls {
   open: string | null
   unsubscribe: string
   preferences: string
+  /** Where they say whether they still want the topic: of a campaign that asks. */
+  confirm: string
 }
 
 export interface Copy {
@@ -62,6 +64,7 @@ export function sharedCopy(edition: CompiledEdition, { vars, urls }: Person): Sh
     ...(vars.data ? { data: vars.data } : {}),
     unsubscribe_url: urls.unsubscribe,
     preferences_url: urls.preferences,
+    confirm_url: urls.confirm,
     open_url: urls.open,
   }
   for (const { no, name, url } of links) {

@@ -4,6 +4,7 @@
  * Owns: forms, form_versions, form_submissions.
  */
 export { leaveTopic } from './leave_topic.ts'
+export { wordsIn } from './reader_words.ts'
 export { keepReaderWish } from './keep_reader_wish.ts'
 export { leaveEverything, savePreferences } from './save_preferences.ts'
 export { cleanSubmissions, forgetSubmissions } from './sign_up/forget_submissions.ts'

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
-import { ALL_TOPICS, keepWish, type Pace } from '#consent'
+import { ALL_TOPICS, keepWish, restsOf, wake, type Pace } from '#consent'
 import { theReader, type Circumstances } from './circumstances.ts'
 import { choicesOf } from './preferences.ts'
 import { lockedReader, type KnownReader } from './reader_of_token.ts'
@@ -36,6 +36,27 @@ export async function keepReaderWish({
     const actor = theReader(reader, circumstances)
     await keepWish({ workspaceId, contactId: person!.id, channel: 'email', topicId, ...wish, actor, trx })
     return reader
+  })
+}
+
+/** Ends a reader's own rest: they get the topic's mails as before. Nothing happens when they do not rest. */
+export async function comeBack({
+  token,
+  topicId,
+  circumstances,
+}: {
+  token: string
+  topicId: number
+  circumstances: Circumstances
+}): Promise<void> {
+  await db.transaction(async (trx) => {
+    const reader = await lockedReader(token, trx)
+    if (!reader) return
+    const { workspaceId, person } = reader
+    const rests = await restsOf({ workspaceId, contactId: person!.id, client: trx })
+    if (!rests.some((rest) => rest.topicId === topicId)) return
+    const actor = theReader(reader, circumstances)
+    await wake({ workspaceId, contactId: person!.id, channel: 'email', topicId, reason: null, actor, trx })
   })
 }
 

@@ -1,8 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { recordConsent, suppress, unsuppress, withdrawAll } from '#consent'
+import { recordConsent, suppress, withdrawAll } from '#consent'
 import { markUnsubscribed } from '#delivery'
 import { theReader, type Circumstances } from './circumstances.ts'
+import { liftOwnSuppression } from './lift_own_suppression.ts'
 import { choicesOf, STATEMENT_VERSION, type Choice } from './preferences.ts'
 import { lockedReader, readerOfToken, type KnownReader } from './reader_of_token.ts'
 import type { Words } from './reader_words.ts'
@@ -85,23 +86,6 @@ export async function leaveEverything({ token, why = null, circumstances }: Savi
     })
     await markUnsubscribed({ ...reader, trx })
     return true
-  })
-}
-
-/** Who left everything by this page and ticks something again takes that back; any other suppression stays. */
-async function liftOwnSuppression({ reader, circumstances, trx }: Context) {
-  const own = await trx
-    .from('suppressions')
-    .where({ workspace_id: reader.workspaceId, channel: 'email', address_hash: reader.person!.emailHash })
-    .where('reason', 'unsubscribed_all')
-    .first()
-  if (!own) return
-  await unsuppress({
-    workspaceId: reader.workspaceId,
-    ids: [own.id],
-    reason: 'The person chose mails again on their preference page.',
-    actor: theReader(reader, circumstances),
-    trx,
   })
 }
 

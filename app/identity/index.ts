@@ -27,9 +27,11 @@ export {
   REJECTS_DAYS,
   sendingOf,
   setupProblem,
+  sunsetOf,
   trackingOf,
   type QuietHours,
   type BounceRules,
+  type SunsetRules,
   type SendingRules,
   type Tracking,
 } from './workspaces/workspace_settings.ts'

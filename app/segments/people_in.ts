@@ -1,4 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import db from '@adonisjs/lucid/services/db'
+import { peopleOfReconfirmation, type AskedAudience } from '#consent'
 import type { SqlPiece } from '#platform'
 import { UnknownAudience } from './errors.ts'
 import { catalogueOf, type Catalogue } from './rule/catalogue.ts'
@@ -6,8 +8,11 @@ import { nodeSql } from './rule/node_sql.ts'
 import { readRule } from './rule/read_rule.ts'
 import { joined, raw, sql } from './rule/sql.ts'
 
-/** Whom a campaign is for: everybody in any of these, without those in the excluded segments. */
-export interface Audience {
+/**
+ * Whom a campaign is for: everybody in any of these, without those in the excluded segments. Of a re-confirmation: those whom it
+ * asks or reminds.
+ */
+export interface Audience extends Partial<AskedAudience> {
   segment_ids?: string[]
   tag_names?: string[]
   contact_ids?: string[]
@@ -30,6 +35,7 @@ export async function peopleIn({
 }): Promise<SqlPiece> {
   const catalogue = await catalogueOf(workspaceId, { trx })
   const chosen = [
+    ...(await asked(audience, { workspaceId, catalogue, client: trx ?? db.connection() })),
     ...(audience.segment_ids ?? []).map((id) => inSegment(id, 'audience.segment_ids', catalogue)),
     ...tagged(audience.tag_names ?? [], catalogue),
     ...named(audience.contact_ids ?? []),
@@ -42,6 +48,17 @@ export async function peopleIn({
       and ${chosen.length === 0 ? raw('false') : sql`(${joined(chosen, ' or ')})`}${
         excluded.length === 0 ? raw('') : sql` and not coalesce((${joined(excluded, ' or ')}), false)`
       }`
+}
+
+async function asked(
+  { reconfirmation_id: id, part }: Audience,
+  { workspaceId, catalogue, client }: { workspaceId: number; catalogue: Catalogue; client: QueryClientContract }
+): Promise<SqlPiece[]> {
+  if (!id || !part) return []
+  const audience = { reconfirmation_id: id, part }
+  const { condition, segmentId } = await peopleOfReconfirmation({ workspaceId, audience, client })
+  if (segmentId === null) return [condition]
+  return [joined([condition, inSegment(String(segmentId), 'audience.segment_ids', catalogue)], ' and ')]
 }
 
 function inSegment(id: string, field: string, catalogue: Catalogue): SqlPiece {

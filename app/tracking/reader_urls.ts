@@ -24,6 +24,7 @@ export function recipientUrls({
     open: tracking.opens ? `${baseUrl}/o/${seen}.gif` : null,
     unsubscribe: `${baseUrl}/u/${leave}`,
     preferences: `${baseUrl}/p/${leave}`,
+    confirm: `${baseUrl}/k/${leave}`,
   }
 }
 
@@ -33,6 +34,7 @@ export const inertUrls = ({ baseUrl }: { baseUrl: string }): CopyUrls => ({
   open: null,
   unsubscribe: `${baseUrl}/u/test`,
   preferences: `${baseUrl}/p/test`,
+  confirm: `${baseUrl}/k/test`,
 })
 
 export const readReader = (token: string): Reader | null => readerOf(readToken('reader', token))

@@ -15,6 +15,8 @@ export default class extends BaseSchema {
         cap_mails int check (cap_mails between 1 and 100),
         cap_days int check (cap_days between 1 and 90),
         check ((cap_mails is null) = (cap_days is null)),
+        -- Who has not reacted for so many days is asked and then rests; null: as the workspace says, 0: not here.
+        sunset_days int check (sunset_days = 0 or sunset_days between 30 and 1095),
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
@@ -175,6 +177,71 @@ export default class extends BaseSchema {
         check (paused_until is not null or pace is not null),
         primary key (workspace_id, contact_id, channel, topic_id)
       );
+
+      -- People who are asked again whether they still want a topic: because the proof of their agreement is weak, or because
+      -- they have long been silent (sunset). One campaign asks, at most one reminds. silence: what becomes of those who do not
+      -- answer, chosen beforehand. round_on: the day of a sunset round, one a day and topic.
+      create table reconfirmations (
+        id bigint generated always as identity,
+        workspace_id bigint not null references workspaces on delete cascade,
+        kind text not null check (kind in ('weak_proof', 'sunset')),
+        topic_id bigint not null,
+        channel text not null default 'email',
+        -- Of the people with weak proof only those of this segment; null: all.
+        segment_id bigint,
+        state text not null default 'draft' check (state in ('draft', 'asking', 'closed', 'cancelled')),
+        silence text not null check (silence in ('keep', 'rest', 'withdraw')),
+        wording_id bigint not null,
+        wording_version int not null,
+        answer_days int not null check (answer_days between 7 and 90),
+        remind_after_days int check (remind_after_days between 3 and 60 and remind_after_days < answer_days),
+        campaign_id bigint,
+        reminder_id bigint,
+        round_on date,
+        opened_at timestamptz,
+        answers_until timestamptz,
+        reminded_at timestamptz,
+        closed_at timestamptz,
+        created_by text not null,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, id)
+      );
+      create unique index reconfirmations_round on reconfirmations (workspace_id, topic_id, round_on) where round_on is not null;
+      create index reconfirmations_of_campaign on reconfirmations (workspace_id, campaign_id);
+      create index reconfirmations_of_reminder on reconfirmations (workspace_id, reminder_id) where reminder_id is not null;
+      create index reconfirmations_asking on reconfirmations (answers_until) where state = 'asking';
+
+      -- Who is asked by them, and what became of it. 'chosen' waits for an answer; 'not_asked' is who did not get the question,
+      -- with the reason; 'reacted' did something else that shows that they are there (sunset). late_answer: after the end.
+      create table reconfirmation_people (
+        workspace_id bigint not null,
+        reconfirmation_id bigint not null,
+        contact_id bigint not null,
+        topic_id bigint not null,
+        state text not null default 'chosen' check (state in ('chosen', 'confirmed', 'declined', 'reacted', 'silent', 'not_asked')),
+        reason text,
+        chosen_at timestamptz not null default now(),
+        answered_at timestamptz,
+        late_answer text check (late_answer in ('confirmed', 'declined')),
+        primary key (workspace_id, reconfirmation_id, contact_id)
+      );
+      create index reconfirmation_people_of_contact on reconfirmation_people (workspace_id, contact_id, topic_id);
+      create index reconfirmation_people_waiting on reconfirmation_people (workspace_id, reconfirmation_id, contact_id) where state = 'chosen';
+
+      -- Who was asked, did not answer and rests: a part of the one rule, no withdrawal. A row that has ended says that somebody
+      -- took them out of it, and when.
+      create table rests (
+        workspace_id bigint not null,
+        contact_id bigint not null,
+        channel text not null,
+        topic_id bigint not null,
+        since timestamptz not null default now(),
+        reconfirmation_id bigint,
+        ended_at timestamptz,
+        ended_by text,
+        primary key (workspace_id, contact_id, channel, topic_id)
+      );
+      create index rests_now on rests (workspace_id, topic_id, channel) where ended_at is null;
     
 `)
   }
@@ -182,7 +249,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table reader_wishes, former_addresses, suppressions, consents, consent_chains;
+      drop table rests, reconfirmation_people, reconfirmations, reader_wishes, former_addresses, suppressions, consents, consent_chains;
       drop function consent_entry_hash, consent_facts_digest, consent_personal_digest;
       drop table consent_entries, consent_wordings, topics;
       drop function consent_text_digest;

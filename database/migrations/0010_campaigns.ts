@@ -39,6 +39,8 @@ export default class extends BaseSchema {
         recurring_id bigint,
         is_model boolean not null default false,
         occurs_at timestamptz,
+        -- It asks, or reminds, the people of this re-confirmation.
+        reconfirmation_id bigint,
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),

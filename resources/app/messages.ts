@@ -17,6 +17,7 @@ import type outbox from '@lang/en/outbox.json'
 import type overview from '@lang/en/overview.json'
 import type privacy from '@lang/en/privacy.json'
 import type providers from '@lang/en/providers.json'
+import type reconfirming from '@lang/en/reconfirming.json'
 import type recurring from '@lang/en/recurring.json'
 import type reports from '@lang/en/reports.json'
 import type segments from '@lang/en/segments.json'
@@ -40,6 +41,7 @@ export interface Messages {
   overview: typeof overview
   privacy: typeof privacy
   providers: typeof providers
+  reconfirming: typeof reconfirming
   recurring: typeof recurring
   reports: typeof reports
   segments: typeof segments

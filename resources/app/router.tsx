@@ -9,6 +9,7 @@ import { identityRoutes } from './features/identity/routes'
 import { messagesRoutes } from './features/messages/routes'
 import { outboxRoutes } from './features/outbox/routes'
 import { overviewRoutes } from './features/overview/routes'
+import { askingRoute } from './features/reconfirming/routes'
 import { recurringRoutes } from './features/recurring/routes'
 import { reportsRoutes } from './features/reports/routes'
 import { segmentsRoutes } from './features/segments/routes'
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     ...reportsRoutes,
     ...topicsRoutes,
     ...formsRoutes,
+    askingRoute,
     ...outboxRoutes,
     ...settingsRoutes,
   ]),

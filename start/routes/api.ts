@@ -83,6 +83,7 @@ router
     door.post('/contacts/:id/merge', [contacts.ContactRights, 'merge'], 'contacts:write', 'contacts.merge')
     door.get('/contacts/:id/export', [contacts.ContactRights, 'export'], 'contacts:export', 'contacts.export')
     door.post('/contacts/:id/erase', [contacts.ContactRights, 'erase'], 'contacts:erase', 'contacts.erase')
+    door.post('/contacts/:id/wake', [contacts.ContactConsents, 'wake'], 'consent:write', 'contacts.wake')
     door.get('/privacy-requests', [contacts.PrivacyRequests, 'index'], 'contacts:read', 'privacy_requests.index')
     door.post('/privacy-requests', [contacts.PrivacyRequests, 'store'], 'contacts:write', 'privacy_requests.store')
     door.get('/privacy-requests/:id', [contacts.PrivacyRequests, 'show'], 'contacts:read', 'privacy_requests.show')
@@ -278,6 +279,20 @@ router
       [campaigns.RecurringCampaigns, 'readFeed'],
       'campaigns:write',
       'recurring_campaigns.read_feed'
+    )
+
+    /* Asking again */
+    door.get('/reconfirmations', [campaigns.Reconfirmations, 'index'], 'campaigns:read', 'reconfirmations.index')
+    door.post('/reconfirmations', [campaigns.Reconfirmations, 'store'], 'campaigns:write', 'reconfirmations.store')
+    door.get('/reconfirmations/proofs', [campaigns.Proofs, 'index'], 'consent:read', 'reconfirmations.proofs')
+    door.get('/reconfirmations/preview', [campaigns.Proofs, 'preview'], 'consent:read', 'reconfirmations.preview')
+    door.get('/reconfirmations/sunset', [campaigns.Proofs, 'sunset'], 'consent:read', 'reconfirmations.sunset')
+    door.get('/reconfirmations/:id', [campaigns.Reconfirmations, 'show'], 'campaigns:read', 'reconfirmations.show')
+    door.post(
+      '/reconfirmations/:id/cancel',
+      [campaigns.Reconfirmations, 'cancel'],
+      'campaigns:send',
+      'reconfirmations.cancel'
     )
 
     /* Service mail */

@@ -16,6 +16,9 @@ router
     router.get('/p/:token', [controllers.forms.Preferences, 'show']).as('public.preferences')
     router.post('/p/:token', [controllers.forms.Preferences, 'store']).as('public.preferences.store')
 
+    router.get('/k/:token', [controllers.forms.Questions, 'show']).as('public.question')
+    router.post('/k/:token', [controllers.forms.Questions, 'store']).as('public.question.store')
+
     router.get('/f/:slug', [controllers.forms.SignUps, 'show']).as('public.form')
     router.get('/confirm/:token', [controllers.forms.Confirmations, 'show']).as('public.confirmation')
     router.post('/confirm/:token', [controllers.forms.Confirmations, 'store']).as('public.confirmation.store')

@@ -27,6 +27,8 @@ export interface Person {
   mergedInto: number | null
   said: Said[]
   stands: Map<number, Stands>
+  /** Topics that they were put to rest from, and when. */
+  rests: Map<number, number>
 }
 
 const MAILABLE = [
@@ -45,7 +47,7 @@ export class PlainConsent {
 
   arrive(id: number, address: string | null): Person {
     const person: Person = {
-      id, address, isGone: false, isErased: false, mergedInto: null, said: [], stands: new Map(),
+      id, address, isGone: false, isErased: false, mergedInto: null, said: [], stands: new Map(), rests: new Map(),
     } // prettier-ignore
     this.people.set(id, person)
     return person
@@ -54,8 +56,10 @@ export class PlainConsent {
   present = () => [...this.people.values()].filter(({ isGone }) => !isGone)
   withAddress = (address: string) => this.present().find((person) => person.address === address)
 
-  say(person: Person, said: Said) {
+  say(person: Person, said: Said, isByList = false) {
     person.said.push(said)
+    const agrees = (said.action === 'grant' || said.action === 'confirm') && !isByList
+    if (agrees && said.since >= (person.rests.get(said.topic) ?? Infinity)) person.rests.delete(said.topic)
     const before = person.stands.get(said.topic)
     const { topic, action, ...rest } = said
     if (before && !counts(action, said, before)) return
@@ -69,7 +73,11 @@ export class PlainConsent {
     if (agrees && (stands.basis !== 'unknown' || said.basis === 'unknown')) return
     if (person.address !== null && this.suppressed.has(person.address)) return
     if (this.everLeft([person, ...this.formerOf(person.address)], said.topic)) return
-    this.say(person, said)
+    this.say(person, said, true)
+  }
+
+  rest(person: Person, topic: number, now: number) {
+    if (!person.rests.has(topic)) person.rests.set(topic, now)
   }
 
   suppress(address: string, reason: string) {
@@ -88,6 +96,7 @@ export class PlainConsent {
     gone.mergedInto = into.id
     const adopts = into.address === null && gone.address !== null
     if (adopts) into.address = gone.address
+    if (adopts) for (const [topic, since] of gone.rests) into.rests.set(topic, since)
     for (const topic of topics) {
       const [mine, theirs] = [into.stands.get(topic), gone.stands.get(topic)]
       if (mine?.status === 'withdrawn') continue
@@ -113,7 +122,7 @@ export class PlainConsent {
       for (const [topic, { status, basis }] of [...record.stands].sort(([a], [b]) => a - b)) {
         if (status !== 'withdrawn') this.leave(record, topic, basis, now)
       }
-      Object.assign(record, { address: null, isGone: true, isErased: true })
+      Object.assign(record, { address: null, isGone: true, isErased: true, rests: new Map() })
     }
   }
 
@@ -132,7 +141,8 @@ export class PlainConsent {
     if (status !== 'granted') return status
     const { basis } = person.stands.get(topic)!
     if (basis === 'unknown') return 'basis_unknown'
-    return MAILABLE.includes(basis) ? null : 'basis_not_mailable'
+    if (!MAILABLE.includes(basis)) return 'basis_not_mailable'
+    return person.rests.has(topic) ? 'resting' : null
   }
 
   private leave(person: Person, topic: number, basis: string, now: number) {

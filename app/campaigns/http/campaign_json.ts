@@ -38,6 +38,7 @@ export const campaignLine = (campaign: Campaign) => ({
   finished_at: time(campaign.finishedAt),
   recurring_id: campaign.recurringId === null ? null : String(campaign.recurringId),
   is_model: campaign.isModel,
+  reconfirmation_id: campaign.reconfirmationId === null ? null : String(campaign.reconfirmationId),
   occurs_at: time(campaign.occursAt),
   demo: campaign.demo,
   created_by: campaign.createdBy,

@@ -26,6 +26,11 @@ export class Campaign extends compose(CampaignSchema, OfWorkspace) {
     return this.status === 'draft' || this.status === 'scheduled'
   }
 
+  /** It asks the people of a re-confirmation; its reminder does not count as one. */
+  get isQuestion() {
+    return this.reconfirmationId !== null && this.audience.part !== 'reminder'
+  }
+
   /** Somebody sent exactly this version to themselves. */
   get isTested() {
     return this.testedVersion === this.version

@@ -8,6 +8,7 @@ export const topicJson = (topic: Topic) => ({
   public: topic.public,
   double_opt_in: topic.doubleOptIn,
   frequency_cap: topic.frequencyCap,
+  sunset_days: topic.sunsetDays,
   created_at: topic.createdAt.toUTC().toISO()!,
   archived_at: topic.archivedAt?.toUTC().toISO() ?? null,
 })

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { audit } from '#identity'
 import { touch } from '#platform'
-import { TopicNameTaken } from '../errors.ts'
+import { InvalidTopic, TopicNameTaken } from '../errors.ts'
 import { Topic } from '../models/topic.ts'
 import { topicJson } from './topic_json.ts'
 import { createTopicValidator, updateTopicValidator } from './topics_validator.ts'
@@ -24,6 +24,7 @@ export default class TopicsController {
           public: input.public,
           doubleOptIn: input.double_opt_in,
           ...capIn(input),
+          ...sunsetIn(input),
         },
         { client: trx }
       )
@@ -57,6 +58,7 @@ export default class TopicsController {
           ...(isPublic === undefined ? {} : { public: isPublic }),
           ...(doubleOptIn === undefined ? {} : { doubleOptIn }),
           ...capIn(input),
+          ...sunsetIn(input),
           ...(archived === false ? { archivedAt: null } : {}),
         })
         .save()
@@ -85,6 +87,14 @@ export default class TopicsController {
 
 const capIn = ({ frequency_cap: cap }: { frequency_cap?: { mails: number; days: number } | null }) =>
   cap === undefined ? {} : { capMails: cap?.mails ?? null, capDays: cap?.days ?? null }
+
+function sunsetIn({ sunset_days: days }: { sunset_days?: number | null }) {
+  if (days === undefined) return {}
+  if (days !== null && days > 0 && days < 30) {
+    throw new InvalidTopic('Give people at least 30 days to react, or 0 for never.', { field: 'sunset_days' })
+  }
+  return { sunsetDays: days }
+}
 
 async function refuseTakenName(workspaceId: number, name: string, except = 0) {
   const taken = await Topic.of({ id: workspaceId })

@@ -12,12 +12,16 @@ const frequencyCap = () =>
     .nullable()
     .optional()
 
+/** 0: never about this topic; null: as the workspace says. 1 to 29 are refused by the controller. */
+const sunsetDays = () => vine.number().withoutDecimals().range([0, 1_095]).nullable().optional()
+
 export const createTopicValidator = vine.create({
   name: name(),
   description: description().optional(),
   public: vine.boolean().optional(),
   double_opt_in: vine.boolean().optional(),
   frequency_cap: frequencyCap(),
+  sunset_days: sunsetDays(),
 })
 
 export const updateTopicValidator = vine.create({
@@ -26,5 +30,6 @@ export const updateTopicValidator = vine.create({
   public: vine.boolean().optional(),
   double_opt_in: vine.boolean().optional(),
   frequency_cap: frequencyCap(),
+  sunset_days: sunsetDays(),
   archived: vine.literal(false).optional(),
 })

@@ -1,13 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
-import { consentLedger, consentState, InvalidConsent, judge, recordConsent, type Basis } from '#consent'
+import { consentLedger, consentState, InvalidConsent, judge, recordConsent, wake, type Basis } from '#consent'
 import { NoSuchContact } from '../errors.ts'
 import { Contact } from '../models/contact.ts'
 import { consentsOf, proofOfConsent } from '../proof/proof_of_consent.ts'
 import { proofPdf } from '../proof/proof_pdf.ts'
 import { chainOf, headOf, linesOf, recordsOf, standsOf } from '../proof/proof_words.ts'
-import { checkValidator, consentValidator } from './contacts_validator.ts'
+import { checkValidator, consentValidator, wakeValidator } from './contacts_validator.ts'
 
 /**
  * What one person agreed to: `GET/POST /contacts/:id/consents`, its proof, and `POST /consents/check`. They are here
@@ -54,6 +54,15 @@ export default class ContactConsentsController {
       ...entry,
       stands: state.find((row) => row.topic_id === entry.topic_id && row.channel === channel)!,
     })
+  }
+
+  /** `POST /contacts/:id/wake`: who rests gets mails about the topic again, because the team has a reason. */
+  async wake({ params, request, workspace, actor }: HttpContext) {
+    const contact = await Contact.present(workspace).findOrFail(params.id)
+    const { topic_id: topicId, reason } = await request.validateUsing(wakeValidator)
+    const of = { workspaceId: workspace.id, contactId: contact.id, channel: 'email', topicId }
+    await db.transaction((trx) => wake({ ...of, reason, actor, trx }))
+    return consentsOf(contact)
   }
 
   /** Evidence for an authority: JSON for programs, a page to print or a PDF for people (`Accept`). */

@@ -37,6 +37,8 @@ export const consentValidator = vine.create({
   user_agent: line(500).nullable().optional(),
 })
 
+export const wakeValidator = vine.create({ topic_id: id(), reason: line(500).minLength(1) })
+
 export const checkValidator = vine.create({
   contact_id: id(),
   channel: vine.enum(['email']).optional(),

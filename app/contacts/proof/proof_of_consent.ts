@@ -1,4 +1,5 @@
-import { consentLedger, consentState, verifyLedger, wishesOf, wishJson } from '#consent'
+import db from '@adonisjs/lucid/services/db'
+import { consentLedger, consentState, restJson, restsOf, verifyLedger, wishesOf, wishJson } from '#consent'
 import type { Workspace } from '#identity'
 import { Contact } from '../models/contact.ts'
 
@@ -28,12 +29,13 @@ export type ProofRecord = Pick<Proof, 'state' | 'ledger' | 'chain'>
 
 /** Where a contact stands, how they got there, and what they asked for beside it. */
 export async function consentsOf({ workspaceId, id: contactId, emailHash }: Contact) {
-  const [state, ledger, wishes] = await Promise.all([
+  const [state, ledger, wishes, rests] = await Promise.all([
     consentState({ workspaceId, contactId, emailHash }),
     consentLedger({ workspaceId, contactId }),
     wishesOf({ workspaceId, contactId }),
+    restsOf({ workspaceId, contactId, client: db }),
   ])
-  return { state, ledger, wishes: wishes.map(wishJson) }
+  return { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson) }
 }
 
 async function recordOf(contact: Contact) {

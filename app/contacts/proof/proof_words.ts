@@ -28,7 +28,10 @@ export function linesOf(entry: LedgerEntry): [string, string][] {
 export const standsOf = ({ state }: ProofRecord): [string, string][] =>
   state.map((row) => [
     `${row.topic_name} by ${row.channel}`,
-    `${row.status} since ${row.since}, ${row.basis}, until ${row.expires_at ?? 'further notice'}`,
+    [
+      `${row.status} since ${row.since}, ${row.basis}, until ${row.expires_at ?? 'further notice'}`,
+      ...(row.proof ? [`the proof is ${row.proof.strength}`, ...row.proof.weaknesses.map(({ detail }) => detail)] : []),
+    ].join('\n'),
   ])
 
 /** Whether the chain holds; each break in a sentence of its own. */

@@ -10,17 +10,20 @@ export function dividedAudience({
   people,
   channel,
   topicId,
+  asks,
 }: {
   workspaceId: number
   people: SqlPiece
   channel: string
   topicId: number
+  /** The re-confirmation that it is a question of: who was asked before is excluded. */
+  asks?: number | null
 }): SqlPiece {
   const candidates = {
     sql: `select distinct on (contact_id) contact_id, email_hash from (${people.sql}) as people order by contact_id`,
     bindings: people.bindings,
   }
-  const { sql, bindings } = judgedPeople({ workspaceId, people: candidates, channel, topicId })
+  const { sql, bindings } = judgedPeople({ workspaceId, people: candidates, channel, topicId, asks })
   return {
     sql: `
       judged as materialized (${sql}),

@@ -15,6 +15,8 @@ interface Freeze {
   topicId: number
   channel: string
   people: SqlPiece
+  /** It is the question of this re-confirmation. */
+  asks?: number | null
   edition: { id: number }
   actor: Actor
   /** How long nothing leaves yet. */
@@ -55,6 +57,7 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
   const counts = await writeManifests({
     shipment,
     people: freeze.people,
+    asks: freeze.asks,
     batchSize,
     isByLot: Boolean(freeze.pilotMinutes),
     timing: freeze.timing ?? {},
@@ -116,6 +119,7 @@ function verify(counts: Counts) {
 async function writeManifests({
   shipment,
   people,
+  asks,
   batchSize,
   isByLot,
   timing,
@@ -123,6 +127,7 @@ async function writeManifests({
 }: {
   shipment: Shipment
   people: SqlPiece
+  asks?: number | null
   batchSize: number
   isByLot: boolean
   timing: Timing
@@ -130,7 +135,7 @@ async function writeManifests({
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
   const timed = timedManifests({ timing, workspaceId, batchSize, lot: isByLot ? shipment.id : null })
-  const divided = dividedAudience({ workspaceId, people, topicId, channel })
+  const divided = dividedAudience({ workspaceId, people, topicId, channel, asks })
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(
       `with ${divided.sql}, ${timed.sql},

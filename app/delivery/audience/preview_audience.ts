@@ -8,6 +8,7 @@ export async function previewAudience(audience: {
   people: SqlPiece
   topicId: number
   channel: string
+  asks?: number | null
 }): Promise<{ candidates: number; mailable: number; excluded: Record<string, number> }> {
   const divided = dividedAudience(audience)
   return db.transaction(async (trx) => {

@@ -20,6 +20,7 @@ export async function previewPlan({
   people: SqlPiece
   topicId: number
   channel: string
+  asks?: number | null
   timing: Timing
 }): Promise<Plan> {
   const divided = dividedAudience({ workspaceId, ...audience })

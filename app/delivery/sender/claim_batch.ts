@@ -1,4 +1,4 @@
-import { anyWishes, capsFrom, capsOfTopic } from '#consent'
+import { anyRests, anyWishes, capsFrom, capsOfTopic } from '#consent'
 import { prepared } from '#platform'
 import { environmentAccount } from '../providers/environment.ts'
 import { wayFrom, wayOut } from '../providers/ways_out.ts'
@@ -113,6 +113,7 @@ const CLAIM = `
     s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.status, picked.failures, w.timezone,
     case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
     ${capsOfTopic('s.topic_id')} as caps, ${anyWishes('s.workspace_id')} as has_wishes,
+    ${anyRests('s.workspace_id')} as has_rests,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 
 function batchFrom(row: any, takenAt: Moment): Batch {
@@ -142,6 +143,7 @@ function batchFrom(row: any, takenAt: Moment): Batch {
     leavesBy: row.called ?? '',
     caps: capsFrom(row.caps),
     hasWishes: row.has_wishes,
+    hasRests: row.has_rests,
     quietHours: row.quiet_hours && { rule: row.quiet_hours, zone: row.timezone },
   }
 }

@@ -21,13 +21,15 @@ export async function judgePeople({
   topicId,
   caps,
   hasWishes,
+  hasRests,
 }: Batch): Promise<Judged> {
   const people = {
     sql: `select c.id as contact_id, c.email_hash from contacts c
           where c.workspace_id = ? and c.id = any(?::bigint[]) and c.deleted_at is null`,
     bindings: [workspaceId, contactIds],
   }
-  const question = { workspaceId, people, channel, topicId, few: true, caps, hasNoWishes: !hasWishes }
+  const asked = { caps, hasNoWishes: !hasWishes, hasNoRests: !hasRests }
+  const question = { workspaceId, people, channel, topicId, few: true, ...asked }
   const may = allowedPeople(question)
   const { rows } = await prepared(
     `select c.id, c.attributes, ${personColumns.map((column) => `c.${column}`).join(', ')}

@@ -75,6 +75,8 @@ export interface Batch {
   caps: Cap[]
   /** Does anybody of the workspace wish a pause or fewer mails? */
   hasWishes: boolean
+  /** Does anybody of the workspace rest? */
+  hasRests: boolean
   /** By which account it leaves: when it is sealed, the one that was called; null when that is not there any more. */
   way: WayOut
   /** The name of that account; empty for the Outbox. */

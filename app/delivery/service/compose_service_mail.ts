@@ -51,7 +51,7 @@ export function composeServiceMail(
 }
 
 const OWN_HEADERS = { 'Auto-Submitted': 'auto-generated' }
-const NO_URLS = { click: () => null, open: null, unsubscribe: '', preferences: '' }
+const NO_URLS = { click: () => null, open: null, unsubscribe: '', preferences: '', confirm: '' }
 
 /** Neither NUL nor half a character: a database cannot hold them as JSON. */
 const storable = (text: string) => text.toWellFormed().replaceAll('\0', '')

@@ -1,4 +1,4 @@
-import type { Wish } from '#consent'
+import type { Rest, Wish } from '#consent'
 import type { KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
 import type { Stored } from '../stored_about.ts'
@@ -11,7 +11,7 @@ export function maskedAddress(email: string): string {
 
 export interface KeptWish {
   topicId: number
-  kind: 'pace' | 'pause'
+  kind: 'pace' | 'pause' | 'rest'
   sentence: string
 }
 
@@ -27,6 +27,12 @@ export function sentenceOf(
       : []),
   ]
 }
+
+export const restInWords = ({ topicId, topicName, since }: Rest, { t, day }: Words): KeptWish => ({
+  topicId,
+  kind: 'rest',
+  sentence: t('wish.resting', { what: topicName, date: day(since) }),
+})
 
 const WORDS_OF = { granted: 'agreed', pending: 'pending', expired: 'expired', withdrawn: 'withdrawn' } as const
 

@@ -1,16 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { anyBody, publicPage } from '#platform'
-import { wishesOf } from '#consent'
+import { restsOf, wishesOf } from '#consent'
 import { circumstancesOf } from '../circumstances.ts'
-import { dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_wish.ts'
+import { comeBack, dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_wish.ts'
 import { choicesOf } from '../preferences.ts'
 import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
 import { leaveEverything, savePreferences } from '../save_preferences.ts'
 import { storedAbout } from '../stored_about.ts'
 import { whyIn, whys } from '../why.ts'
-import { maskedAddress, sentenceOf, storedInWords, type KeptWish } from './preference_words.ts'
+import { maskedAddress, restInWords, sentenceOf, storedInWords, type KeptWish } from './preference_words.ts'
 import { wordsOfPage } from './words_of_page.ts'
 
 /**
@@ -90,8 +90,12 @@ async function keep({ ctx, words }: Omit<Spoken, 'form'>, about: string | null, 
 }
 
 async function takeBack({ ctx, words }: Spoken, which: string): Promise<Message> {
-  const [, topicId, kind] = /^(\d{1,15}):(pace|pause)$/.exec(which) ?? []
+  const [, topicId, kind] = /^(\d{1,15}):(pace|pause|rest)$/.exec(which) ?? []
   if (!kind) return { text: words.t('saved.nothing') }
+  if (kind === 'rest') {
+    await comeBack({ token: ctx.params.token, topicId: Number(topicId), circumstances: circumstancesOf(ctx) })
+    return { text: words.t('saved.taken_back') }
+  }
   const wish = kind === 'pace' ? { pace: null } : { pausedUntil: null }
   const circumstances = circumstancesOf(ctx)
   await keepReaderWish({ token: ctx.params.token, topicId: Number(topicId), wish, circumstances })
@@ -100,7 +104,11 @@ async function takeBack({ ctx, words }: Spoken, which: string): Promise<Message>
 
 async function keptWishes({ workspaceId, workspace, person }: KnownReader, words: Words): Promise<KeptWish[]> {
   const wishes = await wishesOf({ workspaceId, contactId: person!.id })
-  return wishes.flatMap((wish) => sentenceOf(wish, { workspace: workspace.name, words }))
+  const rests = await restsOf({ workspaceId, contactId: person!.id, client: db })
+  return [
+    ...rests.map((rest) => restInWords(rest, words)),
+    ...wishes.flatMap((wish) => sentenceOf(wish, { workspace: workspace.name, words })),
+  ]
 }
 
 async function page(ctx: HttpContext, message: Message | null) {

@@ -5,8 +5,10 @@ import { allPermissions } from '../permissions.ts'
 import {
   bouncesOf,
   legitimateInterestOf,
+  proofOf,
   rejectsDaysOf,
   sendingOf,
+  sunsetOf,
   trackingOf,
 } from '../workspaces/workspace_settings.ts'
 
@@ -38,6 +40,8 @@ export const workspaceJson = (workspace: Workspace) => ({
   import_rejects_days: rejectsDaysOf(workspace),
   legitimate_interest_b2b: legitimateInterestOf(workspace),
   sending: sendingOf(workspace),
+  proof: proofOf(workspace),
+  sunset: sunsetOf(workspace),
   bounces: bouncesOf(workspace),
   created_at: workspace.createdAt.toUTC().toISO()!,
 })

@@ -48,6 +48,17 @@ export const updateWorkspaceValidator = vine.create({
       unknown: vine.enum(['count', 'ignore'] as const).optional(),
     })
     .optional(),
+  proof: vine
+    .object({ old_after_months: vine.number().withoutDecimals().range([6, 240]).nullable().optional() })
+    .optional(),
+  sunset: vine
+    .object({
+      days: vine.number().withoutDecimals().range([30, 1_095]).nullable().optional(),
+      mails: vine.number().withoutDecimals().range([1, 50]).optional(),
+      answer_days: vine.number().withoutDecimals().range([7, 90]).optional(),
+      reminds: vine.boolean({ strict: true }).optional(),
+    })
+    .optional(),
   sending: vine
     .object({
       undo_seconds: vine.number().withoutDecimals().range([0, 600]).optional(),

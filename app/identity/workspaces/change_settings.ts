@@ -4,10 +4,14 @@ import { InvalidSetting, NotAllowed } from '../errors.ts'
 import {
   bouncesOf,
   legitimateInterestOf,
+  proofOf,
   sendingOf,
+  sunsetOf,
   trackingOf,
   type BounceRules,
+  type ProofRules,
   type SendingRules,
+  type SunsetRules,
   type Tracking,
 } from './workspace_settings.ts'
 
@@ -15,6 +19,8 @@ export interface SettingsChange {
   bounces?: Partial<BounceRules>
   tracking?: Partial<Tracking>
   sending?: Partial<SendingRules>
+  proof?: Partial<ProofRules>
+  sunset?: Partial<SunsetRules>
   import_rejects_days?: number
   legitimate_interest_b2b?: { is_on: boolean; assessment?: string | null }
 }
@@ -26,13 +32,15 @@ export interface SettingsChange {
  * @throws NotAllowed (403), InvalidSetting (422)
  */
 export function changedSettings(workspace: Workspace, change: SettingsChange, by: Membership) {
-  const { tracking, sending, bounces, import_rejects_days: days, legitimate_interest_b2b: interest } = change
+  const { tracking, sending, bounces, proof, sunset, import_rejects_days: days, legitimate_interest_b2b: interest } = change
   if (interest) refuseCarelessInterest(workspace, interest, by)
   return {
     ...workspace.settings,
     ...(tracking && { tracking: { ...trackingOf(workspace), ...tracking } }),
     ...(sending && { sending: { ...sendingOf(workspace), ...sending } }),
     ...(bounces && { bounces: { ...bouncesOf(workspace), ...bounces } }),
+    ...(proof && { proof: { ...proofOf(workspace), ...proof } }),
+    ...(sunset && { sunset: { ...sunsetOf(workspace), ...sunset } }),
     ...(days && { import_rejects_days: days }),
     ...(interest && {
       legitimate_interest_b2b: interest.is_on,

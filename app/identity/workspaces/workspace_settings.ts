@@ -83,6 +83,36 @@ export const bouncesOf = (workspace: Pick<Workspace, 'settings'>): BounceRules =
   ...workspace.settings?.bounces,
 })
 
+/** From what age on (6–240 months) an agreement counts as weakly proven; null: never for its age alone. */
+export interface ProofRules {
+  old_after_months: number | null
+}
+
+export const proofOf = (workspace: Pick<Workspace, 'settings'>): ProofRules => ({
+  old_after_months: null,
+  ...workspace.settings?.proof,
+})
+
+export interface SunsetRules {
+  /** Who has not reacted for so many days (30–1,095) is asked once and then rests; null: nobody is. */
+  days: number | null
+  /** …and got at least so many mails in that time in which a reaction would have been seen. 1–50 */
+  mails: number
+  /** How long the question waits for an answer. 7–90 */
+  answer_days: number
+  /** Half-way, who has not answered is reminded once. */
+  reminds: boolean
+}
+
+/** When this workspace stops writing to people who do not react. A topic may have other days. */
+export const sunsetOf = (workspace: Pick<Workspace, 'settings'>): SunsetRules => ({
+  days: null,
+  mails: 3,
+  answer_days: 21,
+  reminds: false,
+  ...workspace.settings?.sunset,
+})
+
 export const isTimezone = (name: string) => {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat

@@ -1,3 +1,4 @@
+import { strengthSql, THE_ENTRY } from '#consent'
 import type { SqlPiece } from '#platform'
 import type { Catalogue } from './catalogue.ts'
 import { fieldSql, seenSql } from './field_sql.ts'
@@ -74,8 +75,15 @@ const momentOf = (leaf: EventLeaf) => sourceOf[leaf.event].moment
 
 function consentSql(leaf: ConsentLeaf, catalogue: Catalogue): SqlPiece {
   if (leaf.status === 'none') return sql`not exists (select 1 ${standing(leaf, catalogue)})`
-  return sql`exists (select 1 ${standing(leaf, catalogue)} and ${statusNow(catalogue)} = ${leaf.status})`
+  const proof = leaf.proof ? sql` and ${provenSo(leaf.proof, leaf, catalogue)}` : raw('')
+  return sql`exists (select 1 ${standing(leaf, catalogue)} and ${statusNow(catalogue)} = ${leaf.status}${proof})`
 }
+
+/** A set of people, so that the planner may ask for all at once: the ledger is beside where each stands. */
+const provenSo = (strength: string, { channel, topicId }: ConsentLeaf, { workspaceId }: Catalogue) =>
+  sql`c.id in (select k.contact_id from consents k ${raw(THE_ENTRY)}
+    where k.workspace_id = ${workspaceId} and k.channel = ${channel} and k.topic_id = ${topicId}
+      and ${strengthSql(workspaceId)} = ${strength})`
 
 const standing = ({ channel, topicId }: ConsentLeaf, { workspaceId }: Catalogue) =>
   sql`from consents s where s.workspace_id = ${workspaceId} and s.contact_id = c.id and s.channel = ${channel} and s.topic_id = ${topicId}`

@@ -1,3 +1,4 @@
+import type { ProofStrength } from '#consent'
 import type { ConsentStatus, EventName } from './rule.ts'
 import type { Operator } from './operators.ts'
 
@@ -60,6 +61,7 @@ export const english = {
     withdrawn: (topic) => `who left ${topic}`,
     expired: (topic) => `whose agreement to ${topic} has expired`,
   } satisfies Record<ConsentStatus, (topic: string) => string>,
+  proof: { strong: 'with a strong proof', fair: 'with a fair proof', weak: 'with a weak proof' } as Record<ProofStrength, string>,
   segment: (name: string) => `who are in the segment ${name}`,
   noSegment: (name: string) => `who are not in the segment ${name}`,
 }

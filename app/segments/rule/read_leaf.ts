@@ -1,3 +1,4 @@
+import { proofStrengths } from '#consent'
 import { InvalidRule } from '../errors.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Field } from './fields.ts'
@@ -65,11 +66,11 @@ function readId(raw: unknown, path: string): number {
 }
 
 function readConsent(raw: unknown, path: string, { topics }: Catalogue): ConsentLeaf {
-  const keys = ['channel', 'topic_id', 'status']
+  const keys = ['channel', 'topic_id', 'status', 'proof']
   if (typeof raw !== 'object' || raw === null || Object.keys(raw).some((key) => !keys.includes(key))) {
     throw new InvalidRule(`A consent condition is an object with ${keys.join(', ')}.`, { field: path })
   }
-  const { channel = 'email', topic_id: topicId, status: wanted = 'granted' } = raw as Json
+  const { channel = 'email', topic_id: topicId, status: wanted = 'granted', proof: wantedProof } = raw as Json
   if (channel !== 'email') throw new InvalidRule('Possible channels: email.', { field: `${path}.channel` })
   const topicName = topics.get(String(topicId))
   if (topicName === undefined) {
@@ -77,5 +78,12 @@ function readConsent(raw: unknown, path: string, { topics }: Catalogue): Consent
   }
   const status = consentStatuses.find((name) => name === wanted)
   if (!status) throw new InvalidRule(`Possible statuses: ${consentStatuses.join(', ')}.`, { field: `${path}.status` })
-  return { kind: 'consent', channel, topicId: Number(topicId), topicName, status }
+  const proof = proofStrengths.find((name) => name === wantedProof) ?? null
+  if (given(wantedProof) && proof === null) {
+    throw new InvalidRule(`Possible proofs: ${proofStrengths.join(', ')}.`, { field: `${path}.proof` })
+  }
+  if (proof && status !== 'granted' && status !== 'expired') {
+    throw new InvalidRule('Only who agreed has a proof: ask for the status granted or expired.', { field: `${path}.proof` })
+  }
+  return { kind: 'consent', channel, topicId: Number(topicId), topicName, status, proof }
 }

@@ -1,6 +1,7 @@
 import type { Field } from './fields.ts'
 import type { Operator } from './operators.ts'
 import type { Value } from './values.ts'
+import type { ProofStrength } from '#consent'
 
 /** A rule as a request gives it, and as it is stored (API.md, Segments). */
 export type Rule =
@@ -10,7 +11,7 @@ export type Rule =
   | { field: string; op: string; value?: unknown }
   | { tag: string }
   | { event: EventName; campaign_id?: string; within_days?: number; at_least?: number }
-  | { consent: { channel: string; topic_id: string; status: ConsentStatus } }
+  | { consent: { channel: string; topic_id: string; status: ConsentStatus; proof?: ProofStrength } }
   | { segment_id: string }
 
 export const eventNames = ['received', 'opened', 'clicked', 'bounced'] as const
@@ -42,6 +43,8 @@ export interface ConsentLeaf {
   topicId: number
   topicName: string
   status: ConsentStatus
+  /** Of those only whose agreement could be shown so well; null: however. */
+  proof: ProofStrength | null
 }
 export type Leaf = FieldLeaf | TagLeaf | EventLeaf | ConsentLeaf
 

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
-import { addressHash, allowedPeople, bases, consentState, excludedPeople, judge, mailablePeople, recordConsent, suppress, verifyLedger, type Basis, type Topic } from '#consent' // prettier-ignore
+import { addressHash, allowedPeople, bases, consentState, excludedPeople, judge, mailablePeople, putToRest, recordConsent, suppress, verifyLedger, type Basis, type Topic } from '#consent' // prettier-ignore
 import { Contact, deleteContact, eraseContact, mergeContacts, peopleWhere } from '#contacts'
 import { theSystem, type Workspace } from '#identity'
 import { compileRule } from '#segments'
@@ -61,7 +61,7 @@ test.group('Random histories', (group) => {
       const reasons = world.topics.flatMap(({ id }) =>
         world.plain.present().map((person) => world.plain.reasonOf(person, id, world.now))
       )
-      const missing = [null, 'pending', 'withdrawn', 'expired', 'suppressed_complaint'].filter(
+      const missing = [null, 'pending', 'withdrawn', 'expired', 'suppressed_complaint', 'resting'].filter(
         (reason) => !reasons.includes(reason)
       )
       expect(missing, [], 'the histories say enough')
@@ -153,6 +153,11 @@ async function theyMergeLeaveAndGo(world: World) {
   const { plain, random, workspace, clock, now, topics } = world
   const workspaceId = workspace.id
   await clock.at(now, async (trx) => {
+    const topic = random.pick(topics)
+    const silent = random.some(plain.present(), 0.08)
+    const contactIds = silent.map(({ id }) => id)
+    await putToRest({ workspaceId, contactIds, channel: 'email', topicId: topic.id, actor: theSystem, trx })
+    for (const person of silent) plain.rest(person, topic.id, now)
     for (const [gone, into] of pairs(random.some(plain.present(), 0.02))) {
       const [contact, other] = [await found(gone, trx), await found(into, trx)]
       await mergeContacts({ workspaceId, contact, into: other, actor: theSystem, trx })

@@ -40,6 +40,7 @@ export function copyFor(
       open: 'https://mail.test/o/t.gif',
       unsubscribe: 'https://mail.test/u/t',
       preferences: 'https://mail.test/p/t',
+      confirm: 'https://mail.test/k/t',
     },
   })
 }

@@ -39,6 +39,7 @@ function mailOf(source: string, items: object[], kind: 'markdown' | 'html' = 'ma
     open: null,
     unsubscribe: 'https://u.test',
     preferences: 'https://p.test',
+    confirm: 'https://k.test',
   }
   return {
     edition,

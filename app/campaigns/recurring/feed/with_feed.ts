@@ -4,6 +4,7 @@ import { expandFeed, InvalidTemplate, type FeedScope } from '#content'
 import type { Workspace } from '#identity'
 import { draftOf } from '../../draft_of.ts'
 import type { Campaign } from '../../models/campaign.ts'
+import { withAnswerDay } from '../../reconfirming/letter.ts'
 import { RecurringCampaign } from '../../models/recurring_campaign.ts'
 import type { Feed, FeedItem } from './read_feed.ts'
 import { newItems } from './new_items.ts'
@@ -34,6 +35,8 @@ export const feedScope = ({ feed, feedMost }: RecurringCampaign, items: FeedItem
 /** A campaign in the words of the review, which says itself what is wrong with a part about the feed. */
 export async function draftAsItWouldBe(campaign: Campaign, workspace: Workspace): Promise<Draft> {
   try {
+    const asked = await withAnswerDay(campaign, { workspace, client: db.connection() })
+    if (asked) return draftOf(copyWith(campaign, asked.words), { asksUntil: asked.day })
     return draftOf(await asItWouldBe(campaign, workspace))
   } catch (error) {
     if (!(error instanceof InvalidTemplate)) throw error
@@ -43,14 +46,18 @@ export async function draftAsItWouldBe(campaign: Campaign, workspace: Workspace)
 
 /**
  * A campaign as it would be sent. The letter of one that recurs over a feed is looked at with what the feed holds now:
- * what is new, else what it has.
+ * what is new, else what it has. A question says until when it waits.
  */
 export async function asItWouldBe(campaign: Campaign, workspace: Workspace): Promise<Campaign> {
+  const asked = await withAnswerDay(campaign, { workspace, client: db.connection() })
+  if (asked) return copyWith(campaign, asked.words)
   if (!campaign.isModel) return campaign
   const recurring = await RecurringCampaign.of(workspace).findOrFail(campaign.recurringId!)
   if (!recurring.feed) return campaign
   const fresh = await newItems(recurring, db.connection())
   const items = fresh.length > 0 ? fresh : (recurring.feed as Feed).items
-  const seen = new (campaign.constructor as typeof Campaign)()
-  return Object.assign(seen, campaign.$attributes, withFeed(campaign, { feed: feedScope(recurring, items), workspace }))
+  return copyWith(campaign, withFeed(campaign, { feed: feedScope(recurring, items), workspace }))
 }
+
+const copyWith = (campaign: Campaign, words: Words): Campaign =>
+  Object.assign(new (campaign.constructor as typeof Campaign)(), campaign.$attributes, words)

@@ -4,12 +4,14 @@ import { IconChevronDown, IconChevronRight, IconUsers } from '@tabler/icons-reac
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
-import { ErrorPanel, Section } from '~/ui'
+import { ErrorPanel, later, Section } from '~/ui'
 import { AudienceReasons } from './audience_reasons'
 import type { Audience } from './campaign'
 import { PeoplePicker } from './people_picker'
 import { preflightQuery } from './preflight'
 import type { DraftDesk } from './use_draft'
+
+const QuestionAudience = later(() => import('./question_audience'), 'QuestionAudience', 0)
 
 /** For whom: a topic, and people in any of these. Says at once how many, and why others not. */
 export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaignId: string }) {
@@ -22,6 +24,7 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
   const change = (part: Audience) => set({ audience: { ...audience, ...part } })
   const segmentOptions = (segments.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const clear = { clearable: true, clearButtonProps: { 'aria-label': t('remove') } }
+  if (audience.reconfirmation_id) return <QuestionAudience desk={desk} campaignId={campaignId} />
   return (
     <Section title={t('title')}>
       <Stack gap="md">
@@ -116,10 +119,11 @@ function MoreAudience({
 }
 
 /** "3,912 people get it", of how many, and the others by reason. */
-function Count({ campaignId, desk: { values, version } }: { campaignId: string; desk: DraftDesk }) {
+export function Count({ campaignId, desk: { values, version } }: { campaignId: string; desk: DraftDesk }) {
   const t = useTranslations('campaigns.count')
   const { segment_ids: segments = [], tag_names: tags = [], contact_ids: people = [] } = values.audience
-  const isChosen = values.topic_id !== null && segments.length + tags.length + people.length > 0
+  const { reconfirmation_id: asked } = values.audience
+  const isChosen = values.topic_id !== null && (asked !== undefined || segments.length + tags.length + people.length > 0)
   const preflight = useQuery({
     ...preflightQuery(campaignId, version),
     enabled: isChosen,

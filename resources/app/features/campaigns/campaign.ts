@@ -17,6 +17,9 @@ export interface Audience {
   tag_names?: string[]
   contact_ids?: string[]
   exclude_segment_ids?: string[]
+  /** Those whom a re-confirmation asks, or reminds. */
+  reconfirmation_id?: string
+  part?: 'question' | 'sunset' | 'reminder'
 }
 
 export type Utm = Record<string, string | null>
@@ -92,6 +95,7 @@ export interface Campaign extends Draft {
   status: 'draft' | 'scheduled' | 'sending' | 'paused' | 'sent' | 'sent_with_problems' | 'cancelled'
   notice: string | null
   recurring_id: string | null
+  reconfirmation_id: string | null
   is_model: boolean
   occurs_at: string | null
   scheduled_at: string | null

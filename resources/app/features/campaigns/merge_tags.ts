@@ -31,13 +31,16 @@ export function useMergeTags(): MergeTag[] {
 
 const ROOTS = /^(contact|workspace|topic)\.|^(unsubscribe_url|preferences_url)$/
 
+/** What only a question may name; the server says where it may not stand. */
+const OF_QUESTIONS = ['confirm_url', 'answer_by']
+
 /** `{{ contact.fist_name }}`: merge tags of a text that name nothing. Names of loops and assignments, and what a feed brings, are left to the server. */
 export function unknownTags(text: string, known: MergeTag[]): string[] {
   const used = [...text.matchAll(/\{\{-?\s*([a-z_][\w.]*)/gi)].map(([, name]) => name)
   const names = known.map(({ key }) => key)
   const own = new Set([...text.matchAll(/\{%-?\s*(?:for|assign|capture)\s+(\w+)/g)].map(([, name]) => name))
   return [...new Set(used)].filter((name) => {
-    if (own.has(name.split('.')[0]) || name.startsWith('feed.')) return false
+    if (own.has(name.split('.')[0]) || name.startsWith('feed.') || OF_QUESTIONS.includes(name)) return false
     return !names.includes(ROOTS.test(name) ? name.split('.').slice(0, 2).join('.') : name)
   })
 }

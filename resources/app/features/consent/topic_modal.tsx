@@ -15,6 +15,7 @@ export interface Topic {
   public: boolean
   double_opt_in: boolean
   frequency_cap: { mails: number; days: number } | null
+  sunset_days: number | null
   created_at: string
 }
 
@@ -31,6 +32,7 @@ export default function TopicModal({
   const t = useTranslations('topics')
   const route = useRoute(topic)
   const { form, submit, problem, isBusy } = useSaveTopic({ topic, onClose, saveRoute: route.save })
+  const sunset = form.values.sunset_days
   return (
     <FormModal
       opened={opened}
@@ -94,6 +96,29 @@ export default function TopicModal({
           />
         </SimpleGrid>
       )}
+      <NativeSelect
+        label={t('sunset')}
+        description={t('sunsetHint')}
+        data={[
+          { value: 'like', label: t('sunsetLike') },
+          { value: 'never', label: t('sunsetNever') },
+          { value: 'own', label: t('sunsetOwn') },
+        ]}
+        value={sunset === null ? 'like' : sunset === 0 ? 'never' : 'own'}
+        onChange={({ currentTarget: { value } }) =>
+          form.setFieldValue('sunset_days', value === 'like' ? null : value === 'never' ? 0 : 180)
+        }
+      />
+      {sunset !== null && sunset !== 0 && (
+        <NumberInput
+          label={t('sunsetDays')}
+          required
+          min={30}
+          max={1095}
+          allowDecimal={false}
+          {...form.getInputProps('sunset_days')}
+        />
+      )}
       {route.providers.length > 1 && (
         <NativeSelect
           label={t('sendsBy')}
@@ -148,6 +173,7 @@ function useSaveTopic({
       public: topic?.public ?? true,
       double_opt_in: topic?.double_opt_in ?? true,
       frequency_cap: topic?.frequency_cap ?? null,
+      sunset_days: topic?.sunset_days ?? null,
     },
   })
   const done = {

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
-import { IconArchive, IconChecklist, IconDots, IconPencil, IconPlus, IconQuote } from '@tabler/icons-react'
+import { IconArchive, IconChecklist, IconDots, IconMessageQuestion, IconPencil, IconPlus, IconQuote } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -53,6 +53,14 @@ export function TopicsScreen() {
             params={{ workspaceId }}
           >
             {t('wordings')}
+          </LinkButton>
+          <LinkButton
+            variant="default"
+            leftSection={<IconMessageQuestion size={18} />}
+            to="/w/$workspaceId/topics/asking"
+            params={{ workspaceId }}
+          >
+            {t('asking')}
           </LinkButton>
           {create}
         </>

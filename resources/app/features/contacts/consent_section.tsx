@@ -3,7 +3,7 @@ import { IconBan } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useMay } from '~/shell/me'
 import { Day, ErrorPanel, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
@@ -12,6 +12,7 @@ import classes from './contacts.module.css'
 import type { ContactRecord } from './person'
 import { VerdictRules } from './verdict_rules'
 
+const WakeModal = lazy(() => import('./wake_modal').then((file) => ({ default: file.WakeModal })))
 const ConsentModal = lazy(() => import('./consent_modal').then((file) => ({ default: file.ConsentModal })))
 
 const tones: Record<Status, Tone> = {
@@ -35,6 +36,8 @@ interface TopicLine {
   reason: string | null
   /** They agreed, and something else stands in the way: a suppressed address, an archived topic. */
   isBlocked: boolean
+  restsSince: string | null
+  proof: { strength: 'strong' | 'fair' | 'weak'; weaknesses: { name: string; detail: string }[] } | null
 }
 
 /** May we write to them? Topic by topic: where they stand, since when, on what ground, and how we know. */
@@ -43,6 +46,7 @@ export function ConsentSection({ contact }: { contact: ContactRecord }) {
   const mayWrite = useMay()('consent:write')
   const { lines, failure, retry } = useTopicLines(contact.id)
   const [act, setAct] = useState<ConsentAct | null>(null)
+  const [sleeper, wake] = useState<TopicLine | null>(null)
   return (
     <Section title={t('consent.title')} lead={t('consent.lead')}>
       <Suppressed contact={contact} />
@@ -51,12 +55,21 @@ export function ConsentSection({ contact }: { contact: ContactRecord }) {
       {lines?.length === 0 && <NoTopics />}
       <ul className={classes.topics}>
         {lines?.map((line) => (
-          <TopicCard key={line.id} line={line} contactId={contact.id} onAct={mayWrite ? setAct : undefined} />
+          <TopicCard
+            key={line.id}
+            line={line}
+            contactId={contact.id}
+            onAct={mayWrite ? setAct : undefined}
+            onWake={mayWrite ? wake : undefined}
+          />
         ))}
       </ul>
       <Suspense fallback={null}>
         {act && (
           <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />
+        )}
+        {sleeper && (
+          <WakeModal contact={contact} topic={{ id: sleeper.id, name: sleeper.name }} onClose={() => wake(null)} />
         )}
       </Suspense>
     </Section>
@@ -68,7 +81,7 @@ function useTopicLines(id: string) {
   const consents = useQuery(api.consents.index.queryOptions({ params: { id } }))
   const retry = () => void Promise.all([topics.refetch(), consents.refetch()])
   if (!topics.data || !consents.data) return { lines: null, failure: topics.error ?? consents.error, retry }
-  const { state, ledger } = consents.data
+  const { state, ledger, rests } = consents.data
   const known = topics.data.data.map(({ id: topicId, name }) => ({ id: topicId, name }))
   const archived = state.filter(({ topic_id: topicId }) => !known.some((topic) => topic.id === topicId))
   const all = [...known, ...archived.map(({ topic_id: topicId, topic_name: name }) => ({ id: topicId, name }))]
@@ -85,6 +98,8 @@ function useTopicLines(id: string) {
       source: entry?.source ?? null,
       reason: entry?.reason ?? null,
       isBlocked: stands?.status === 'granted' && !stands.may_receive,
+      restsSince: rests.find(({ topic_id: topicId }) => topicId === topic.id)?.since ?? null,
+      proof: stands?.proof ?? null,
     }
   })
   return { lines, failure: null, retry }
@@ -94,13 +109,16 @@ function TopicCard({
   line,
   contactId,
   onAct,
+  onWake,
 }: {
   line: TopicLine
   contactId: string
   onAct?: (act: ConsentAct) => void
+  onWake?: (line: TopicLine) => void
 }) {
   const t = useTranslations('contacts')
   const [isOpen, open] = useState(false)
+  const rests = line.restsSince !== null && line.status === 'granted'
   const mayWithdraw = line.status === 'granted' || line.status === 'pending'
   const rulesId = `rules-${line.id}`
   return (
@@ -110,10 +128,11 @@ function TopicCard({
           {line.name}
         </Text>
         <StatusBadge tone={line.isBlocked ? 'warning' : tones[line.status]}>
-          {t(line.isBlocked ? 'consent.blocked' : `consent.status.${line.status}`)}
+          {t(rests ? 'consent.resting' : line.isBlocked ? 'consent.blocked' : `consent.status.${line.status}`)}
         </StatusBadge>
       </Group>
       <Facts line={line} />
+      {rests && <Rests since={line.restsSince!} />}
       <Group gap="xs" mt="sm">
         <Button
           size="compact-sm"
@@ -131,6 +150,11 @@ function TopicCard({
             onClick={() => onAct({ action: 'grant', topicId: line.id, topicName: line.name })}
           >
             {t(line.status === 'granted' ? 'consent.grantAgain' : 'consent.grant')}
+          </Button>
+        )}
+        {onWake && rests && (
+          <Button size="compact-sm" variant="subtle" onClick={() => onWake(line)}>
+            {t('consent.wake')}
           </Button>
         )}
         {onAct && mayWithdraw && (
@@ -178,12 +202,33 @@ function Facts({ line }: { line: TopicLine }) {
           </dd>
         </>
       )}
+      {line.proof && (
+        <>
+          <dt>{t('consent.proof')}</dt>
+          <dd>
+            {t(`consent.proofs.${line.proof.strength}`)}
+            {line.proof.weaknesses.map(({ name, detail }) => (
+              <div key={name}>{detail}</div>
+            ))}
+          </dd>
+        </>
+      )}
       <dt>{t('consent.howWeKnow')}</dt>
       <dd>
         {line.statement && <div className={classes.quote}>{line.statement}</div>}
         {[line.source, line.reason].filter(Boolean).join(' · ')}
       </dd>
     </dl>
+  )
+}
+
+function Rests({ since }: { since: string }) {
+  const t = useTranslations('contacts')
+  const format = useFormatter()
+  return (
+    <Text size="sm" mt={4}>
+      {t('consent.restsSince', { date: format.dateTime(new Date(since), { dateStyle: 'medium' }) })}
+    </Text>
   )
 }
 

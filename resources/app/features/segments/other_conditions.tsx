@@ -3,7 +3,15 @@ import { useTranslations } from 'use-intl'
 import { NumberField } from '~/ui'
 import type { Catalogue } from './catalogue'
 import { DaysInput } from './field_condition'
-import { consentStatuses, type ConsentLeaf, type ConsentStatus, type EventLeaf, type Leaf } from './rule'
+import {
+  consentStatuses,
+  proofStrengths,
+  type ConsentLeaf,
+  type ConsentStatus,
+  type EventLeaf,
+  type Leaf,
+  type ProofStrength,
+} from './rule'
 
 interface Props<L extends Leaf> {
   leaf: L
@@ -50,7 +58,7 @@ export function ConsentCondition({ leaf: { consent }, catalogue, onChange }: Pro
         aria-label={t('consentStatus')}
         data={consentStatuses.map((status) => ({ value: status, label: t(`status.${status}`) }))}
         value={consent.status}
-        onChange={(status) => status && onChange({ consent: { ...consent, status: status as ConsentStatus } })}
+        onChange={(status) => status && onChange({ consent: withStatus(consent, status as ConsentStatus) })}
         allowDeselect={false}
         w={210}
       />
@@ -63,9 +71,33 @@ export function ConsentCondition({ leaf: { consent }, catalogue, onChange }: Pro
         searchable
         w={200}
       />
+      {hasProof(consent.status) && (
+        <Select
+          aria-label={t('proof')}
+          data={['any' as const, ...proofStrengths].map((proof) => ({ value: proof, label: t(`proofs.${proof}`) }))}
+          value={consent.proof ?? 'any'}
+          onChange={(proof) => proof && onChange({ consent: withProof(consent, proof as ProofStrength | 'any') })}
+          allowDeselect={false}
+          w={200}
+        />
+      )}
     </>
   )
 }
+
+type Consent = ConsentLeaf['consent']
+
+/** Only who said yes has a proof of it. */
+const hasProof = (status: ConsentStatus) => status === 'granted' || status === 'expired'
+
+const withStatus = ({ proof, ...consent }: Consent, status: ConsentStatus): Consent => ({
+  ...consent,
+  status,
+  ...(proof && hasProof(status) ? { proof } : {}),
+})
+
+const withProof = ({ proof: _, ...consent }: Consent, proof: ProofStrength | 'any'): Consent =>
+  proof === 'any' ? consent : { ...consent, proof }
 
 /** "Clicked" "in any mail" "at least 1 time" "in the last 30 days". */
 export function EventCondition({ leaf, catalogue, onChange }: Props<EventLeaf>) {

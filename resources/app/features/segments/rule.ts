@@ -7,6 +7,9 @@ export type EventName = (typeof eventNames)[number]
 export const consentStatuses = ['granted', 'none', 'pending', 'withdrawn', 'expired'] as const
 export type ConsentStatus = (typeof consentStatuses)[number]
 
+export const proofStrengths = ['strong', 'fair', 'weak'] as const
+export type ProofStrength = (typeof proofStrengths)[number]
+
 export interface FieldLeaf {
   field: string
   op: string
@@ -19,7 +22,7 @@ export interface EventLeaf {
   at_least?: number
 }
 export interface ConsentLeaf {
-  consent: { channel: string; topic_id: string; status: ConsentStatus }
+  consent: { channel: string; topic_id: string; status: ConsentStatus; proof?: ProofStrength }
 }
 export type Leaf = FieldLeaf | { tag: string } | EventLeaf | ConsentLeaf | { segment_id: string }
 export type Rule = Leaf | { all: Rule[] } | { any: Rule[] } | { not: Rule }

@@ -1,0 +1,153 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import {
+  InvalidReconfirmation,
+  namedWording,
+  NoSuchWording,
+  Reconfirmation,
+  Topic,
+  wordingOf,
+  type ReconfirmationKind,
+  type Silence,
+} from '#consent'
+import { audit, type Actor, type Workspace } from '#identity'
+import { touch } from '#platform'
+import { Segment } from '#segments'
+import { createCampaign } from '../keep_campaign.ts'
+import type { Campaign } from '../models/campaign.ts'
+import { questionLetter, questionWording } from './letter.ts'
+
+export interface Plan {
+  topicId: number
+  segmentId?: number | null
+  silence: Silence
+  answerDays: number
+  remindAfterDays: number | null
+  wordingId?: number | null
+}
+
+/**
+ * A re-confirmation of people whose proof is weak, with the draft of the campaign that asks them. Nobody is asked until somebody
+ * sends that.
+ *
+ * @throws InvalidReconfirmation (422) naming the field
+ */
+export async function prepareReconfirmation({
+  workspace,
+  plan,
+  actor,
+}: {
+  workspace: Workspace
+  plan: Plan
+  actor: Actor
+}): Promise<{ asks: Reconfirmation; campaign: Campaign }> {
+  const topic = await Topic.of(workspace).where('id', plan.topicId).whereNull('archived_at').first()
+  if (!topic) throw new InvalidReconfirmation('There is no such topic, or it is archived.', { field: 'topic_id' })
+  if (plan.remindAfterDays !== null && plan.remindAfterDays >= plan.answerDays) {
+    const message = 'Remind people before their time is over, or not at all.'
+    throw new InvalidReconfirmation(message, { field: 'remind_after_days' })
+  }
+  if (plan.segmentId && !(await Segment.of(workspace).whereNull('deleted_at').where('id', plan.segmentId).first())) {
+    throw new InvalidReconfirmation('There is no such segment any more.', { field: 'segment_id' })
+  }
+  return db.transaction((trx) =>
+    draftQuestion({ workspace, kind: 'weak_proof', topic, plan, roundOn: null, values: {}, actor, trx })
+  )
+}
+
+/** The row and its campaign; `values` say how the campaign begins. */
+export async function draftQuestion({
+  workspace,
+  kind,
+  topic,
+  plan,
+  roundOn,
+  values,
+  actor,
+  trx,
+}: {
+  workspace: Workspace
+  kind: ReconfirmationKind
+  topic: Topic
+  plan: Plan
+  roundOn: string | null
+  values: Partial<Campaign>
+  actor: Actor
+  trx: TransactionClientContract
+}) {
+  const wording = await wordingFor({ workspace, topic, plan, actor, trx })
+  const [{ id }] = await trx
+    .insertQuery()
+    .table('reconfirmations')
+    .insert({
+      workspace_id: workspace.id,
+      kind,
+      topic_id: topic.id,
+      segment_id: plan.segmentId ?? null,
+      silence: plan.silence,
+      wording_id: wording.id,
+      wording_version: wording.version,
+      answer_days: plan.answerDays,
+      remind_after_days: plan.remindAfterDays,
+      round_on: roundOn,
+      created_by: actor.label,
+    })
+    .returning('id')
+  const part = kind === 'sunset' ? 'sunset' : 'question'
+  const campaign = await createCampaign({
+    workspace,
+    actor,
+    values: {
+      name: nameOf({ kind, topic, roundOn }),
+      topicId: topic.id,
+      audience: { reconfirmation_id: String(id), part },
+      ...questionLetter({ workspace, kind, silence: plan.silence }),
+      tracking: { opens: false, clicks: false },
+      reconfirmationId: Number(id),
+      ...values,
+    },
+    trx,
+  })
+  await trx
+    .from('reconfirmations')
+    .where({ workspace_id: workspace.id, id })
+    .update({ campaign_id: campaign.id })
+  await audit('reconfirmation.created', {
+    workspaceId: workspace.id,
+    actor,
+    subject: { type: 'reconfirmation', id },
+    details: { kind, topic_id: String(topic.id), silence: plan.silence, answer_days: plan.answerDays },
+    trx,
+  })
+  await touch(trx, workspace.id, ['reconfirmations'])
+  const asks = await Reconfirmation.of(workspace, { client: trx }).findOrFail(id)
+  return { asks: asks as Reconfirmation, campaign }
+}
+
+const nameOf = ({ kind, topic, roundOn }: { kind: ReconfirmationKind; topic: Topic; roundOn: string | null }) =>
+  kind === 'sunset' ? `Still wanted? ${topic.name}, ${roundOn}` : `Please confirm: ${topic.name}`
+
+async function wordingFor({
+  workspace,
+  topic,
+  plan,
+  actor,
+  trx,
+}: {
+  workspace: Workspace
+  topic: Topic
+  plan: Plan
+  actor: Actor
+  trx: TransactionClientContract
+}) {
+  if (plan.wordingId) {
+    try {
+      return await namedWording({ workspaceId: workspace.id, wording: { id: plan.wordingId }, client: trx })
+    } catch (error) {
+      if (!(error instanceof NoSuchWording)) throw error
+      throw new InvalidReconfirmation('There is no such wording.', { field: 'wording_id' })
+    }
+  }
+  const said = questionWording({ workspace, topicName: topic.name })
+  return (await wordingOf({ workspaceId: workspace.id, ...said, shown: 're-confirmation page', actor, trx }))!
+}

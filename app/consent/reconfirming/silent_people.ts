@@ -1,0 +1,116 @@
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { SqlPiece } from '#platform'
+import { allowedPeople } from '../may_receive.ts'
+import { lastSignOfLife } from './sign_of_life.ts'
+
+export interface SunsetQuestion {
+  workspaceId: number
+  topicId: number
+  channel: string
+  /** Silent for so many days… */
+  days: number
+  /** …to at least so many mails. */
+  mails: number
+}
+
+/**
+ * Silence is only what could have been heard: mails that a provider took and nobody gave back, about this topic, whose clicks are
+ * counted and that hold a link, since the last sign of life and since they agreed. Whoever was sent nothing of that kind is not
+ * silent, however long. Yields for each person (p) how many, and since when. Reads `messages`, `shipments` (delivery) and `editions`
+ * (content).
+ */
+const heard = ({ workspaceId, topicId, channel }: SunsetQuestion, life: SqlPiece): SqlPiece => ({
+  sql: `
+    left join lateral (select since from consents
+      where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true
+    cross join lateral (select greatest(k.since, ${life.sql}) as at) life
+    cross join lateral (
+      select count(*)::int as mails, min(m.accepted_at) as since from messages m
+      where m.workspace_id = ? and m.contact_id = p.contact_id and m.accepted_at > life.at and m.state in ('accepted', 'sent', 'delivered')
+        and m.campaign_id = any(array(
+          select s.campaign_id from shipments s join editions d on d.workspace_id = s.workspace_id and d.id = s.edition_id
+          where s.workspace_id = ? and s.topic_id = ? and not s.demo
+            and d.tracking @> '{"clicks": true}' and d.setting #> '{links,0}' is not null))
+    ) unheard`,
+  bindings: [workspaceId, channel, topicId, ...life.bindings, workspaceId, workspaceId, topicId],
+})
+
+/** People who may get the topic and wait for no answer: yields (contact_id, email_hash). `lot` bounds them by their ids. */
+function mayBeAsked(question: SunsetQuestion, lot: { after: number; most: number } | null): SqlPiece {
+  const { workspaceId, topicId, channel } = question
+  const people = {
+    sql: `select c.id as contact_id, c.email_hash from contacts c
+      where c.workspace_id = ? and c.deleted_at is null and not c.demo and c.id > ?
+      ${lot ? 'order by c.id limit ?' : ''}`,
+    bindings: [workspaceId, lot?.after ?? 0, ...(lot ? [lot.most] : [])],
+  }
+  const may = allowedPeople({ workspaceId, people, channel, topicId, few: lot !== null })
+  return {
+    sql: `select a.contact_id from (${may.sql}) a
+      where not exists (select from reconfirmation_people x where x.workspace_id = ? and x.contact_id = a.contact_id and x.state = 'chosen')`,
+    bindings: [...may.bindings, workspaceId],
+  }
+}
+
+/**
+ * Of the next people in the order of their ids those whose time it is to be asked, and where the next lot begins (null: this was the
+ * last). One question at a time: who is asked about another topic waits.
+ */
+export async function silentInLot(
+  question: SunsetQuestion,
+  { after, most, client }: { after: number; most: number; client: Pick<QueryClientContract, 'rawQuery'> }
+): Promise<{ contactIds: number[]; next: number | null }> {
+  const asked = mayBeAsked(question, { after, most })
+  const silence = heard(question, lastSignOfLife(question.workspaceId))
+  const { rows } = await client.rawQuery(
+    `with lot as materialized (
+       select c.id from contacts c where c.workspace_id = ? and c.deleted_at is null and not c.demo and c.id > ? order by c.id limit ?
+     ), p as materialized (${asked.sql})
+     select (select count(*) from lot)::int as looked_at, (select max(id) from lot) as last_id,
+       coalesce((select json_agg(p.contact_id order by p.contact_id) from p ${silence.sql}
+         where unheard.mails >= ? and unheard.since <= now() - make_interval(days => ?)), '[]') as contact_ids`,
+    [
+      question.workspaceId,
+      after,
+      most,
+      ...asked.bindings,
+      ...silence.bindings,
+      question.mails,
+      question.days,
+    ] as any[]
+  )
+  const [{ looked_at: lookedAt, last_id: lastId, contact_ids: contactIds }] = rows
+  return { contactIds, next: lookedAt < most ? null : lastId }
+}
+
+export interface SunsetPreview {
+  /** Who may get the topic now. */
+  mailable: number
+  /** …and got no mail, since they were last heard of, whose silence could be told: they are never put to rest. */
+  unheard: number
+  /** Would be asked now. */
+  due: number
+  /** Would be asked in each of the next eight weeks, if none of them reacts. */
+  weeks: number[]
+}
+
+/** What a policy would do: counted over everybody, in one statement. Its caller bounds it. */
+export async function previewSunset(
+  question: SunsetQuestion,
+  { trx }: { trx: TransactionClientContract }
+): Promise<SunsetPreview> {
+  const asked = mayBeAsked(question, null)
+  const silence = heard(question, lastSignOfLife(question.workspaceId))
+  const { rows } = await trx.rawQuery(
+    `with p as materialized (${asked.sql}),
+     told as materialized (
+       select unheard.mails, ceil(extract(epoch from unheard.since + make_interval(days => ?) - now()) / 604800)::int as week
+       from p ${silence.sql})
+     select count(*)::int as mailable, count(*) filter (where mails = 0)::int as unheard,
+       count(*) filter (where mails >= ? and week <= 0)::int as due,
+       array(select (select count(*) from told t where t.mails >= ? and t.week = w.no)::int from generate_series(1, 8) as w (no) order by w.no) as weeks
+     from told`,
+    [...asked.bindings, question.days, ...silence.bindings, question.mails, question.mails] as any[]
+  )
+  return rows[0]
+}

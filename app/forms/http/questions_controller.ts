@@ -1,0 +1,52 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { anyBody, publicPage } from '#platform'
+import { answerQuestion, askedByToken, type Asked } from '../answer_question.ts'
+import { circumstancesOf } from '../circumstances.ts'
+import { maskedAddress } from './preference_words.ts'
+import { wordsOfPage } from './words_of_page.ts'
+
+/**
+ * `/k/:token`: do you still want these mails? GET and HEAD show two buttons and change nothing; a POST answers, again is the same. Both
+ * are always 200, and what we did not sign gets the same buttons and the same thanks, without names.
+ */
+export default class QuestionsController {
+  async show(ctx: HttpContext) {
+    const asked = await askedByToken(ctx.params.token)
+    return page(ctx, asked, asked?.question.answered ?? 'ask')
+  }
+
+  async store(ctx: HttpContext) {
+    const answer = new URLSearchParams(await anyBody(ctx)).get('answer')
+    if (answer !== 'yes' && answer !== 'no') return this.show(ctx)
+    const asked = await answerQuestion({ token: ctx.params.token, answer, circumstances: circumstancesOf(ctx) })
+    return page(ctx, asked, answer)
+  }
+}
+
+function page(ctx: HttpContext, asked: Asked | null, answered: 'ask' | 'yes' | 'no') {
+  const reader = asked?.reader ?? null
+  const { language, ...words } = wordsOfPage(ctx, reader)
+  const step = asked?.question.isArchived ? 'gone' : answered
+  const thanks = asked ? `question.${answered}_title` : 'question.unknown_title'
+  const inert = ctx.params.token === 'test'
+  return publicPage(ctx, 'public/question', {
+    ...words,
+    inert,
+    known: asked !== null,
+    step,
+    title: inert ? words.t('test.title') : words.t(step === 'yes' || step === 'no' ? thanks : 'question.title'),
+    ...(asked ? aboutIt(asked, words.day) : {}),
+    preferences: asked && `/p/${encodeURIComponent(ctx.params.token)}?lang=${language}`,
+  })
+}
+
+const aboutIt = ({ reader, question: { asks, wording } }: Asked, day: (at: Date) => string) => ({
+  topic: reader.topic.name,
+  workspace: reader.workspace.name,
+  address: maskedAddress(reader.person!.email),
+  wording: wording.text,
+  wordingLanguage: wording.language ?? '',
+  silence: asks.silence,
+  until: asks.answersUntil && day(asks.answersUntil.toJSDate()),
+  isOver: asks.state !== 'asking' || asks.answersUntil!.toMillis() <= Date.now(),
+})

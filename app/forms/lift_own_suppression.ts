@@ -1,0 +1,29 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { unsuppress } from '#consent'
+import { theReader, type Circumstances } from './circumstances.ts'
+import type { KnownReader } from './reader_of_token.ts'
+
+/** Who left everything by their own page and chooses something again takes that back; any other suppression stays. */
+export async function liftOwnSuppression({
+  reader,
+  circumstances,
+  trx,
+}: {
+  reader: KnownReader
+  circumstances: Circumstances
+  trx: TransactionClientContract
+}): Promise<void> {
+  const own = await trx
+    .from('suppressions')
+    .where({ workspace_id: reader.workspaceId, channel: 'email', address_hash: reader.person!.emailHash })
+    .where('reason', 'unsubscribed_all')
+    .first()
+  if (!own) return
+  await unsuppress({
+    workspaceId: reader.workspaceId,
+    ids: [own.id],
+    reason: 'The person chose mails again on their preference page.',
+    actor: theReader(reader, circumstances),
+    trx,
+  })
+}

@@ -1,0 +1,11 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { workspaceRoute } from '~/shell/workspace_route'
+import { gridSearch, searchText } from '~/ui/grid_search'
+
+/** `ask`: the topic whose people are to be asked. */
+export const askingRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/topics/asking',
+  validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), ask: searchText(raw.ask) }),
+  component: lazyRouteComponent(() => import('./asking_screen'), 'AskingScreen'),
+})
