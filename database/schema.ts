@@ -225,7 +225,7 @@ export class BulkChangeSchema extends BaseModel {
 }
 
 export class CampaignSchema extends BaseModel {
-  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'isModel', 'name', 'notice', 'occursAt', 'preheader', 'recurringId', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'timing', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
+  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'isModel', 'name', 'notice', 'occursAt', 'preheader', 'reconfirmationId', 'recurringId', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'timing', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
   $columns = CampaignSchema.$columns
   @jsonColumn()
   declare audience: any
@@ -261,6 +261,8 @@ export class CampaignSchema extends BaseModel {
   declare occursAt: DateTime | null
   @column()
   declare preheader: string
+  @column()
+  declare reconfirmationId: number | null
   @column()
   declare recurringId: number | null
   @column()
@@ -1215,6 +1217,76 @@ export class ReaderWishSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class ReconfirmationPersonSchema extends BaseModel {
+  static $columns = ['answeredAt', 'chosenAt', 'contactId', 'lateAnswer', 'reason', 'reconfirmationId', 'state', 'topicId', 'workspaceId'] as const
+  $columns = ReconfirmationPersonSchema.$columns
+  @column.dateTime()
+  declare answeredAt: DateTime | null
+  @column.dateTime()
+  declare chosenAt: DateTime
+  @column()
+  declare contactId: number
+  @column()
+  declare lateAnswer: string | null
+  @column()
+  declare reason: string | null
+  @column()
+  declare reconfirmationId: number
+  @column()
+  declare state: string
+  @column()
+  declare topicId: number
+  @column()
+  declare workspaceId: number
+}
+
+export class ReconfirmationSchema extends BaseModel {
+  static $columns = ['answerDays', 'answersUntil', 'campaignId', 'channel', 'closedAt', 'createdAt', 'createdBy', 'id', 'kind', 'openedAt', 'remindAfterDays', 'remindedAt', 'reminderId', 'roundOn', 'segmentId', 'silence', 'state', 'topicId', 'wordingId', 'wordingVersion', 'workspaceId'] as const
+  $columns = ReconfirmationSchema.$columns
+  @column()
+  declare answerDays: number
+  @column.dateTime()
+  declare answersUntil: DateTime | null
+  @column()
+  declare campaignId: number | null
+  @column()
+  declare channel: string
+  @column.dateTime()
+  declare closedAt: DateTime | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare createdBy: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare kind: string
+  @column.dateTime()
+  declare openedAt: DateTime | null
+  @column()
+  declare remindAfterDays: number | null
+  @column.dateTime()
+  declare remindedAt: DateTime | null
+  @column()
+  declare reminderId: number | null
+  @column.date()
+  declare roundOn: DateTime | null
+  @column()
+  declare segmentId: number | null
+  @column()
+  declare silence: string
+  @column()
+  declare state: string
+  @column()
+  declare topicId: number
+  @column()
+  declare wordingId: number
+  @column()
+  declare wordingVersion: number
+  @column()
+  declare workspaceId: number
+}
+
 export class RecurringCampaignSchema extends BaseModel {
   static $columns = ['atReadersTime', 'busyUntil', 'createdAt', 'createdBy', 'deletedAt', 'dueAt', 'feed', 'feedError', 'feedEtag', 'feedFailures', 'feedModified', 'feedMost', 'feedReadAt', 'feedUrl', 'id', 'localTime', 'modelId', 'name', 'needsApproval', 'nextAt', 'noticeHours', 'overHours', 'rule', 'skipped', 'startsOn', 'state', 'timezone', 'updatedAt', 'updatedBy', 'workspaceId'] as const
   $columns = RecurringCampaignSchema.$columns
@@ -1308,6 +1380,27 @@ export class RecurringOccurrenceSchema extends BaseModel {
   declare outcome: string
   @column()
   declare recurringId: number
+  @column()
+  declare workspaceId: number
+}
+
+export class RestSchema extends BaseModel {
+  static $columns = ['channel', 'contactId', 'endedAt', 'endedBy', 'reconfirmationId', 'since', 'topicId', 'workspaceId'] as const
+  $columns = RestSchema.$columns
+  @column()
+  declare channel: string
+  @column()
+  declare contactId: number
+  @column.dateTime()
+  declare endedAt: DateTime | null
+  @column()
+  declare endedBy: string | null
+  @column()
+  declare reconfirmationId: number | null
+  @column.dateTime()
+  declare since: DateTime
+  @column()
+  declare topicId: number
   @column()
   declare workspaceId: number
 }
@@ -1579,7 +1672,7 @@ export class TagSchema extends BaseModel {
 }
 
 export class TopicSchema extends BaseModel {
-  static $columns = ['archivedAt', 'capDays', 'capMails', 'createdAt', 'demo', 'description', 'doubleOptIn', 'id', 'name', 'public', 'updatedAt', 'workspaceId'] as const
+  static $columns = ['archivedAt', 'capDays', 'capMails', 'createdAt', 'demo', 'description', 'doubleOptIn', 'id', 'name', 'public', 'sunsetDays', 'updatedAt', 'workspaceId'] as const
   $columns = TopicSchema.$columns
   @column.dateTime()
   declare archivedAt: DateTime | null
@@ -1601,6 +1694,8 @@ export class TopicSchema extends BaseModel {
   declare name: string
   @column()
   declare public: boolean
+  @column()
+  declare sunsetDays: number | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()

@@ -19,6 +19,8 @@ export type ScannedRoutes = {
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.question': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.question.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -91,6 +93,7 @@ export type ScannedRoutes = {
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.index': { paramsTuple?: []; params?: {} }
     'privacy_requests.store': { paramsTuple?: []; params?: {} }
     'privacy_requests.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -163,6 +166,13 @@ export type ScannedRoutes = {
     'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
     'recurring_campaigns.feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.read_feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'reconfirmations.index': { paramsTuple?: []; params?: {} }
+    'reconfirmations.store': { paramsTuple?: []; params?: {} }
+    'reconfirmations.proofs': { paramsTuple?: []; params?: {} }
+    'reconfirmations.preview': { paramsTuple?: []; params?: {} }
+    'reconfirmations.sunset': { paramsTuple?: []; params?: {} }
+    'reconfirmations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'reconfirmations.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
@@ -216,6 +226,7 @@ export type ScannedRoutes = {
     'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.question': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -267,6 +278,11 @@ export type ScannedRoutes = {
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'reconfirmations.index': { paramsTuple?: []; params?: {} }
+    'reconfirmations.proofs': { paramsTuple?: []; params?: {} }
+    'reconfirmations.preview': { paramsTuple?: []; params?: {} }
+    'reconfirmations.sunset': { paramsTuple?: []; params?: {} }
+    'reconfirmations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
@@ -296,6 +312,7 @@ export type ScannedRoutes = {
     'public.receipt_key': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.question': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -347,6 +364,11 @@ export type ScannedRoutes = {
     'recurring_campaigns.index': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'reconfirmations.index': { paramsTuple?: []; params?: {} }
+    'reconfirmations.proofs': { paramsTuple?: []; params?: {} }
+    'reconfirmations.preview': { paramsTuple?: []; params?: {} }
+    'reconfirmations.sunset': { paramsTuple?: []; params?: {} }
+    'reconfirmations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
@@ -371,6 +393,7 @@ export type ScannedRoutes = {
     'webhooks.ses': { paramsTuple: [ParamValue]; params: {'workspace_key': ParamValue} }
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.question.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form.store': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.store': { paramsTuple?: []; params?: {} }
@@ -396,6 +419,7 @@ export type ScannedRoutes = {
     'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.store': { paramsTuple?: []; params?: {} }
     'privacy_requests.fulfil': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.refuse': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -431,6 +455,8 @@ export type ScannedRoutes = {
     'recurring_campaigns.end': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.skip': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.read_feed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'reconfirmations.store': { paramsTuple?: []; params?: {} }
+    'reconfirmations.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
     'bounce_mailbox.test': { paramsTuple?: []; params?: {} }

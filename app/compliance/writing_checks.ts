@@ -66,7 +66,9 @@ function questionCheck({ draft: { asks }, edition }: Facts): Check[] {
   }
   if (!parts.every((part) => part.includes(asks.until))) {
     const fix = 'Put {{ answer_by }} where the mail says until when.'
-    return [block('question', `The mail does not say until when it waits for an answer (${asks.until}).`, { fix, field })]
+    return [
+      block('question', `The mail does not say until when it waits for an answer (${asks.until}).`, { fix, field }),
+    ]
   }
   return [ok('question', `People can answer by a link, until ${asks.until}.`, { until: asks.until })]
 }

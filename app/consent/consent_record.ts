@@ -1,6 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import { judge } from './may_receive.ts'
-import { strengthSql, THE_ENTRY, weaknessDetail, weaknessesSql, type ProofStrength, type Weakness } from './proof_strength.ts'
+import {
+  strengthSql,
+  THE_ENTRY,
+  weaknessDetail,
+  weaknessesSql,
+  type ProofStrength,
+  type Weakness,
+} from './proof_strength.ts'
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
 const hex = (hash: Buffer | null) => hash?.toString('hex') ?? null
@@ -42,13 +49,18 @@ export async function consentState({
         expires_at: iso(row.expires_at),
         may_receive: verdict.may_receive,
         reason: verdict.reason,
-        proof: row.status === 'granted' ? proofJson(row) : null,
+        proof: (row.status === 'granted' ? proofJson(row) : null) as ConsentProof | null,
       }
     })
   )
 }
 
-const proofJson = ({ strength, weaknesses }: { strength: ProofStrength; weaknesses: Weakness[] }) => ({
+export interface ConsentProof {
+  strength: ProofStrength
+  weaknesses: { name: Weakness; detail: string }[]
+}
+
+const proofJson = ({ strength, weaknesses }: { strength: ProofStrength; weaknesses: Weakness[] }): ConsentProof => ({
   strength,
   weaknesses: weaknesses.map((name) => ({ name, detail: weaknessDetail(name) })),
 })

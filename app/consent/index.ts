@@ -44,7 +44,12 @@ export {
 export { aboutToAsk, beginAsking, cancelReconfirmation, takeBackAsking } from './reconfirming/begin_asking.ts'
 export { closeReconfirmation } from './reconfirming/close_reconfirmation.ts'
 export { countAnswers, type Answers } from './reconfirming/count_answers.ts'
-export { asksOnce, peopleOfReconfirmation, weaklyProven, type AskedAudience } from './reconfirming/people_of_reconfirmation.ts'
+export {
+  asksOnce,
+  peopleOfReconfirmation,
+  weaklyProven,
+  type AskedAudience,
+} from './reconfirming/people_of_reconfirmation.ts'
 export { proofOverview } from './reconfirming/proof_overview.ts'
 export { previewSunset, silentInLot, type SunsetPreview, type SunsetQuestion } from './reconfirming/silent_people.ts'
 export { anyRests, passOnRests, putToRest, restJson, restsOf, wake, type Rest } from './rests.ts'

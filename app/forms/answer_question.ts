@@ -12,7 +12,10 @@ export interface Asked {
 }
 
 /** The question behind a link of a campaign that asks; null for any other link, and for who is not there any more. Looking changes nothing. */
-export async function askedByToken(token: string, client: QueryClientContract = db.connection()): Promise<Asked | null> {
+export async function askedByToken(
+  token: string,
+  client: QueryClientContract = db.connection()
+): Promise<Asked | null> {
   return withQuestion(await readerOfToken(token, client), client)
 }
 
@@ -38,7 +41,15 @@ export async function answerQuestion({
     const actor = theReader(reader, circumstances)
     const { campaignId, contactId } = reader
     if (answer === 'yes') await liftOwnSuppression({ reader, circumstances, trx })
-    await answerReconfirmation(question, { answer, contactId, personId: reader.person!.id, campaignId, ...circumstances, actor, trx })
+    await answerReconfirmation(question, {
+      answer,
+      contactId,
+      personId: reader.person!.id,
+      campaignId,
+      ...circumstances,
+      actor,
+      trx,
+    })
     if (answer === 'no') await markUnsubscribed({ ...reader, trx })
     return { reader, question: { ...question, answered: answer } }
   })

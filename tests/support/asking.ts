@@ -66,6 +66,11 @@ export async function timeIsOver(reconfirmationId: string | number) {
     [reconfirmationId]
   )
   await db.rawQuery(
+    `update consents k set since = now() - interval '30 days' from reconfirmation_people a
+     where a.reconfirmation_id = ? and a.state = 'chosen' and k.workspace_id = a.workspace_id and k.contact_id = a.contact_id`,
+    [reconfirmationId]
+  )
+  await db.rawQuery(
     `update messages m set accepted_at = now() - interval '19 days' from reconfirmations r
      where r.id = ? and m.workspace_id = r.workspace_id and m.campaign_id = r.campaign_id and m.accepted_at is not null`,
     [reconfirmationId]

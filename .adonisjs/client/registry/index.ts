@@ -408,6 +408,12 @@ const routes = {
     tokens: [{"old":"/api/v1/contacts/:id/erase","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/erase","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/erase","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/erase","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/erase","type":0,"val":"erase","end":""}],
     types: placeholder as Registry['contacts.erase']['types'],
   },
+  'contacts.wake': {
+    methods: ["POST"],
+    pattern: '/api/v1/contacts/:id/wake',
+    tokens: [{"old":"/api/v1/contacts/:id/wake","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/wake","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/wake","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/wake","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/wake","type":0,"val":"wake","end":""}],
+    types: placeholder as Registry['contacts.wake']['types'],
+  },
   'privacy_requests.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/privacy-requests',
@@ -839,6 +845,48 @@ const routes = {
     pattern: '/api/v1/recurring-campaigns/:id/feed',
     tokens: [{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"api","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"v1","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"recurring-campaigns","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":1,"val":"id","end":""},{"old":"/api/v1/recurring-campaigns/:id/feed","type":0,"val":"feed","end":""}],
     types: placeholder as Registry['recurring_campaigns.read_feed']['types'],
+  },
+  'reconfirmations.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/reconfirmations',
+    tokens: [{"old":"/api/v1/reconfirmations","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations","type":0,"val":"reconfirmations","end":""}],
+    types: placeholder as Registry['reconfirmations.index']['types'],
+  },
+  'reconfirmations.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/reconfirmations',
+    tokens: [{"old":"/api/v1/reconfirmations","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations","type":0,"val":"reconfirmations","end":""}],
+    types: placeholder as Registry['reconfirmations.store']['types'],
+  },
+  'reconfirmations.proofs': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/reconfirmations/proofs',
+    tokens: [{"old":"/api/v1/reconfirmations/proofs","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations/proofs","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations/proofs","type":0,"val":"reconfirmations","end":""},{"old":"/api/v1/reconfirmations/proofs","type":0,"val":"proofs","end":""}],
+    types: placeholder as Registry['reconfirmations.proofs']['types'],
+  },
+  'reconfirmations.preview': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/reconfirmations/preview',
+    tokens: [{"old":"/api/v1/reconfirmations/preview","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations/preview","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations/preview","type":0,"val":"reconfirmations","end":""},{"old":"/api/v1/reconfirmations/preview","type":0,"val":"preview","end":""}],
+    types: placeholder as Registry['reconfirmations.preview']['types'],
+  },
+  'reconfirmations.sunset': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/reconfirmations/sunset',
+    tokens: [{"old":"/api/v1/reconfirmations/sunset","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations/sunset","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations/sunset","type":0,"val":"reconfirmations","end":""},{"old":"/api/v1/reconfirmations/sunset","type":0,"val":"sunset","end":""}],
+    types: placeholder as Registry['reconfirmations.sunset']['types'],
+  },
+  'reconfirmations.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/reconfirmations/:id',
+    tokens: [{"old":"/api/v1/reconfirmations/:id","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations/:id","type":0,"val":"reconfirmations","end":""},{"old":"/api/v1/reconfirmations/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['reconfirmations.show']['types'],
+  },
+  'reconfirmations.cancel': {
+    methods: ["POST"],
+    pattern: '/api/v1/reconfirmations/:id/cancel',
+    tokens: [{"old":"/api/v1/reconfirmations/:id/cancel","type":0,"val":"api","end":""},{"old":"/api/v1/reconfirmations/:id/cancel","type":0,"val":"v1","end":""},{"old":"/api/v1/reconfirmations/:id/cancel","type":0,"val":"reconfirmations","end":""},{"old":"/api/v1/reconfirmations/:id/cancel","type":1,"val":"id","end":""},{"old":"/api/v1/reconfirmations/:id/cancel","type":0,"val":"cancel","end":""}],
+    types: placeholder as Registry['reconfirmations.cancel']['types'],
   },
   'messages.index': {
     methods: ["GET","HEAD"],

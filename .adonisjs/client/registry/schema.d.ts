@@ -811,6 +811,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
     }
   }
+  'contacts.wake': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/wake'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'privacy_requests.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/privacy-requests'
@@ -1673,6 +1685,90 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['readFeed']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/recurring_campaigns_controller').default['readFeed']>>>
+    }
+  }
+  'reconfirmations.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/reconfirmations'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['index']>>>
+    }
+  }
+  'reconfirmations.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/reconfirmations'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/reconfirmations_validator').reconfirmationValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/reconfirmations_validator').reconfirmationValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'reconfirmations.proofs': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/reconfirmations/proofs'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/proofs_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/proofs_controller').default['index']>>>
+    }
+  }
+  'reconfirmations.preview': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/reconfirmations/preview'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/campaigns/http/reconfirmations_validator').askPreviewValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/proofs_controller').default['preview']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/proofs_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'reconfirmations.sunset': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/reconfirmations/sunset'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/campaigns/http/reconfirmations_validator').sunsetPreviewValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/proofs_controller').default['sunset']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/proofs_controller').default['sunset']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'reconfirmations.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/reconfirmations/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['show']>>>
+    }
+  }
+  'reconfirmations.cancel': {
+    methods: ["POST"]
+    pattern: '/api/v1/reconfirmations/:id/cancel'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['cancel']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/reconfirmations_controller').default['cancel']>>>
     }
   }
   'messages.index': {

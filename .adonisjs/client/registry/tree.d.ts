@@ -104,6 +104,7 @@ export interface ApiDefinition {
     merge: typeof routes['contacts.merge']
     export: typeof routes['contacts.export']
     erase: typeof routes['contacts.erase']
+    wake: typeof routes['contacts.wake']
   }
   privacyRequests: {
     index: typeof routes['privacy_requests.index']
@@ -190,6 +191,15 @@ export interface ApiDefinition {
     unskip: typeof routes['recurring_campaigns.unskip']
     feed: typeof routes['recurring_campaigns.feed']
     readFeed: typeof routes['recurring_campaigns.read_feed']
+  }
+  reconfirmations: {
+    index: typeof routes['reconfirmations.index']
+    store: typeof routes['reconfirmations.store']
+    proofs: typeof routes['reconfirmations.proofs']
+    preview: typeof routes['reconfirmations.preview']
+    sunset: typeof routes['reconfirmations.sunset']
+    show: typeof routes['reconfirmations.show']
+    cancel: typeof routes['reconfirmations.cancel']
   }
   messages: {
     index: typeof routes['messages.index']

@@ -47,7 +47,10 @@ export const answerDay = (until: DateTime, { timezone, locale }: Workspace): str
 }
 
 /** The words of a question with its last day in them, beside that day; null for any other campaign. */
-export async function withAnswerDay(campaign: Campaign, { workspace, client }: { workspace: Workspace; client: QueryClientContract }) {
+export async function withAnswerDay(
+  campaign: Campaign,
+  { workspace, client }: { workspace: Workspace; client: QueryClientContract }
+) {
   if (campaign.reconfirmationId === null) return null
   const asks = await Reconfirmation.of(workspace, { client }).findOrFail(campaign.reconfirmationId)
   const until = answersUntil(asks, workspace)

@@ -108,10 +108,7 @@ export async function draftQuestion({
     },
     trx,
   })
-  await trx
-    .from('reconfirmations')
-    .where({ workspace_id: workspace.id, id })
-    .update({ campaign_id: campaign.id })
+  await trx.from('reconfirmations').where({ workspace_id: workspace.id, id }).update({ campaign_id: campaign.id })
   await audit('reconfirmation.created', {
     workspaceId: workspace.id,
     actor,

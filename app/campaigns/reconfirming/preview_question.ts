@@ -24,7 +24,10 @@ export async function previewQuestion({
   const weak = weaklyProven({ workspaceId, topicId, channel: 'email' })
   const within = segmentId
     ? await peopleIn({ workspaceId, audience: { segment_ids: [String(segmentId)] } })
-    : { sql: 'select c.id as contact_id, c.email_hash from contacts c where c.workspace_id = ? and c.deleted_at is null', bindings: [workspaceId] }
+    : {
+        sql: 'select c.id as contact_id, c.email_hash from contacts c where c.workspace_id = ? and c.deleted_at is null',
+        bindings: [workspaceId],
+      }
   const people = { sql: `${within.sql} and ${weak.sql}`, bindings: [...within.bindings, ...weak.bindings] }
   return previewAudience({ workspaceId, people, topicId, channel: 'email', asks: NO_OTHER })
 }

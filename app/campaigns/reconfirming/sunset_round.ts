@@ -55,7 +55,7 @@ async function askAbout({ workspace_id: workspaceId, topic_id: topicId, days }: 
 /** Lot by lot, each a statement of its own: who reacts meanwhile is asked once more than needed, and no more. */
 async function silentNow(question: SunsetQuestion): Promise<number[]> {
   const silent: number[] = []
-  for (let after: number | null = 0; after !== null && silent.length < MOST_A_DAY; ) {
+  for (let after: number | null = 0; after !== null && silent.length < MOST_A_DAY;) {
     const lot: { contactIds: number[]; next: number | null } = await silentInLot(question, {
       after,
       most: LOT,

@@ -48,7 +48,12 @@ export async function questionOf({
     wording: { id: asks.wordingId, version: asks.wordingVersion },
     client,
   })
-  const answered = answer === 'confirmed' && status === 'granted' ? 'yes' : answer === 'declined' && status === 'withdrawn' ? 'no' : null
+  const answered =
+    answer === 'confirmed' && status === 'granted'
+      ? 'yes'
+      : answer === 'declined' && status === 'withdrawn'
+        ? 'no'
+        : null
   return { asks, wording, isArchived, answered }
 }
 

@@ -158,7 +158,10 @@ async function applySilence(asks: Reconfirmation, silent: Outcome[], trx: Transa
 
 /** Nobody waits any more: the account is written down. Another worker may have been faster. */
 async function close({ workspaceId, id, trx }: At) {
-  const asks = await Reconfirmation.of({ id: workspaceId }, { client: trx }).where({ id, state: 'asking' }).forUpdate().first()
+  const asks = await Reconfirmation.of({ id: workspaceId }, { client: trx })
+    .where({ id, state: 'asking' })
+    .forUpdate()
+    .first()
   if (!asks) return
   const waits = await trx
     .from('reconfirmation_people')

@@ -42,8 +42,7 @@ interface Counted {
 }
 
 function accountOf(rows: Counted[]): Answers {
-  const sum = (which: (row: Counted) => boolean) =>
-    rows.filter(which).reduce((total, { people }) => total + people, 0)
+  const sum = (which: (row: Counted) => boolean) => rows.filter(which).reduce((total, { people }) => total + people, 0)
   const of = (state: Counted['state']) => sum((row) => row.state === state)
   const reasons = [...new Set(rows.flatMap(({ reason }) => reason ?? []))].sort()
   return {

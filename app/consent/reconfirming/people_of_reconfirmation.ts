@@ -38,7 +38,11 @@ export async function peopleOfReconfirmation({
 }
 
 /** Who agrees to a topic, by a proof that is weak: yields contact_id over the whole workspace. */
-export function weaklyProven({ workspaceId, topicId, channel }: Pick<Reconfirmation, 'workspaceId' | 'topicId' | 'channel'>): SqlPiece {
+export function weaklyProven({
+  workspaceId,
+  topicId,
+  channel,
+}: Pick<Reconfirmation, 'workspaceId' | 'topicId' | 'channel'>): SqlPiece {
   const weak = weaknessesSql(workspaceId)
   return {
     sql: `c.id in (select k.contact_id from consents k ${THE_ENTRY}

@@ -1,7 +1,14 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { boundedQuestion } from '#platform'
 import db from '@adonisjs/lucid/services/db'
-import { strengthSql, THE_ENTRY, weaknessDetail, weaknessesSql, type ProofStrength, type Weakness } from '../proof_strength.ts'
+import {
+  strengthSql,
+  THE_ENTRY,
+  weaknessDetail,
+  weaknessesSql,
+  type ProofStrength,
+  type Weakness,
+} from '../proof_strength.ts'
 
 /**
  * How well the agreements to each active topic could be shown: people by strength, and by what is weak (a person may stand under
@@ -40,8 +47,7 @@ interface Counted {
 }
 
 function ofTopic(rows: Counted[]) {
-  const sum = (which: (row: Counted) => boolean) =>
-    rows.filter(which).reduce((total, { people }) => total + people, 0)
+  const sum = (which: (row: Counted) => boolean) => rows.filter(which).reduce((total, { people }) => total + people, 0)
   const names = [...new Set(rows.flatMap(({ weaknesses }) => weaknesses ?? []))]
   return {
     topic_id: String(rows[0].id),

@@ -69,15 +69,7 @@ export async function silentInLot(
      select (select count(*) from lot)::int as looked_at, (select max(id) from lot) as last_id,
        coalesce((select json_agg(p.contact_id order by p.contact_id) from p ${silence.sql}
          where unheard.mails >= ? and unheard.since <= now() - make_interval(days => ?)), '[]') as contact_ids`,
-    [
-      question.workspaceId,
-      after,
-      most,
-      ...asked.bindings,
-      ...silence.bindings,
-      question.mails,
-      question.days,
-    ] as any[]
+    [question.workspaceId, after, most, ...asked.bindings, ...silence.bindings, question.mails, question.days] as any[]
   )
   const [{ looked_at: lookedAt, last_id: lastId, contact_ids: contactIds }] = rows
   return { contactIds, next: lookedAt < most ? null : lastId }

@@ -30,7 +30,9 @@ export const standsOf = ({ state }: ProofRecord): [string, string][] =>
     `${row.topic_name} by ${row.channel}`,
     [
       `${row.status} since ${row.since}, ${row.basis}, until ${row.expires_at ?? 'further notice'}`,
-      ...(row.proof ? [`the proof is ${row.proof.strength}`, ...row.proof.weaknesses.map(({ detail }) => detail)] : []),
+      ...(row.proof
+        ? [`the proof is ${row.proof.strength}`, ...row.proof.weaknesses.map((one: { detail: string }) => one.detail)]
+        : []),
     ].join('\n'),
   ])
 

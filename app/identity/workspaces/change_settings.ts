@@ -32,7 +32,15 @@ export interface SettingsChange {
  * @throws NotAllowed (403), InvalidSetting (422)
  */
 export function changedSettings(workspace: Workspace, change: SettingsChange, by: Membership) {
-  const { tracking, sending, bounces, proof, sunset, import_rejects_days: days, legitimate_interest_b2b: interest } = change
+  const {
+    tracking,
+    sending,
+    bounces,
+    proof,
+    sunset,
+    import_rejects_days: days,
+    legitimate_interest_b2b: interest,
+  } = change
   if (interest) refuseCarelessInterest(workspace, interest, by)
   return {
     ...workspace.settings,

@@ -6,6 +6,7 @@ import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 const TAKES_ANYTHING = [
   '/u/:token',
   '/p/:token',
+  '/k/:token',
   '/f/:slug',
   '/confirm/:token',
   '/webhooks/resend/:workspace_key',

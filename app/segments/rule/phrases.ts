@@ -61,7 +61,10 @@ export const english = {
     withdrawn: (topic) => `who left ${topic}`,
     expired: (topic) => `whose agreement to ${topic} has expired`,
   } satisfies Record<ConsentStatus, (topic: string) => string>,
-  proof: { strong: 'with a strong proof', fair: 'with a fair proof', weak: 'with a weak proof' } as Record<ProofStrength, string>,
+  proof: { strong: 'with a strong proof', fair: 'with a fair proof', weak: 'with a weak proof' } as Record<
+    ProofStrength,
+    string
+  >,
   segment: (name: string) => `who are in the segment ${name}`,
   noSegment: (name: string) => `who are not in the segment ${name}`,
 }

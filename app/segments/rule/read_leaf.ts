@@ -83,7 +83,9 @@ function readConsent(raw: unknown, path: string, { topics }: Catalogue): Consent
     throw new InvalidRule(`Possible proofs: ${proofStrengths.join(', ')}.`, { field: `${path}.proof` })
   }
   if (proof && status !== 'granted' && status !== 'expired') {
-    throw new InvalidRule('Only who agreed has a proof: ask for the status granted or expired.', { field: `${path}.proof` })
+    throw new InvalidRule('Only who agreed has a proof: ask for the status granted or expired.', {
+      field: `${path}.proof`,
+    })
   }
   return { kind: 'consent', channel, topicId: Number(topicId), topicName, status, proof }
 }

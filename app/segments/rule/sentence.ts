@@ -35,7 +35,10 @@ export function clause(node: Node, names: Names, say: Phrases = english, isOuter
     case 'event':
       return eventClause(node, say.event[node.event], names, say)
     case 'consent':
-      return [say.consent[node.status](say.quoted(node.topicName)), ...(node.proof ? [say.proof[node.proof]] : [])].join(' ')
+      return [
+        say.consent[node.status](say.quoted(node.topicName)),
+        ...(node.proof ? [say.proof[node.proof]] : []),
+      ].join(' ')
   }
 }
 

@@ -65,14 +65,28 @@ async function wrote(
         candidates: who.length,
         mailable: who.length,
       })
-    const rows = who.map((id, position) => ({ ...of, contact_id: id, batch_id: 1, position, state, accepted_at: at.toJSDate() }))
+    const rows = who.map((id, position) => ({
+      ...of,
+      contact_id: id,
+      batch_id: 1,
+      position,
+      state,
+      accepted_at: at.toJSDate(),
+    }))
     await trx.insertQuery().table('messages').multiInsert(rows)
   })
   return campaignId
 }
 
-async function clicked(workspace: { id: number }, contactId: number, daysAgo: number, verdict = 'human', kind = 'click') {
+async function clicked(
+  workspace: { id: number },
+  contactId: number,
+  daysAgo: number,
+  verdict = 'human',
+  kind = 'click'
+) {
   const at = DateTime.utc().minus({ days: daysAgo })
+  await db.rawQuery('select ensure_month_partitions(?)', [at.startOf('month').toISODate()!])
   await db.table('engagements').insert({
     workspace_id: workspace.id,
     month: at.startOf('month').toISODate(),
@@ -100,7 +114,12 @@ test.group('People who have been silent for long', () => {
     assert.include(mails[0].text, 'we have not heard from you for a while')
     assert.include(mails[0].text, 'we send you no more of them')
     const [round] = (await api.get('/reconfirmations')).body().data
-    assert.containsSubset(round, { kind: 'sunset', silence: 'rest', state: 'asking', answers: { asked: 4, waiting: 4 } })
+    assert.containsSubset(round, {
+      kind: 'sunset',
+      silence: 'rest',
+      state: 'asking',
+      answers: { asked: 4, waiting: 4 },
+    })
 
     await client.post(mails.find(({ to }) => to.startsWith('ben'))!.link).form({ answer: 'yes' })
     await clicked(workspace, people.cara, 0)
@@ -201,7 +220,10 @@ test.group('People who have been silent for long', () => {
   }) => {
     const { workspace, topic, people, api, ask, chosen } = await quietBakery(client)
     const rounds = await Promise.all([ask(), ask(), ask()])
-    assert.equal(rounds.reduce((sum, one) => sum + one), 1)
+    assert.equal(
+      rounds.reduce((sum, one) => sum + one),
+      1
+    )
     assert.lengthOf(await chosen(), 5)
     await startDueCampaigns({ workspaceId: workspace.id })
     await questionsSent(workspace)
@@ -209,7 +231,10 @@ test.group('People who have been silent for long', () => {
     await timeIsOver(round.id)
     await Promise.all([1, 2, 3].map(() => closeDueReconfirmations({ workspaceId: workspace.id })))
     await closeDueReconfirmations({ workspaceId: workspace.id })
-    assert.containsSubset((await api.get(`/reconfirmations/${round.id}`)).body(), { state: 'closed', answers: { silent: 5 } })
+    assert.containsSubset((await api.get(`/reconfirmations/${round.id}`)).body(), {
+      state: 'closed',
+      answers: { silent: 5 },
+    })
     await api.post(`/contacts/${people.ada}/wake`, { topic_id: String(topic.id), reason: 'She asked at the counter.' })
     await db.from('reconfirmations').where('id', round.id).update({ round_on: '2020-01-01' })
     assert.equal(await ask(), 0)
@@ -229,10 +254,7 @@ test.group('People who have been silent for long', () => {
     await startDueCampaigns({ workspaceId: workspace.id })
     const [round] = (await api.get('/reconfirmations')).body().data
     assert.containsSubset(round, { state: 'draft', campaign_status: 'draft' })
-    const told = await db
-      .from('domain_events')
-      .where({ workspace_id: workspace.id, name: 'mail.requested' })
-      .first()
+    const told = await db.from('domain_events').where({ workspace_id: workspace.id, name: 'mail.requested' }).first()
     assert.isNotNull(told)
     assert.equal(await ask(), 0, 'no other round before this one is settled')
   })

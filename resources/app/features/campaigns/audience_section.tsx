@@ -123,7 +123,8 @@ export function Count({ campaignId, desk: { values, version } }: { campaignId: s
   const t = useTranslations('campaigns.count')
   const { segment_ids: segments = [], tag_names: tags = [], contact_ids: people = [] } = values.audience
   const { reconfirmation_id: asked } = values.audience
-  const isChosen = values.topic_id !== null && (asked !== undefined || segments.length + tags.length + people.length > 0)
+  const isChosen =
+    values.topic_id !== null && (asked !== undefined || segments.length + tags.length + people.length > 0)
   const preflight = useQuery({
     ...preflightQuery(campaignId, version),
     enabled: isChosen,

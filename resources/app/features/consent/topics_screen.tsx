@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
-import { IconArchive, IconChecklist, IconDots, IconMessageQuestion, IconPencil, IconPlus, IconQuote } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconChecklist,
+  IconDots,
+  IconMessageQuestion,
+  IconPencil,
+  IconPlus,
+  IconQuote,
+} from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'

@@ -20,17 +20,11 @@ export function AskingScreen() {
   const proofs = useQuery(api.reconfirmations.proofs.queryOptions())
   const asked = proofs.data?.data.find(({ topic_id: id }) => id === search.ask)
   return (
-    <Page
-      title={t('title')}
-      lead={t('lead')}
-      crumbs={[{ label: t('topics'), to: addressOf(workspaceId, 'topics') }]}
-    >
+    <Page title={t('title')} lead={t('lead')} crumbs={[{ label: t('topics'), to: addressOf(workspaceId, 'topics') }]}>
       <ProofsSection proofs={proofs} onAsk={mayAsk ? (topicId) => setSearch({ ask: topicId }) : undefined} />
       <RoundsSection search={search} onSearch={setSearch} />
       <SunsetSection />
-      {asked && mayAsk && (
-        <AskModal topic={asked} onClose={() => setSearch({ ask: undefined }, { replace: true })} />
-      )}
+      {asked && mayAsk && <AskModal topic={asked} onClose={() => setSearch({ ask: undefined }, { replace: true })} />}
     </Page>
   )
 }

@@ -92,11 +92,7 @@ function RuleForm({ rules }: { rules: Rules }) {
           </SimpleGrid>
         )}
         {isOn && (
-          <Switch
-            label={t('reminds')}
-            disabled={!mayWrite}
-            {...form.getInputProps('reminds', { type: 'checkbox' })}
-          />
+          <Switch label={t('reminds')} disabled={!mayWrite} {...form.getInputProps('reminds', { type: 'checkbox' })} />
         )}
         <Preview days={days} mails={mails} />
         {mayWrite && (
