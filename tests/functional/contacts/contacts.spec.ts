@@ -52,7 +52,7 @@ test.group('Contacts', () => {
     const { token } = await bakery()
     const { id } = (await client.post('/api/v1/contacts').bearerToken(token).json({ email: 'ada@example.com' })).body()
     const consents = await client.get(`/api/v1/contacts/${id}/consents`).bearerToken(token)
-    assert.deepEqual(consents.body(), { state: [], ledger: [], wishes: [] })
+    assert.deepEqual(consents.body(), { state: [], ledger: [], wishes: [], rests: [] })
   })
 
   test('an address has one contact: the second answer names the first', async ({ client, assert }) => {

@@ -24,7 +24,8 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
   const change = (part: Audience) => set({ audience: { ...audience, ...part } })
   const segmentOptions = (segments.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const clear = { clearable: true, clearButtonProps: { 'aria-label': t('remove') } }
-  if (audience.reconfirmation_id) return <QuestionAudience desk={desk} campaignId={campaignId} />
+  const count = <Count campaignId={campaignId} desk={desk} />
+  if (audience.reconfirmation_id) return <QuestionAudience desk={desk} count={count} />
   return (
     <Section title={t('title')}>
       <Stack gap="md">
@@ -73,7 +74,7 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
           {...clear}
         />
         <MoreAudience audience={audience} segments={segmentOptions} errors={errors} onChange={change} />
-        <Count campaignId={campaignId} desk={desk} />
+        {count}
       </Stack>
     </Section>
   )
@@ -119,7 +120,7 @@ function MoreAudience({
 }
 
 /** "3,912 people get it", of how many, and the others by reason. */
-export function Count({ campaignId, desk: { values, version } }: { campaignId: string; desk: DraftDesk }) {
+function Count({ campaignId, desk: { values, version } }: { campaignId: string; desk: DraftDesk }) {
   const t = useTranslations('campaigns.count')
   const { segment_ids: segments = [], tag_names: tags = [], contact_ids: people = [] } = values.audience
   const { reconfirmation_id: asked } = values.audience

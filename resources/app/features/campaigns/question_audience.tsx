@@ -1,16 +1,17 @@
 import { Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { LinkAnchor, Section } from '~/ui'
-import { Count } from './audience_section'
 import type { DraftDesk } from './use_draft'
 
 /** For whom a question is: its re-confirmation says so, and nobody changes it here. */
-export function QuestionAudience({ desk, campaignId }: { desk: DraftDesk; campaignId: string }) {
+export function QuestionAudience({ desk, count }: { desk: DraftDesk; count: ReactNode }) {
   const t = useTranslations('campaigns.who')
+  const say = useTranslations('reconfirming.letter')
   const { id: workspaceId } = useWorkspace()
   const { values, set, errors } = desk
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
@@ -28,17 +29,17 @@ export function QuestionAudience({ desk, campaignId }: { desk: DraftDesk; campai
           required
         />
         <Text size="sm">
-          {values.audience.part === 'reminder' ? t('reminder') : t('question', { topic })}{' '}
+          {values.audience.part === 'reminder' ? say('reminder') : say('question', { topic })}{' '}
           <LinkAnchor to={addressOf(workspaceId, 'topics/asking')} underline="always" size="sm">
-            {t('showQuestion')}
+            {say('showQuestion')}
           </LinkAnchor>
         </Text>
         {values.audience.part !== 'reminder' && (
           <Text size="sm" c="dimmed">
-            {t('answerBy')}
+            {say('answerBy')}
           </Text>
         )}
-        <Count campaignId={campaignId} desk={desk} />
+        {count}
       </Stack>
     </Section>
   )
