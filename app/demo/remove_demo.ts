@@ -56,6 +56,8 @@ const removals = [
   `delete from suppressions where workspace_id = :workspace and source = 'demo'`,
   `delete from contact_tags where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from consents where workspace_id = :workspace and contact_id in (${demoPeople})`,
+  `delete from rests where workspace_id = :workspace and contact_id in (${demoPeople})`,
+  `delete from reconfirmation_people where workspace_id = :workspace and contact_id in (${demoPeople})`,
   'select remove_demo_ledger(:workspace)',
   `delete from contacts where workspace_id = :workspace and demo`,
   `delete from tags where workspace_id = :workspace and demo`,
