@@ -865,7 +865,7 @@ export class ImportRowSchema extends BaseModel {
 }
 
 export class ImportSchema extends BaseModel {
-  static $columns = ['attempts', 'columns', 'counts', 'createdAt', 'createdBy', 'delimiter', 'demo', 'encoding', 'error', 'fileBytes', 'fileName', 'finishedAt', 'id', 'options', 'rowsDone', 'rowsEstimate', 'rowsTotal', 'startedAt', 'startedBy', 'status', 'updatedAt', 'workspaceId'] as const
+  static $columns = ['attempts', 'columns', 'counts', 'createdAt', 'createdBy', 'delimiter', 'demo', 'encoding', 'error', 'fileBytes', 'fileName', 'finishedAt', 'id', 'options', 'rowsDone', 'rowsEstimate', 'rowsTotal', 'settledAt', 'startedAt', 'startedBy', 'status', 'updatedAt', 'workspaceId'] as const
   $columns = ImportSchema.$columns
   @column()
   declare attempts: number
@@ -901,6 +901,8 @@ export class ImportSchema extends BaseModel {
   declare rowsEstimate: number | null
   @column()
   declare rowsTotal: number | null
+  @column.dateTime()
+  declare settledAt: DateTime | null
   @column.dateTime()
   declare startedAt: DateTime | null
   @jsonColumn()
@@ -971,7 +973,7 @@ export class MembershipSchema extends BaseModel {
 }
 
 export class MessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'contactId', 'delayedAt', 'deliveredAt', 'email', 'endedAt', 'month', 'note', 'position', 'providerId', 'reason', 'sealedAt', 'sentAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'clicksMeasured', 'contactId', 'delayedAt', 'deliveredAt', 'email', 'endedAt', 'month', 'note', 'opensMeasured', 'position', 'providerId', 'reason', 'sealedAt', 'sentAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
   $columns = MessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -979,6 +981,8 @@ export class MessageSchema extends BaseModel {
   declare batchId: number
   @column()
   declare campaignId: number
+  @column()
+  declare clicksMeasured: boolean
   @column()
   declare contactId: number
   @column.dateTime()
@@ -993,6 +997,8 @@ export class MessageSchema extends BaseModel {
   declare month: DateTime
   @column()
   declare note: string | null
+  @column()
+  declare opensMeasured: boolean
   @column()
   declare position: number
   @column()
@@ -1401,6 +1407,27 @@ export class RestSchema extends BaseModel {
   declare since: DateTime
   @column()
   declare topicId: number
+  @column()
+  declare workspaceId: number
+}
+
+export class RetentionRunSchema extends BaseModel {
+  static $columns = ['days', 'finishedAt', 'forgotten', 'id', 'kind', 'startedAt', 'updatedAt', 'workspaceId'] as const
+  $columns = RetentionRunSchema.$columns
+  @column()
+  declare days: number
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column()
+  declare forgotten: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare kind: string
+  @column.dateTime()
+  declare startedAt: DateTime
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
   @column()
   declare workspaceId: number
 }

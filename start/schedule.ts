@@ -1,5 +1,6 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
 import { askTheSilent, campaignClock, reconfirmationClock, recurringClock } from '#campaigns'
+import { enforceRetention, startRetention } from '#compliance'
 import { cleanImports, runImport } from '#contacts'
 import {
   bounceMailboxes,
@@ -12,7 +13,7 @@ import {
   sender,
   serviceSender,
 } from '#delivery'
-import { cleanSubmissions, sendDueConfirmation } from '#forms'
+import { sendDueConfirmation } from '#forms'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
@@ -30,6 +31,7 @@ export const loops: WorkerLoop[] = [
 export const jobs: Jobs = {
   'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),
   'forms.confirm': ({ workspaceId, submissionId }) => sendDueConfirmation({ workspaceId, submissionId }),
+  'retention.enforce': ({ workspaceId }, { signal }) => enforceRetention({ workspaceId, signal }),
   'domains.check': ({ workspaceId, domainId, again }) => checkDomain({ workspaceId, domainId, again }),
 }
 
@@ -39,7 +41,7 @@ export const clock: ClockEntry[] = [
   { name: 'clean-paces', cron: '27 * * * *', run: cleanPaces },
   { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
-  { name: 'clean-submissions', cron: '52 3 * * *', run: cleanSubmissions },
   { name: 'sunset', cron: '37 * * * *', run: async () => void (await askTheSilent()) },
+  { name: 'start-retention', cron: '57 3 * * *', run: () => startRetention() },
   { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },
 ]

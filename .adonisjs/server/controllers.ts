@@ -16,14 +16,19 @@ export const controllers = {
   channels: {
     Outbox: () => import('#app/channels/http/outbox_controller'),
   },
+  compliance: {
+    Retention: () => import('#app/compliance/http/retention_controller'),
+  },
   consent: {
     Suppressions: () => import('#app/consent/http/suppressions_controller'),
     Topics: () => import('#app/consent/http/topics_controller'),
+    Tracking: () => import('#app/consent/http/tracking_controller'),
     Wordings: () => import('#app/consent/http/wordings_controller'),
   },
   contacts: {
     ContactConsents: () => import('#app/contacts/http/contact_consents_controller'),
     ContactRights: () => import('#app/contacts/http/contact_rights_controller'),
+    ContactTracking: () => import('#app/contacts/http/contact_tracking_controller'),
     Contacts: () => import('#app/contacts/http/contacts_controller'),
     Fields: () => import('#app/contacts/http/fields_controller'),
     Imports: () => import('#app/contacts/http/imports_controller'),

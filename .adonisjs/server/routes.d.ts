@@ -54,6 +54,8 @@ export type ScannedRoutes = {
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
+    'retention.show': { paramsTuple?: []; params?: {} }
+    'retention.update': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -64,8 +66,10 @@ export type ScannedRoutes = {
     'wordings.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tracking.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.check': { paramsTuple?: []; params?: {} }
+    'tracking.show': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.import': { paramsTuple?: []; params?: {} }
@@ -240,11 +244,13 @@ export type ScannedRoutes = {
     'tokens.index': { paramsTuple?: []; params?: {} }
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
+    'retention.show': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'wordings.index': { paramsTuple?: []; params?: {} }
     'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tracking.show': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -326,11 +332,13 @@ export type ScannedRoutes = {
     'tokens.index': { paramsTuple?: []; params?: {} }
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
+    'retention.show': { paramsTuple?: []; params?: {} }
     'topics.index': { paramsTuple?: []; params?: {} }
     'wordings.index': { paramsTuple?: []; params?: {} }
     'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tracking.show': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -408,6 +416,7 @@ export type ScannedRoutes = {
     'wordings.store': { paramsTuple?: []; params?: {} }
     'wordings.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tracking.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.check': { paramsTuple?: []; params?: {} }
     'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.import': { paramsTuple?: []; params?: {} }
@@ -508,6 +517,7 @@ export type ScannedRoutes = {
     'me.update': { paramsTuple?: []; params?: {} }
     'workspace.update': { paramsTuple?: []; params?: {} }
     'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'retention.update': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { allowedPeople } from '#consent'
+import { allowedPeople, trackingOfPerson } from '#consent'
 import { Contact, personColumns, personVars } from '#contacts'
 import { compileEdition, loadEdition, mailHeaders, renderCopy, type CompiledEdition } from '#content'
 import { editionInput, knownVariables } from '#compliance'
@@ -40,7 +40,12 @@ export async function renderCampaign({ workspace, campaign, contactId, live }: W
     live && person.id !== null
       ? composeMail(
           { edition, topic, workspaceId: workspace.id, campaignId: campaign.id },
-          { contactId: person.id, email: person.email, merge: person.vars }
+          {
+            contactId: person.id,
+            email: person.email,
+            merge: person.vars,
+            isMeasured: await isMeasured(campaign, person.id),
+          }
         )
       : inertMail({ edition, topic, workspace, campaign, person })
   return {
@@ -49,6 +54,17 @@ export async function renderCampaign({ workspace, campaign, contactId, live }: W
     mail: { ...mail, html: String(mail.html), text: String(mail.text) },
     warnings: await warningsFor(edition, { workspace, contact: person.vars.contact }),
   }
+}
+
+/** What was sent is shown as it was sent; what was not, as it would be now. */
+async function isMeasured({ workspaceId, id }: Campaign, contactId: number): Promise<boolean> {
+  const sent = await db
+    .from('messages')
+    .where({ workspace_id: workspaceId, campaign_id: id, contact_id: contactId })
+    .whereNotNull('accepted_at')
+    .first()
+  if (sent) return sent.opens_measured || sent.clicks_measured
+  return (await trackingOfPerson({ workspaceId, contactId })).is_measured
 }
 
 /** The same with links that lead where they say, but are not counted, and ways out that say that this is a test. */

@@ -7,7 +7,8 @@ import { Campaign } from './models/campaign.ts'
 
 /**
  * A new draft for those who got a campaign and did not react as people do: no click, no opening that was not a machine's.
- * They are an ordinary segment, so that anybody can see who they are; the words wait for another subject.
+ * They are an ordinary segment, so that anybody can see who they are; the words wait for another subject. Whose mail was not
+ * measured is not among them: nobody knows whether they reacted.
  *
  * @throws CampaignInOtherState while it has not been sent to its end
  */

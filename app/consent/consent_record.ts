@@ -73,7 +73,8 @@ export const ledgerJson = (row: any) => ({
   contact_id: String(row.contact_id),
   channel: row.channel as string,
   topic_id: String(row.topic_id),
-  topic_name: row.topic_name as string,
+  /** Null for opens and clicks (channel `tracking`), which are one question for all topics. */
+  topic_name: row.topic_name as string | null,
   action: row.action as 'grant' | 'request' | 'confirm' | 'withdraw',
   status: row.status as 'pending' | 'granted' | 'withdrawn',
   basis: row.basis as string,

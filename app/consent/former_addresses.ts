@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Actor } from '#identity'
 import type { SqlPiece } from '#platform'
 import { recordConsent } from './record_consent.ts'
+import { followed } from './tracking_rule.ts'
 
 /**
  * When an address leaves its contact (deleted, merged, erased, changed): what that contact withdrew, then or later
@@ -55,7 +56,8 @@ export async function honourWithdrawals({
     `select k.topic_id, k.channel, k.basis, array_agg(distinct k.contact_id) as contact_ids
      from (${people.sql}) p
      join consents k on k.workspace_id = ? and k.contact_id = p.contact_id and k.status <> 'withdrawn'
-     join former_addresses f on f.workspace_id = k.workspace_id and f.channel = k.channel and f.address_hash = p.email_hash
+     join former_addresses f on f.workspace_id = k.workspace_id and f.address_hash = p.email_hash
+       and f.channel = ${followed('k.channel')}
      join consent_entries x on x.workspace_id = f.workspace_id and x.contact_id = f.contact_id
        and x.action = 'withdraw' and x.channel = k.channel and x.topic_id = k.topic_id
        and (x.occurred_at > k.since or (? and f.contact_id <> k.contact_id and exists (

@@ -3,6 +3,7 @@
  * Owns: topics, consent_wordings (what people were told, version by version), consents (where each person stands),
  * consent_entries (how they got there, append-only), consent_chains (where each person's chain of entries ends),
  * suppressions, former_addresses, reader_wishes (a pause, less often), rests, reconfirmations, reconfirmation_people.
+ * The ledger's channel `tracking` holds who may be measured (tracking_rule.ts).
  */
 export { addressHash, addressKey, givenAddresses } from './address.ts'
 export { bases, type Basis } from './bases.ts'
@@ -67,6 +68,7 @@ export { verifyLedger } from './verify_ledger.ts'
 export { withdrawAll } from './withdraw_all.ts'
 export { honourWithdrawals, rememberAddresses } from './former_addresses.ts'
 export { consentLedger, consentState, type ConsentState, type LedgerEntry } from './consent_record.ts'
+export { keptProofOrigins } from './kept.ts'
 export { eraseLedger } from './erase_ledger.ts'
 export { topicsPage } from './topics_page.ts'
 export { keepWording, namedWording, reviseWording, wordingOf, type NamedWording, type Wording } from './wordings.ts'
@@ -81,3 +83,13 @@ export {
   type Pace,
   type Wish,
 } from './reader_wishes.ts'
+export { recordTracking, trackingOfPerson, type PersonTracking } from './tracking_permission.ts'
+export {
+  anyTrackingWords,
+  isMeasured,
+  mayBeMeasured,
+  measuredUnder,
+  TRACKING,
+  trackingWord,
+  type TrackingWord,
+} from './tracking_rule.ts'

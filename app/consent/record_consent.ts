@@ -5,6 +5,7 @@ import { audit, type Actor } from '#identity'
 import { announce, piece, touch, type SqlPiece } from '#platform'
 import { bases, expiryOf, type Basis } from './bases.ts'
 import { InvalidConsent, NoSuchTopic } from './errors.ts'
+import { followed, refuseOtherWords, TRACKING } from './tracking_rule.ts'
 import { wordingOf, type NamedWording } from './wordings.ts'
 
 export type ConsentAction = 'grant' | 'request' | 'confirm' | 'withdraw'
@@ -74,22 +75,14 @@ export async function recordConsent(record: ConsentRecord): Promise<Recorded> {
 }
 
 async function checked({ trx, unless, people, ...record }: ConsentRecord) {
-  const topic = await trx
-    .from('topics')
-    .where({ workspace_id: record.workspaceId, id: record.topicId })
-    .select('archived_at', trx.raw('clock_timestamp() as present'))
-    .first()
-  if (!topic) throw new NoSuchTopic('There is no such topic in this workspace.', { field: 'topic_id' })
-  if (topic.archived_at && record.action !== 'withdraw') {
-    throw new InvalidConsent('This topic is archived: nobody can agree to it any more.', { field: 'topic_id' })
-  }
+  const { at } = await (record.channel === TRACKING.channel ? trackingNow : topicNow)(record, trx)
   if (!bases.includes(record.basis)) {
     throw new InvalidConsent(`basis must be one of ${bases.join(', ')}.`, { field: 'basis' })
   }
   if (unless && Array.isArray(people)) {
     throw new InvalidConsent('unless needs people as SQL with contact_id and email_hash (peopleWhere).')
   }
-  const present = DateTime.fromJSDate(topic.present)
+  const present = DateTime.fromJSDate(at)
   const occurredAt = record.occurredAt ?? null
   if (occurredAt && occurredAt > present.plus({ minutes: CLOCK_TOLERANCE_MINUTES })) {
     throw new InvalidConsent('occurred_at lies in the future.', { field: 'occurred_at' })
@@ -98,6 +91,31 @@ async function checked({ trx, unless, people, ...record }: ConsentRecord) {
     record.action === 'withdraw' ? null : expiryOf(record.basis, occurredAt ?? present, record.expiresAt ?? null)
   return { occurredAt, expiresAt, ...(await wordsOf({ trx, ...record })) }
 }
+
+/** The topic can be agreed to; and what time it is for the database. */
+async function topicNow(
+  { workspaceId, topicId, action }: Asked,
+  trx: TransactionClientContract
+): Promise<{ at: Date }> {
+  const topic = await trx
+    .from('topics')
+    .where({ workspace_id: workspaceId, id: topicId })
+    .select('archived_at', trx.raw('clock_timestamp() as at'))
+    .first()
+  if (!topic) throw new NoSuchTopic('There is no such topic in this workspace.', { field: 'topic_id' })
+  if (topic.archived_at && action !== 'withdraw') {
+    throw new InvalidConsent('This topic is archived: nobody can agree to it any more.', { field: 'topic_id' })
+  }
+  return topic
+}
+
+/** The same for opens and clicks, which have no topic. */
+async function trackingNow(asked: Asked, trx: TransactionClientContract): Promise<{ at: Date }> {
+  refuseOtherWords(asked)
+  const { rows } = await trx.rawQuery('select clock_timestamp() as at')
+  return rows[0]
+}
+type Asked = Pick<ConsentRecord, 'workspaceId' | 'topicId' | 'action' | 'basis'>
 
 /** Whoever leaves says something of their own, and a basis that mails nobody needs no words: neither is a wording. */
 async function wordsOf({ wording, statement, language, ...record }: Omit<ConsentRecord, 'people' | 'unless'>) {
@@ -198,7 +216,8 @@ const LEFT_BEFORE = `
           where s.workspace_id = e.workspace_id and s.channel = e.channel and s.address_hash = p.email_hash) as suppressed,
   exists (select from former_addresses f
           join consent_chains w on w.workspace_id = f.workspace_id and w.contact_id = f.contact_id
-          where f.workspace_id = e.workspace_id and f.channel = e.channel and f.address_hash = p.email_hash
+          where f.workspace_id = e.workspace_id and f.address_hash = p.email_hash
+            and f.channel = ${followed('e.channel')}
             and w.withdrawn @> array[e.mark]) as gone`
 
 /** The entry as one row, the same for everybody in this call. */

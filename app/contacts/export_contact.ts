@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState, restJson, restsOf, wishesOf, wishJson } from '#consent'
+import { consentLedger, consentState, restJson, restsOf, trackingOfPerson, wishesOf, wishJson } from '#consent'
 import { contactsJson } from './contact_json.ts'
 import type { Contact } from './models/contact.ts'
 
@@ -22,6 +22,7 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
       ),
       rowsOf(
         `select m.campaign_id::text, m.state, m.reason, m.email, m.sealed_at, m.accepted_at, m.delivered_at, m.unsubscribed_at,
+         m.opens_measured, m.clicks_measured,
          (select person->'merge' from jsonb_array_elements(b.sealed) as person where (person->>'id')::bigint = m.contact_id) as merge
        from messages m left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id
        where m.workspace_id = ? and m.contact_id = ? order by m.sealed_at`,
@@ -60,10 +61,11 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
      where workspace_id = ? and contact_id = ? order by id`,
     of
   )
+  const tracking = await trackingOfPerson({ workspaceId, contactId: contact.id })
   return {
     exported_at: new Date().toISOString(),
     contact: { ...json, origin: contact.origin },
-    consents: { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson), questions },
+    consents: { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson), questions, tracking },
     suppressions,
     messages,
     service_messages: serviceMessages,

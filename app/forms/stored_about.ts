@@ -5,12 +5,13 @@ export interface Stored {
   hasName: boolean
   facts: number
   mails: number
+  hasReactions: boolean
   topics: { name: string; status: 'granted' | 'pending' | 'expired' | 'withdrawn'; since: Date }[]
 }
 
 /**
  * What is kept about a reader, by kind and number: whoever has a forwarded mail has the link, so values and the names of fields
- * stay with us. Reads `contacts`, `contact_tags` and `messages`, by SELECT only.
+ * stay with us. Reads `contacts`, `contact_tags`, `messages` and `engagements`, by SELECT only.
  */
 export async function storedAbout({ workspaceId, person }: KnownReader): Promise<Stored> {
   const of = [workspaceId, person!.id]
@@ -20,7 +21,8 @@ export async function storedAbout({ workspaceId, person }: KnownReader): Promise
          (select count(*) from jsonb_object_keys(c.attributes)) + num_nonnulls(c.phone, c.external_id, c.locale, c.timezone)
            + (select count(*) from contact_tags g where g.workspace_id = c.workspace_id and g.contact_id = c.id) as facts,
          (select count(*) from messages m where m.workspace_id = c.workspace_id and m.contact_id = c.id
-            and m.accepted_at is not null) as mails
+            and m.accepted_at is not null) as mails,
+         exists (select from engagements e where e.workspace_id = c.workspace_id and e.contact_id = c.id) as has_reactions
        from contacts c where c.workspace_id = ? and c.id = ?`,
       of
     ),
@@ -31,6 +33,6 @@ export async function storedAbout({ workspaceId, person }: KnownReader): Promise
       of
     ),
   ])
-  const [{ has_name: hasName, facts: more, mails }] = facts.rows
-  return { hasName, facts: Number(more), mails: Number(mails), topics: topics.rows }
+  const [{ has_name: hasName, facts: more, mails, has_reactions: hasReactions }] = facts.rows
+  return { hasName, facts: Number(more), mails: Number(mails), hasReactions, topics: topics.rows }
 }

@@ -10,6 +10,7 @@ export { createAccount } from './accounts/create_account.ts'
 export { audit } from './audit.ts'
 export { forgetPerson } from './forget_person.ts'
 export { NotAllowed, NotSignedIn } from './errors.ts'
+export { keptAuditOrigins } from './kept.ts'
 export { isMember } from './members/is_member.ts'
 export { Invitation } from './models/invitation.ts'
 export { Membership } from './models/membership.ts'
@@ -21,17 +22,19 @@ export { createToken } from './tokens/create_token.ts'
 export { openWorkspace } from './workspaces/open_workspace.ts'
 export { provisionWorkspace } from './workspaces/provision_workspace.ts'
 export { tellTeam } from './tell_team.ts'
+export { retentionKinds, retentionOf, type Retention, type RetentionKind } from './workspaces/retention_settings.ts'
 export {
   bouncesOf,
   isTimezone,
-  REJECTS_DAYS,
   sendingOf,
   setupProblem,
   sunsetOf,
   trackingOf,
+  trackingPolicyOf,
   type QuietHours,
   type BounceRules,
   type SunsetRules,
   type SendingRules,
   type Tracking,
+  type TrackingPolicy,
 } from './workspaces/workspace_settings.ts'

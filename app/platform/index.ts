@@ -2,6 +2,7 @@
  * Platform: what every module stands on. It knows no domain words.
  * Owns: domain_events (what was announced), idempotency_keys, rate_limits, heartbeats.
  */
+export { aging, type Kept, type KeptNow, type Place } from './aging.ts'
 export { announce } from './announce.ts'
 export { boundedQuestion, TookTooLong, TooBusy } from './bounded_question.ts'
 export { cleanPlatform } from './clean_platform.ts'

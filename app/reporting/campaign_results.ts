@@ -13,7 +13,8 @@ export async function campaignResults(workspaceId: number, campaignIds: number[]
   const [mails, clicks] = await Promise.all([
     db.rawQuery(
       `select campaign_id, count(*) filter (where accepted_at is not null)::int as accepted,
-         count(*) filter (where delivered_at is not null and state <> 'bounced')::int as delivered
+         count(*) filter (where delivered_at is not null and state <> 'bounced')::int as delivered,
+         count(*) filter (where accepted_at is not null and clicks_measured)::int as measured
        from messages where ${sql} group by campaign_id`,
       bindings
     ),
@@ -23,12 +24,12 @@ export async function campaignResults(workspaceId: number, campaignIds: number[]
       bindings
     ),
   ])
-  const mailsOf = byCampaign<{ accepted: number; delivered: number }>(mails.rows)
+  const mailsOf = byCampaign<{ accepted: number; delivered: number; measured: number }>(mails.rows)
   const clicksOf = byCampaign<{ people: number }>(clicks.rows)
   return shipments.map(({ campaign_id: id }) => {
-    const { accepted, delivered } = mailsOf.get(id) ?? { accepted: 0, delivered: 0 }
+    const { accepted, delivered, measured } = mailsOf.get(id) ?? { accepted: 0, delivered: 0, measured: 0 }
     const people = clicksOf.get(id)?.people ?? 0
-    return { id: String(id), delivered: rate(delivered, accepted), clicked: rate(people, accepted) }
+    return { id: String(id), delivered: rate(delivered, accepted), clicked: rate(people, measured) }
   })
 }
 

@@ -56,19 +56,22 @@ export async function totalsOf(shipments: Shipped[]) {
 
 export type CampaignTotals = Awaited<ReturnType<typeof campaignTotals>>
 
-/** Rates of what was accepted for delivery, as the large mailbox providers count them; clicks lead, by people. */
+/**
+ * Rates of what was accepted for delivery, as the large mailbox providers count them; clicks lead, by people. Openings and
+ * clicks are of those whose mail was measured: of the others nobody knows.
+ */
 export function campaignRates(totals: CampaignTotals) {
   return {
     delivered: rate(totals.delivered, totals.accepted),
     bounced: rate(totals.bounced, totals.accepted),
     complained: rate(totals.complained, totals.accepted),
     unsubscribed: rate(totals.unsubscribed, totals.accepted),
-    clicked: rate(totals.clicked.human, totals.accepted),
-    opened: rate(totals.opened.human + totals.opened.unknown, totals.accepted),
+    clicked: rate(totals.clicked.human, totals.clicks_measured),
+    opened: rate(totals.opened.human + totals.opened.unknown, totals.opens_measured),
   }
 }
 
-/** `accepted` is everyone whom the provider took, whatever came later; `delivered` those of whom the mailbox said so. */
+/** `accepted` is everyone whom the provider took, whatever came later; `delivered` those of whom the mailbox said so; `…_measured` whose mail counts. */
 const OUTCOMES = {
   accepted: 'accepted_at is not null',
   delivered: `delivered_at is not null and state <> 'bounced'`,
@@ -80,6 +83,8 @@ const OUTCOMES = {
   unconfirmed: `state = 'unconfirmed'`,
   cancelled: `state = 'cancelled'`,
   unsubscribed: 'unsubscribed_at is not null',
+  opens_measured: 'accepted_at is not null and opens_measured',
+  clicks_measured: 'accepted_at is not null and clicks_measured',
 }
 type Outcomes = Record<keyof typeof OUTCOMES, number>
 const noOutcomes = Object.fromEntries(Object.keys(OUTCOMES).map((name) => [name, 0])) as Outcomes

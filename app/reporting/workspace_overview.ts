@@ -98,7 +98,7 @@ async function weeklyGrowth({ id, timezone }: { id: number; timezone: string }) 
             where workspace_id = :id and deleted_at is null and created_at >= (select weeks[1] from starts) group by 1
          ), moved as (
            select width_bucket(since, (select weeks from starts)) as week, status, contact_id from consents
-            where workspace_id = :id and since >= (select weeks[1] from starts) and status in ('granted', 'withdrawn') group by 1, 2, 3
+            where workspace_id = :id and channel = 'email' and since >= (select weeks[1] from starts) and status in ('granted', 'withdrawn') group by 1, 2, 3
          ), agreed as (
            select week, count(*) filter (where status = 'granted')::int as granted,
              count(*) filter (where status = 'withdrawn')::int as withdrawn from moved group by 1

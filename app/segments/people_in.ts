@@ -4,7 +4,7 @@ import { peopleOfReconfirmation, type AskedAudience } from '#consent'
 import type { SqlPiece } from '#platform'
 import { UnknownAudience } from './errors.ts'
 import { catalogueOf, type Catalogue } from './rule/catalogue.ts'
-import { nodeSql } from './rule/node_sql.ts'
+import { nodeSql, type Reading } from './rule/node_sql.ts'
 import { readRule } from './rule/read_rule.ts'
 import { joined, raw, sql } from './rule/sql.ts'
 
@@ -41,7 +41,7 @@ export async function peopleIn({
     ...named(audience.contact_ids ?? []),
   ]
   const excluded = (audience.exclude_segment_ids ?? []).map((id) =>
-    inSegment(id, 'audience.exclude_segment_ids', catalogue)
+    inSegment(id, 'audience.exclude_segment_ids', catalogue, 'possible')
   )
   return sql`select c.id as contact_id, c.email_hash from contacts c
     where c.workspace_id = ${workspaceId} and c.deleted_at is null
@@ -61,10 +61,11 @@ async function asked(
   return [joined([condition, inSegment(String(segmentId), 'audience.segment_ids', catalogue)], ' and ')]
 }
 
-function inSegment(id: string, field: string, catalogue: Catalogue): SqlPiece {
+/** Who may be in an excluded segment, for all that is known of them, is left out. */
+function inSegment(id: string, field: string, catalogue: Catalogue, reading?: Reading): SqlPiece {
   const segment = catalogue.segments.get(String(id))
   if (!segment) throw new UnknownAudience('This segment is gone. Choose another.', { field, segment_id: String(id) })
-  return nodeSql(readRule({ segment_id: String(id) }, catalogue), catalogue)
+  return nodeSql(readRule({ segment_id: String(id) }, catalogue), catalogue, reading)
 }
 
 function tagged(names: string[], { workspaceId }: Catalogue): SqlPiece[] {

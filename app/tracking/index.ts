@@ -3,6 +3,7 @@
  * Owns: links (the only addresses our redirect leads to), engagements (append-only but for their verdict, by month).
  */
 export { forgetEngagements } from './forget_engagements.ts'
+export { keptAgents, keptEngagements } from './kept.ts'
 export { inertUrls, readLeave, readReader, recipientUrls, type Reader } from './reader_urls.ts'
 export { forgetLinks, nextLinkNo, registerLinks } from './register_links.ts'
 export { verdictOf } from './verdict.ts'

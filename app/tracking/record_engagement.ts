@@ -1,4 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
+import { mayBeMeasured } from '#consent'
+import { retentionKinds } from '#identity'
 import { GroupCommit } from '#platform'
 import type { Reader } from './reader_urls.ts'
 import type { Verdict } from './verdict.ts'
@@ -20,8 +22,10 @@ export const recordEngagement = (engagement: Engagement): Promise<void> => log.a
 
 /**
  * One statement for everything that waited. Time's rules are applied here: within 2 s of acceptance or delivery, or
- * one of 3 different links within 2 s, it was a machine; earlier clicks of such a burst are judged again.
- * Reads `messages`, which delivery owns.
+ * one of 3 different links within 2 s, it was a machine; earlier clicks of such a burst are judged again. Of whom nothing may
+ * be noted now, whatever their mail carries, nothing is (CNIL 2026-042): a no holds for old mails, too, and so does erasure.
+ * Nor is anything of a campaign whose readers are not kept any more (kept.ts). Reads `messages` and `shipments`, which
+ * delivery owns.
  */
 async function write(engagements: Engagement[]) {
   await db.rawQuery(WRITE, [JSON.stringify(engagements.map(asRow))])
@@ -42,11 +46,37 @@ const asRow = (engagement: Engagement) => ({
   occurred_at: engagement.at.toISOString(),
 })
 
+/** Who a reader has become: merged people are who they were merged into. Whoever is not there any more said nothing. */
+const WHO = `
+  left join lateral (
+    with recursive life as (
+      select c.workspace_id, c.id, c.merged_into, c.email_hash, c.erased_at, 0 as step from contacts c
+      where c.workspace_id = f.workspace_id and c.id = f.contact_id
+      union all
+      select n.workspace_id, n.id, n.merged_into, n.email_hash, n.erased_at, l.step + 1
+      from life l join contacts n on n.workspace_id = l.workspace_id and n.id = l.merged_into where l.step < 20
+    )
+    select id, email_hash, erased_at from life order by step desc limit 1
+  ) who on true`
+
+const MEASURED = mayBeMeasured({
+  settings: 'w.settings',
+  workspace: 'f.workspace_id',
+  contact: 'coalesce(who.id, f.contact_id)',
+  emailHash: 'who.email_hash',
+})
+
+const KEPT_DAYS = `coalesce((w.settings#>>'{retention,engagements}')::int, ${retentionKinds.engagements.days})`
+
 const WRITE = `
-  with fresh as (
-    select * from jsonb_to_recordset(?::jsonb) as f(
+  with fresh as materialized (
+    select f.* from jsonb_to_recordset(?::jsonb) as f(
       workspace_id bigint, month date, campaign_id bigint, contact_id bigint, kind text, link_no int,
       verdict text, rule text, method text, user_agent text, ip_hash bytea, occurred_at timestamptz)
+    join workspaces w on w.id = f.workspace_id
+    left join shipments s on s.workspace_id = f.workspace_id and s.campaign_id = f.campaign_id ${WHO}
+    where who.erased_at is null and ${MEASURED}
+      and (s.finished_at is null or s.finished_at > now() - make_interval(days => ${KEPT_DAYS}))
   ), readers as (
     select workspace_id, month, campaign_id, contact_id, min(occurred_at) as first_at, max(occurred_at) as last_at
     from fresh where kind = 'click' group by 1, 2, 3, 4

@@ -113,6 +113,8 @@ export default class extends BaseSchema {
         updated_at timestamptz not null default now(),
         started_at timestamptz,
         finished_at timestamptz,
+        -- From then on it cannot be undone: what it changed is not kept any more.
+        settled_at timestamptz,
         primary key (workspace_id, id)
       );
 

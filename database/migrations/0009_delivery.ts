@@ -128,6 +128,9 @@ export default class extends BaseSchema {
         unsubscribed_at timestamptz,
         month date not null,
         position smallint not null,
+        -- Whether it carried a pixel, and links that count: else nobody knows whether it was opened or followed.
+        opens_measured boolean not null default true,
+        clicks_measured boolean not null default true,
         state text not null check (state in ('withheld', 'accepted', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed', 'suppressed', 'unconfirmed', 'cancelled')),
         reason text,
         note text,

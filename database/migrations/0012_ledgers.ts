@@ -27,9 +27,43 @@ export default class extends BaseSchema {
       begin
         update public.consent_entries
            set ip = null, user_agent = null, reason = null, actor_label = 'erased', personal_salt = null, redacted_at = now()
-         where workspace_id = of_workspace and contact_id = of_contact and redacted_at is null;
+         where workspace_id = of_workspace and contact_id = of_contact and (redacted_at is null or actor_label <> 'erased');
         get diagnostics redacted = row_count;
         return redacted;
+      end $$;
+
+      -- Age: from where somebody declared something, three years after what they agreed to came to its end, at the earliest.
+      -- Who wrote it down and why stays; the salt goes, for without the address it checks nothing.
+      create function forget_consent_origins(of_workspace bigint, before timestamptz, most int) returns bigint
+      language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      declare forgotten bigint;
+      begin
+        if before > now() - interval '1095 days' then raise exception 'Too early to forget'; end if;
+        update public.consent_entries set ip = null, user_agent = null, personal_salt = null, redacted_at = coalesce(redacted_at, now())
+         where workspace_id = of_workspace and id in (
+           select entry.id from public.consent_entries entry
+            where entry.workspace_id = of_workspace and (entry.ip is not null or entry.user_agent is not null)
+              and entry.recorded_at < before and exists (
+                select from public.consents stand
+                 where stand.workspace_id = entry.workspace_id and stand.contact_id = entry.contact_id
+                   and stand.channel = entry.channel and stand.topic_id = entry.topic_id and stand.since < before
+                   and (stand.status <> 'granted' or stand.expires_at < before))
+            order by entry.id limit most for update skip locked);
+        get diagnostics forgotten = row_count;
+        return forgotten;
+      end $$;
+
+      -- The same in the audit, after a week at the earliest.
+      create function forget_audit_origins(of_workspace bigint, before timestamptz, most int) returns bigint
+      language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+      declare forgotten bigint;
+      begin
+        if before > now() - interval '7 days' then raise exception 'Too early to forget'; end if;
+        update public.audit_entries set ip = null where workspace_id = of_workspace and id in (
+          select id from public.audit_entries where workspace_id = of_workspace and ip is not null and created_at < before
+           order by id limit most for update skip locked);
+        get diagnostics forgotten = row_count;
+        return forgotten;
       end $$;
 
       -- The same in the audit: from where a person did what they did themselves.
@@ -105,13 +139,21 @@ export default class extends BaseSchema {
            where workspace_id = old.workspace_id and contact_id = old.contact_id and demo) then
           return old;
         end if;
-        if tg_op = 'UPDATE' and public.is_keeper() and old.redacted_at is null then
+        if tg_op = 'UPDATE' and public.is_keeper() and (old.redacted_at is null or old.actor_label <> 'erased') then
           redacted.ip := null;
           redacted.user_agent := null;
           redacted.reason := null;
           redacted.actor_label := 'erased';
           redacted.personal_salt := null;
           redacted.redacted_at := now();
+          if new *= redacted then return new; end if;
+        end if;
+        if tg_op = 'UPDATE' and public.is_keeper() and old.recorded_at < now() - interval '1095 days' then
+          redacted := old;
+          redacted.ip := null;
+          redacted.user_agent := null;
+          redacted.personal_salt := null;
+          redacted.redacted_at := coalesce(old.redacted_at, now());
           if new *= redacted then return new; end if;
         end if;
         raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
@@ -121,7 +163,8 @@ export default class extends BaseSchema {
       language plpgsql set search_path = pg_catalog, pg_temp as $$
       declare redacted public.audit_entries := old;
       begin
-        if tg_op = 'UPDATE' and public.is_keeper() and old.actor_kind = 'person' then
+        if tg_op = 'UPDATE' and public.is_keeper()
+          and (old.actor_kind = 'person' or old.created_at < now() - interval '7 days') then
           redacted.ip := null;
           if new *= redacted then return new; end if;
         end if;
@@ -251,7 +294,7 @@ export default class extends BaseSchema {
         end loop;
       end $$;
 
-      revoke execute on function redact_consent_entries, redact_audit_entries, remove_demo_ledger, ensure_month_partitions,
+      revoke execute on function redact_consent_entries, redact_audit_entries, forget_consent_origins, forget_audit_origins, remove_demo_ledger, ensure_month_partitions,
         refresh_statistics, grant_app_rights from public;
     `)
   }
@@ -269,7 +312,7 @@ export default class extends BaseSchema {
       drop trigger append_only on audit_entries;
       drop trigger append_only_whole on audit_entries;
       drop function keep_consent_entry, keep_audit_entry, keep_unless_demo, refuse_change, is_keeper;
-      drop function redact_consent_entries, redact_audit_entries, remove_demo_ledger, ensure_month_partitions, refresh_statistics;
+      drop function redact_consent_entries, redact_audit_entries, forget_consent_origins, forget_audit_origins, remove_demo_ledger, ensure_month_partitions, refresh_statistics;
       alter table consent_chains drop column demo;
     `)
   }

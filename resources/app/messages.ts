@@ -12,6 +12,7 @@ import type domains from '@lang/en/domains.json'
 import type forms from '@lang/en/forms.json'
 import type identity from '@lang/en/identity.json'
 import type imports from '@lang/en/imports.json'
+import type measuring from '@lang/en/measuring.json'
 import type mails from '@lang/en/messages.json'
 import type outbox from '@lang/en/outbox.json'
 import type overview from '@lang/en/overview.json'
@@ -20,6 +21,7 @@ import type providers from '@lang/en/providers.json'
 import type reconfirming from '@lang/en/reconfirming.json'
 import type recurring from '@lang/en/recurring.json'
 import type reports from '@lang/en/reports.json'
+import type retention from '@lang/en/retention.json'
 import type segments from '@lang/en/segments.json'
 import type settings from '@lang/en/settings.json'
 import shell from '@lang/en/shell.json'
@@ -36,6 +38,7 @@ export interface Messages {
   forms: typeof forms
   identity: typeof identity
   imports: typeof imports
+  measuring: typeof measuring
   messages: typeof mails
   outbox: typeof outbox
   overview: typeof overview
@@ -44,6 +47,7 @@ export interface Messages {
   reconfirming: typeof reconfirming
   recurring: typeof recurring
   reports: typeof reports
+  retention: typeof retention
   segments: typeof segments
   settings: typeof settings
   shell: typeof shell

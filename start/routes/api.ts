@@ -4,7 +4,8 @@ import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 import { door } from './door.ts'
 
-const { campaigns, channels, consent, contacts, delivery, demo, forms, identity, reporting, segments } = controllers
+const { campaigns, channels, compliance, consent, contacts, delivery, demo, forms, identity, reporting, segments } =
+  controllers
 
 router
   .group(() => {
@@ -24,6 +25,9 @@ router
     door.get('/audit', [identity.Audit, 'index'], 'audit:read', 'audit.index')
     door.get('/permissions', [identity.Permissions, 'index'], 'members:read', 'permissions.index')
 
+    door.get('/retention', [compliance.Retention, 'show'], 'settings:read', 'retention.show')
+    door.patch('/retention', [compliance.Retention, 'update'], 'settings:write', 'retention.update')
+
     /* What people agree to, and who may not be written to */
     door.get('/topics', [contacts.TopicList, 'index'], 'consent:read', 'topics.index')
     door.post('/topics', [consent.Topics, 'store'], 'topics:write', 'topics.store')
@@ -35,8 +39,10 @@ router
     door.post('/wordings/:id/revise', [consent.Wordings, 'revise'], 'topics:write', 'wordings.revise')
     door.get('/contacts/:id/consents', [contacts.ContactConsents, 'index'], 'consent:read', 'consents.index')
     door.post('/contacts/:id/consents', [contacts.ContactConsents, 'store'], 'consent:write', 'consents.store')
+    door.post('/contacts/:id/tracking', [contacts.ContactTracking, 'store'], 'consent:write', 'tracking.store')
     door.get('/contacts/:id/consents/proof', [contacts.ContactConsents, 'proof'], 'consent:read', 'consents.proof')
     door.post('/consents/check', [contacts.ContactConsents, 'check'], 'consent:read', 'consents.check')
+    door.get('/tracking', [consent.Tracking, 'show'], 'settings:read', 'tracking.show')
     door.get('/suppressions', [consent.Suppressions, 'index'], 'suppressions:read', 'suppressions.index')
     door.post('/suppressions', [consent.Suppressions, 'store'], 'suppressions:write', 'suppressions.store')
     door.post(

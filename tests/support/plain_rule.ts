@@ -5,7 +5,16 @@ export interface PlainPerson {
   created_at: Date
   attributes: Record<string, any>
   tags: string[]
-  events: { kind: 'opened' | 'clicked' | 'received' | 'bounced'; campaign: string; at: Date; counts: boolean }[]
+  events: {
+    kind: 'opened' | 'clicked' | 'received' | 'bounced'
+    campaign: string
+    at: Date
+    counts: boolean
+    /** Of a mail: whether anybody knows whether it was opened and clicked. */
+    isMeasured?: boolean
+  }[]
+  /** They said no to being measured. */
+  isUnmeasured: boolean
   consents: Record<string, { status: string; expires_at: Date | null }>
 }
 
@@ -16,11 +25,19 @@ export interface PlainWorld {
 }
 
 const DAY = 86_400_000
+/** So long opens and clicks are kept, unless the workspace says otherwise. */
+const KEPT_DAYS = 730
 
-export function plainlyMatches(rule: any, person: PlainPerson, world: PlainWorld): boolean {
-  if (rule.all) return rule.all.every((child: any) => plainlyMatches(child, person, world))
-  if (rule.any) return rule.any.some((child: any) => plainlyMatches(child, person, world))
-  if (rule.not) return !plainlyMatches(rule.not, person, world)
+/** Null: nobody knows, because their opens and clicks are not measured. */
+export function plainlyMatches(rule: any, person: PlainPerson, world: PlainWorld): boolean | null {
+  const all = (rules: any[]) => {
+    const answers = rules.map((child) => plainlyMatches(child, person, world))
+    return answers.includes(false) ? false : answers.includes(null) ? null : true
+  }
+  const opposite = (answer: boolean | null) => (answer === null ? null : !answer)
+  if (rule.all) return all(rule.all)
+  if (rule.any) return opposite(all(rule.any.map((child: any) => ({ not: child }))))
+  if (rule.not) return opposite(plainlyMatches(rule.not, person, world))
   if (rule.segment_id) return plainlyMatches(world.segments[rule.segment_id], person, world)
   if (rule.tag) return person.tags.some((tag) => tag.toLowerCase() === rule.tag.toLowerCase())
   if (rule.consent) return consent(rule.consent, person, world)
@@ -38,12 +55,22 @@ function event(
   { event: kind, campaign_id: campaign, within_days: days, at_least: times = 1 }: any,
   person: PlainPerson,
   { now }: PlainWorld
-) {
+): boolean | null {
   const since = days === undefined ? -Infinity : now.getTime() - days * DAY
   const counted = person.events.filter(
     (one) => one.kind === kind && one.counts && (!campaign || one.campaign === campaign) && one.at.getTime() >= since
   )
-  return counted.length >= times
+  if (counted.length >= times) return true
+  if (kind !== 'opened' && kind !== 'clicked') return false
+  const kept = now.getTime() - KEPT_DAYS * DAY
+  const mails = person.events.filter(
+    (one) =>
+      one.kind === 'received' &&
+      one.counts &&
+      (campaign ? one.campaign === campaign : one.at.getTime() >= Math.max(since, kept))
+  )
+  const isUnknown = mails.some((mail) => person.isUnmeasured || !mail.isMeasured || mail.at.getTime() < kept)
+  return isUnknown ? null : false
 }
 
 function field({ field: name, op, value }: any, person: PlainPerson, world: PlainWorld): boolean {

@@ -174,6 +174,18 @@ const routes = {
     tokens: [{"old":"/api/v1/permissions","type":0,"val":"api","end":""},{"old":"/api/v1/permissions","type":0,"val":"v1","end":""},{"old":"/api/v1/permissions","type":0,"val":"permissions","end":""}],
     types: placeholder as Registry['permissions.index']['types'],
   },
+  'retention.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/retention',
+    tokens: [{"old":"/api/v1/retention","type":0,"val":"api","end":""},{"old":"/api/v1/retention","type":0,"val":"v1","end":""},{"old":"/api/v1/retention","type":0,"val":"retention","end":""}],
+    types: placeholder as Registry['retention.show']['types'],
+  },
+  'retention.update': {
+    methods: ["PATCH"],
+    pattern: '/api/v1/retention',
+    tokens: [{"old":"/api/v1/retention","type":0,"val":"api","end":""},{"old":"/api/v1/retention","type":0,"val":"v1","end":""},{"old":"/api/v1/retention","type":0,"val":"retention","end":""}],
+    types: placeholder as Registry['retention.update']['types'],
+  },
   'topics.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/topics',
@@ -234,6 +246,12 @@ const routes = {
     tokens: [{"old":"/api/v1/contacts/:id/consents","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/consents","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/consents","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/consents","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/consents","type":0,"val":"consents","end":""}],
     types: placeholder as Registry['consents.store']['types'],
   },
+  'tracking.store': {
+    methods: ["POST"],
+    pattern: '/api/v1/contacts/:id/tracking',
+    tokens: [{"old":"/api/v1/contacts/:id/tracking","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/tracking","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/tracking","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/tracking","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/tracking","type":0,"val":"tracking","end":""}],
+    types: placeholder as Registry['tracking.store']['types'],
+  },
   'consents.proof': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/contacts/:id/consents/proof',
@@ -245,6 +263,12 @@ const routes = {
     pattern: '/api/v1/consents/check',
     tokens: [{"old":"/api/v1/consents/check","type":0,"val":"api","end":""},{"old":"/api/v1/consents/check","type":0,"val":"v1","end":""},{"old":"/api/v1/consents/check","type":0,"val":"consents","end":""},{"old":"/api/v1/consents/check","type":0,"val":"check","end":""}],
     types: placeholder as Registry['consents.check']['types'],
+  },
+  'tracking.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/tracking',
+    tokens: [{"old":"/api/v1/tracking","type":0,"val":"api","end":""},{"old":"/api/v1/tracking","type":0,"val":"v1","end":""},{"old":"/api/v1/tracking","type":0,"val":"tracking","end":""}],
+    types: placeholder as Registry['tracking.show']['types'],
   },
   'suppressions.index': {
     methods: ["GET","HEAD"],

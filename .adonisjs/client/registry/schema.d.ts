@@ -343,6 +343,30 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/permissions_controller').default['index']>>>
     }
   }
+  'retention.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/retention'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['show']>>>
+    }
+  }
+  'retention.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/retention'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/compliance/http/retention_validator').retentionValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/compliance/http/retention_validator').retentionValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'topics.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/topics'
@@ -463,6 +487,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'tracking.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/tracking'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').trackingValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').trackingValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_tracking_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_tracking_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'consents.proof': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/contacts/:id/consents/proof'
@@ -485,6 +521,18 @@ export interface Registry {
       query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').checkValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'tracking.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/tracking'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/tracking_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/tracking_controller').default['show']>>>
     }
   }
   'suppressions.index': {

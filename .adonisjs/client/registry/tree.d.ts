@@ -54,6 +54,10 @@ export interface ApiDefinition {
   permissions: {
     index: typeof routes['permissions.index']
   }
+  retention: {
+    show: typeof routes['retention.show']
+    update: typeof routes['retention.update']
+  }
   topics: {
     index: typeof routes['topics.index']
     store: typeof routes['topics.store']
@@ -71,6 +75,10 @@ export interface ApiDefinition {
     store: typeof routes['consents.store']
     proof: typeof routes['consents.proof']
     check: typeof routes['consents.check']
+  }
+  tracking: {
+    store: typeof routes['tracking.store']
+    show: typeof routes['tracking.show']
   }
   suppressions: {
     index: typeof routes['suppressions.index']

@@ -1,13 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
-import { DateTime } from 'luxon'
-import { consentLedger, consentState, InvalidConsent, judge, recordConsent, wake, type Basis } from '#consent'
+import { consentLedger, consentState, judge, recordConsent, wake, type Basis } from '#consent'
 import { NoSuchContact } from '../errors.ts'
 import { Contact } from '../models/contact.ts'
 import { consentsOf, proofOfConsent } from '../proof/proof_of_consent.ts'
 import { proofPdf } from '../proof/proof_pdf.ts'
 import { chainOf, headOf, linesOf, recordsOf, standsOf } from '../proof/proof_words.ts'
 import { checkValidator, consentValidator, wakeValidator } from './contacts_validator.ts'
+import { momentIn } from './moment_in.ts'
 
 /**
  * What one person agreed to: `GET/POST /contacts/:id/consents`, its proof, and `POST /consents/check`. They are here
@@ -41,8 +41,8 @@ export default class ContactConsentsController {
         reason: input.reason,
         ip: input.ip,
         userAgent: input.user_agent,
-        occurredAt: moment(input.occurred_at, 'occurred_at'),
-        expiresAt: moment(input.expires_at, 'expires_at'),
+        occurredAt: momentIn(input.occurred_at, 'occurred_at'),
+        expiresAt: momentIn(input.expires_at, 'expires_at'),
         actor,
         trx,
       })
@@ -92,13 +92,4 @@ export default class ContactConsentsController {
       topicId: input.topic_id,
     })
   }
-}
-
-function moment(given: string | null | undefined, field: string): DateTime | null {
-  if (given === null || given === undefined) return null
-  const at = DateTime.fromISO(given, { zone: 'utc' })
-  if (!at.isValid || at.year < 1970 || at.year > 2200) {
-    throw new InvalidConsent(`${field} must be a time like 2026-11-20T09:30:00Z.`, { field })
-  }
-  return at
 }

@@ -18,11 +18,9 @@ export const contactValidator = vine.create(person())
 
 export const mergeValidator = vine.create({ into: id() })
 
-export const consentValidator = vine.create({
-  channel: vine.enum(['email']).optional(),
-  topic_id: id(),
+/** What is told about any declaration, whatever it is about. */
+const declaration = () => ({
   action: vine.enum(['grant', 'withdraw']),
-  basis: line(40).optional().requiredWhen('action', '=', 'grant'),
   wording_id: id().nullable().optional(),
   wording_version: vine.number().withoutDecimals().positive().max(2_147_483_647).nullable().optional(),
   statement: line(5000).minLength(1).nullable().optional(),
@@ -38,6 +36,15 @@ export const consentValidator = vine.create({
 })
 
 export const wakeValidator = vine.create({ topic_id: id(), reason: line(500).minLength(1) })
+
+export const consentValidator = vine.create({
+  channel: vine.enum(['email']).optional(),
+  topic_id: id(),
+  basis: line(40).optional().requiredWhen('action', '=', 'grant'),
+  ...declaration(),
+})
+
+export const trackingValidator = vine.create(declaration())
 
 export const checkValidator = vine.create({
   contact_id: id(),

@@ -19,4 +19,5 @@ export const importJson = (file: Import) => ({
   created_at: file.createdAt.toUTC().toISO()!,
   started_at: file.startedAt?.toUTC().toISO() ?? null,
   finished_at: file.finishedAt?.toUTC().toISO() ?? null,
+  settled_at: file.settledAt?.toUTC().toISO() ?? null,
 })

@@ -32,7 +32,9 @@ export const suppressed = `select from suppressions x
 
 /** SQL over s and w: they, or a former contact with their address, left one of these topics. */
 export function withdrawn({ consent }: ImportOptions) {
-  const ofTopics = consent ? `and x.topic_id in (${consent.topic_ids.map(Number).join(', ')})` : ''
+  const ofTopics = consent
+    ? `and x.topic_id in (${consent.topic_ids.map(Number).join(', ')})`
+    : `and x.channel = 'email'`
   return `select from consents x where x.workspace_id = w.workspace_id and x.contact_id = s.contact_id
       and x.status = 'withdrawn' ${ofTopics}
     union all select from former_addresses f

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { audit, REJECTS_DAYS, type Actor } from '#identity'
+import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import type { Import } from '../models/import.ts'
 import { ImportState } from './errors.ts'
@@ -20,26 +20,11 @@ export async function deleteImport({ file, actor }: { file: Import; actor: Actor
   })
 }
 
-/**
- * Nightly, what nobody needs any more: uploads that broke off with their process, files that nobody started within a week or
- * whose import failed a week ago, and refused rows as old as the workspace keeps them; how many there were stays.
- */
+/** Nightly: uploads that broke off with their process. What is kept for a time is in kept.ts. */
 export async function cleanImports() {
   await db.rawQuery(
     `with gone as (
-       delete from imports where (status = 'uploading' and created_at < now() - interval '1 day')
-         or (status = 'analysed' and created_at < now() - interval '7 days')
-       returning workspace_id, id),
-     over as (
-       select workspace_id, id from gone
-       union all
-       select workspace_id, id from imports where status = 'failed' and finished_at < now() - interval '7 days')
-     delete from import_pieces p using over o where p.workspace_id = o.workspace_id and p.import_id = o.id`
-  )
-  await db.rawQuery(
-    `delete from import_rows r using imports i join workspaces w on w.id = i.workspace_id
-     where r.workspace_id = i.workspace_id and r.import_id = i.id and r.outcome = 'rejected'
-       and i.finished_at < now() - make_interval(days => coalesce((w.settings->>'import_rejects_days')::int, ?))`,
-    [REJECTS_DAYS]
+       delete from imports where status = 'uploading' and created_at < now() - interval '1 day' returning workspace_id, id)
+     delete from import_pieces p using gone g where p.workspace_id = g.workspace_id and p.import_id = g.id`
   )
 }

@@ -13,7 +13,7 @@ import { textColumns } from './read_person.ts'
  * fields go back to what they were where they still say what the file said; tags it gave are taken away. Agreement that
  * only the import vouched for ends: such people are asked anew. What people said themselves, a withdrawal above all, stays.
  *
- * @throws ImportState (409) unless the import is done or failed
+ * @throws ImportState (409) unless the import is done or failed, and what it changed is still kept
  */
 export async function undoImport({
   file,
@@ -26,11 +26,10 @@ export async function undoImport({
   return db.transaction(async (trx) => {
     const { rows } = await trx.rawQuery(
       `update imports set status = 'undone', updated_at = now()
-       where workspace_id = ? and id = ? and status in ('done', 'failed') returning 1`,
+       where workspace_id = ? and id = ? and status in ('done', 'failed') and settled_at is null returning 1`,
       [workspaceId, id]
     )
-    if (rows.length === 0)
-      throw new ImportState(`This import is ${file.status}; only one that is done or failed can be undone.`)
+    if (rows.length === 0) throw cannotBeUndone(file)
     const reverted = await revertFields(workspaceId, id, trx)
     await takeTagsBack(workspaceId, id, trx)
     const removed = await removePeople(workspaceId, id, trx)
@@ -46,6 +45,13 @@ export async function undoImport({
     return answer
   })
 }
+
+const cannotBeUndone = ({ status, settledAt }: Import) =>
+  new ImportState(
+    settledAt
+      ? 'What this import changed is not kept any more (Settings, Privacy), so it cannot be undone.'
+      : `This import is ${status}; only one that is done or failed can be undone.`
+  )
 
 /** A person whom several rows changed goes back row by row, the last one first. */
 async function revertFields(workspaceId: number, importId: number, trx: TransactionClientContract): Promise<number> {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { suppress, withdrawAll } from '#consent'
+import { recordTracking, suppress, withdrawAll } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { eraseContact } from '../erase_contact.ts'
@@ -20,7 +20,8 @@ interface Settling {
  * Does what was asked for, now, and notes what it came to:
  *   access, portability  the record is handed over by whoever downloads it; here it is noted what it held;
  *   erasure              everything that names the person goes (eraseContact), counted for the certificate;
- *   objection            to direct marketing (art. 21(2)): everything agreed to ends and the address is suppressed.
+ *   objection            to direct marketing (art. 21(2)): everything agreed to ends, the address is suppressed, and nothing of
+ *                        what they do with old mails is noted any more (profiling for it, art. 21(3)).
  *
  * @throws RequestSettled (409)
  */
@@ -84,16 +85,16 @@ async function honourObjection({
   actor: Actor
   trx: TransactionClientContract
 }): Promise<number> {
-  const { topicIds } = await withdrawAll({
+  const said = {
     workspaceId,
-    contactId: contact.id,
-    channel: 'email',
     statement: 'Objected to direct marketing (GDPR art. 21(2)).',
     source: 'privacy request',
-    sourceKind: 'team',
+    sourceKind: 'team' as const,
     actor,
     trx,
-  })
+  }
+  const { topicIds } = await withdrawAll({ ...said, contactId: contact.id, channel: 'email' })
+  await recordTracking({ ...said, people: [contact.id], action: 'withdraw' })
   await suppress({
     workspaceId,
     addresses: contact.emailHash ? [{ hash: contact.emailHash, address: contact.email }] : [],

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState, restJson, restsOf, verifyLedger, wishesOf, wishJson } from '#consent'
+import { consentLedger, consentState, restJson, restsOf, trackingOfPerson, verifyLedger, wishesOf, wishJson } from '#consent'
 import type { Workspace } from '#identity'
 import { Contact } from '../models/contact.ts'
 
@@ -25,17 +25,18 @@ export async function proofOfConsent({ workspace, contact }: { workspace: Worksp
   }
 }
 export type Proof = Awaited<ReturnType<typeof proofOfConsent>>
-export type ProofRecord = Pick<Proof, 'state' | 'ledger' | 'chain'>
+export type ProofRecord = Pick<Proof, 'state' | 'ledger' | 'tracking' | 'chain'>
 
 /** Where a contact stands, how they got there, and what they asked for beside it. */
 export async function consentsOf({ workspaceId, id: contactId, emailHash }: Contact) {
-  const [state, ledger, wishes, rests] = await Promise.all([
+  const [state, ledger, wishes, rests, tracking] = await Promise.all([
     consentState({ workspaceId, contactId, emailHash }),
     consentLedger({ workspaceId, contactId }),
     wishesOf({ workspaceId, contactId }),
     restsOf({ workspaceId, contactId, client: db }),
+    trackingOfPerson({ workspaceId, contactId }),
   ])
-  return { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson) }
+  return { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson), tracking }
 }
 
 async function recordOf(contact: Contact) {

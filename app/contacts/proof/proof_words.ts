@@ -1,11 +1,16 @@
-import type { LedgerEntry } from '#consent'
+import { TRACKING, type LedgerEntry } from '#consent'
 import type { Proof, ProofRecord } from './proof_of_consent.ts'
 
 /** What the page and the PDF say, in the same words: [what, value] line by line. Lines without a value are left out. */
 export function linesOf(entry: LedgerEntry): [string, string][] {
   const { wording } = entry
   const lines: [string, string | null][] = [
-    ['What', `${entry.action}: ${entry.topic_name} by ${entry.channel}`],
+    [
+      'What',
+      entry.channel === TRACKING.channel
+        ? `${entry.action}: ${NOTED}`
+        : `${entry.action}: ${entry.topic_name} by ${entry.channel}`,
+    ],
     ['When', `${entry.occurred_at} (written down ${entry.recorded_at})`],
     ['Wording', entry.statement],
     ['Version', wording && `wording ${wording.id}, version ${wording.version}`],
@@ -25,8 +30,8 @@ export function linesOf(entry: LedgerEntry): [string, string][] {
   return lines.filter((line): line is [string, string] => Boolean(line[1]))
 }
 
-export const standsOf = ({ state }: ProofRecord): [string, string][] =>
-  state.map((row) => [
+export const standsOf = ({ state, tracking }: ProofRecord): [string, string][] => [
+  ...state.map((row): [string, string] => [
     `${row.topic_name} by ${row.channel}`,
     [
       `${row.status} since ${row.since}, ${row.basis}, until ${row.expires_at ?? 'further notice'}`,
@@ -34,7 +39,12 @@ export const standsOf = ({ state }: ProofRecord): [string, string][] =>
         ? [`the proof is ${row.proof.strength}`, ...row.proof.weaknesses.map((one: { detail: string }) => one.detail)]
         : []),
     ].join('\n'),
-  ])
+  ]),
+  ...(tracking.status === 'none' ? [] : [[NOTED, tracking.status] as [string, string]]),
+]
+
+/** What the channel `tracking` is about. */
+const NOTED = 'noting what they open and click'
 
 /** Whether the chain holds; each break in a sentence of its own. */
 export function chainOf({ chain }: ProofRecord): { holds: boolean; says: string[] } {

@@ -90,7 +90,7 @@ const ZONES = `
   join contacts c on c.workspace_id = ? and c.id = allowed.contact_id
   left join pg_timezone_names zones on zones.name = c.timezone`
 
-/** Reads `engagements`, which tracking owns. */
+/** Reads `engagements`, which tracking owns. Who is not measured comes with those who did not react, and not after them. */
 const REACTIONS = `
   left join (
     select contact_id, max(occurred_at) as at from engagements

@@ -1,4 +1,5 @@
-import { anyRests, anyWishes, capsFrom, capsOfTopic } from '#consent'
+import { anyRests, anyTrackingWords, anyWishes, capsFrom, capsOfTopic } from '#consent'
+import { trackingPolicyOf } from '#identity'
 import { prepared } from '#platform'
 import { environmentAccount } from '../providers/environment.ts'
 import { wayFrom, wayOut } from '../providers/ways_out.ts'
@@ -114,6 +115,7 @@ const CLAIM = `
     case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
     ${capsOfTopic('s.topic_id')} as caps, ${anyWishes('s.workspace_id')} as has_wishes,
     ${anyRests('s.workspace_id')} as has_rests,
+    w.settings->'tracking_policy' as tracking_policy, ${anyTrackingWords('s.workspace_id')} as has_tracking_words,
     extract(epoch from clock_timestamp() - b.sealed_at) * 1000 as sealed_ms_ago`
 
 function batchFrom(row: any, takenAt: Moment): Batch {
@@ -144,6 +146,7 @@ function batchFrom(row: any, takenAt: Moment): Batch {
     caps: capsFrom(row.caps),
     hasWishes: row.has_wishes,
     hasRests: row.has_rests,
+    tracking: { policy: trackingPolicyOf({ settings: row }), anyWords: row.has_tracking_words },
     quietHours: row.quiet_hours && { rule: row.quiet_hours, zone: row.timezone },
   }
 }

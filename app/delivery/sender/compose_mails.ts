@@ -11,7 +11,11 @@ export interface Addressee {
   email: string
   /** The values of the merge keys that the edition uses. */
   merge: { contact: Record<string, unknown> }
+  /** Their opens and clicks may be noted; else there is no pixel, and links lead straight to where they lead. */
+  isMeasured?: boolean
 }
+
+const UNMEASURED = { opens: false, clicks: false }
 
 export interface Letter {
   edition: CompiledEdition
@@ -21,9 +25,10 @@ export interface Letter {
 }
 
 /** One person's mail: pure, the same input gives the same bytes. Throws InvalidTemplate when the text cannot be rendered for them. */
-export function composeMail(letter: Letter, { contactId, email, merge }: Addressee): OutgoingMail {
+export function composeMail(letter: Letter, { contactId, email, merge, isMeasured = true }: Addressee): OutgoingMail {
   const { edition, topic, workspaceId, campaignId } = letter
-  const urls = recipientUrls({ workspaceId, campaignId, contactId, baseUrl: appUrl, tracking: edition.tracking })
+  const tracking = isMeasured ? edition.tracking : UNMEASURED
+  const urls = recipientUrls({ workspaceId, campaignId, contactId, baseUrl: appUrl, tracking })
   const copy = sharedCopy(edition, { vars: merge, urls })
   return {
     from: mailbox(edition.from),

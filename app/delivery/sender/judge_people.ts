@@ -1,12 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
-import { allowedPeople, excludedPeople } from '#consent'
+import { allowedPeople, excludedPeople, isMeasured, trackingWord } from '#consent'
 import { personColumns, personVars } from '#contacts'
 import { prepared } from '#platform'
 import type { Batch } from './lease.ts'
 
 export interface Judged {
   /** Who may be written to now, in the manifest's order. */
-  allowed: { contactId: number; email: string; contact: Record<string, unknown> }[]
+  allowed: { contactId: number; email: string; contact: Record<string, unknown>; isMeasured: boolean }[]
   withheld: { contactId: number; reason: string }[]
 }
 
@@ -22,6 +22,7 @@ export async function judgePeople({
   caps,
   hasWishes,
   hasRests,
+  tracking,
 }: Batch): Promise<Judged> {
   const people = {
     sql: `select c.id as contact_id, c.email_hash from contacts c
@@ -32,7 +33,7 @@ export async function judgePeople({
   const question = { workspaceId, people, channel, topicId, few: true, ...asked }
   const may = allowedPeople(question)
   const { rows } = await prepared(
-    `select c.id, c.attributes, ${personColumns.map((column) => `c.${column}`).join(', ')}
+    `select c.id, c.attributes, ${personColumns.map((column) => `c.${column}`).join(', ')}, ${tracking.anyWords ? SAID : 'null'} as said
      from contacts c
      where c.workspace_id = ? and c.id = any(array(select may.contact_id from (${may.sql}) as may))`,
     [workspaceId, ...may.bindings]
@@ -42,10 +43,18 @@ export async function judgePeople({
   return {
     allowed: contactIds
       .filter((id) => known.has(id))
-      .map((id) => ({ contactId: id, email: known.get(id).email, ...personVars(known.get(id)) })),
+      .map((id) => ({
+        contactId: id,
+        email: known.get(id).email,
+        isMeasured: isMeasured(tracking.policy, known.get(id).said),
+        ...personVars(known.get(id)),
+      })),
     withheld: left.length === 0 ? [] : await reasonsFor(left, question),
   }
 }
+
+/** What each said about being measured: asked with the rest, and only where anybody ever said something. */
+const SAID = trackingWord({ workspace: 'c.workspace_id', contact: 'c.id', emailHash: 'c.email_hash' })
 
 /** Why they may not. Who is not even there any more was deleted. */
 async function reasonsFor(contactIds: number[], question: Parameters<typeof excludedPeople>[0]) {

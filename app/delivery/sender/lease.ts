@@ -1,5 +1,6 @@
 import type { EmailChannel } from '#channels'
 import type { Cap } from '#consent'
+import type { TrackingPolicy } from '#identity'
 import type { Timing } from '../audience/manifest_times.ts'
 import type { WayOut } from '../providers/ways_out.ts'
 import type { SealedPerson } from './sealed_people.ts'
@@ -77,6 +78,8 @@ export interface Batch {
   hasWishes: boolean
   /** Does anybody of the workspace rest? */
   hasRests: boolean
+  /** Whose opens and clicks are noted; `anyWords`: somebody of the workspace said something about it. */
+  tracking: { policy: TrackingPolicy; anyWords: boolean }
   /** By which account it leaves: when it is sealed, the one that was called; null when that is not there any more. */
   way: WayOut
   /** The name of that account; empty for the Outbox. */

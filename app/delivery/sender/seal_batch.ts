@@ -16,20 +16,21 @@ import { writeMessages } from './write_messages.ts'
 export async function sealBatch(batch: Batch, letter: Letter, channel: EmailChannel): Promise<OutgoingMail[] | null> {
   const { allowed, withheld } = await judgePeople(batch)
   const keys = mergeKeys(letter.edition)
-  const addressees = allowed.map(({ contactId, email, contact }) => ({
+  const addressees = allowed.map(({ contactId, email, contact, isMeasured }) => ({
     contactId,
     email,
     merge: snapshot(contact, keys),
+    isMeasured,
   }))
   const people: SealedPerson[] = withheld.map(({ contactId: id, reason }) => ({ id, left_out: 'withheld', reason }))
   const mails: OutgoingMail[] = []
   const copies = forEachCopy(letter.edition, addressees, (one) => ({ addressee: one, copy: copyFor(letter, one) }))
   for (const { addressee, copy } of copies) {
-    const { contactId: id, email, merge } = addressee
+    const { contactId: id, email, merge, isMeasured } = addressee
     if ('trouble' in copy) {
       people.push({ id, left_out: 'failed', reason: 'cannot_be_rendered', note: copy.trouble, email })
     } else {
-      people.push({ id, email, merge })
+      people.push({ id, email, merge, ...(isMeasured ? {} : { unmeasured: true as const }) })
       mails.push(copy.mail)
     }
   }
@@ -110,6 +111,6 @@ async function endEmpty(batch: Batch) {
 
 /** What a sealed batch carries, from what was stored then: the same addressees in the same order. */
 export const sealedMails = ({ sealed }: Batch, letter: Letter): OutgoingMail[] =>
-  forEachCopy(letter.edition, inTheCall(sealed!), ({ id, email, merge }) =>
-    composeMail(letter, { contactId: id, email, merge })
+  forEachCopy(letter.edition, inTheCall(sealed!), ({ id, email, merge, unmeasured }) =>
+    composeMail(letter, { contactId: id, email, merge, isMeasured: !unmeasured })
   )

@@ -44,7 +44,7 @@ async function accept(batch: Batch, mails: OutgoingMail[], ids: string[]) {
     `with ended as (
        update batches set state = 'done', accepted = ?, doubtful = false, finished_at = clock_timestamp(), last_error = null
        where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
-       returning workspace_id, month, campaign_id, id, sealed_at
+       returning workspace_id, month, campaign_id, id, sealed_at, edition_id
      ) ${messages.sql}`,
     [mails.length, batch.workspaceId, batch.id, batch.fence, ...messages.bindings]
   )

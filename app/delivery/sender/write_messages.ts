@@ -24,12 +24,15 @@ export function writeMessages(people: SealedPerson[], ending: Ending | null) {
   return {
     sql: `
       insert into messages (workspace_id, month, campaign_id, batch_id, sealed_at, contact_id, position, state, reason, note,
-        email, provider_id, accepted_at, ended_at)
+        email, provider_id, accepted_at, ended_at, opens_measured, clicks_measured)
       select ended.workspace_id, ended.month, ended.campaign_id, ended.id, coalesce(ended.sealed_at, now()),
         m.contact_id, m.position, m.state, m.reason, m.note, m.email, m.provider_id,
-        case m.state when 'accepted' then now() end, case when m.state <> 'accepted' then now() end
-      from ended, unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-        as m (contact_id, position, state, reason, note, email, provider_id)`,
+        case m.state when 'accepted' then now() end, case when m.state <> 'accepted' then now() end,
+        m.is_measured and coalesce((e.tracking->>'opens')::boolean, false),
+        m.is_measured and coalesce((e.tracking->>'clicks')::boolean, false)
+      from ended left join editions e on e.workspace_id = ended.workspace_id and e.id = ended.edition_id
+        cross join unnest(?::bigint[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+        as m (contact_id, position, state, reason, note, email, provider_id, is_measured)`,
     bindings: [
       [...called, ...out].map(({ id }) => id),
       [...called.map(({ position }) => position), ...out.map(() => -1)],
@@ -38,6 +41,7 @@ export function writeMessages(people: SealedPerson[], ending: Ending | null) {
       [...called.map(({ end }) => end.note ?? null), ...out.map((one) => one.note ?? null)],
       [...called, ...out].map(({ email }) => email ?? null),
       [...called.map(({ end }) => end.id ?? null), ...out.map(() => null)],
+      [...called.map(({ isMeasured }) => isMeasured), ...out.map(() => false)],
     ] as unknown[],
   }
 }
@@ -47,8 +51,8 @@ function endingsOf(people: InTheCall[], ending: Ending) {
     if (ending.state === 'each') return ending.endings[position]
     return ending.state === 'accepted' ? { state: 'accepted', id: ending.ids[position] } : ending
   }
-  return people.flatMap(({ id, email }, position) => {
+  return people.flatMap(({ id, email, unmeasured }, position) => {
     const end = endOf(position)
-    return end ? [{ id, email, position, end }] : []
+    return end ? [{ id, email, position, end, isMeasured: !unmeasured }] : []
   })
 }

@@ -37,7 +37,7 @@ export const restInWords = ({ topicId, topicName, since }: Rest, { t, day }: Wor
 const WORDS_OF = { granted: 'agreed', pending: 'pending', expired: 'expired', withdrawn: 'withdrawn' } as const
 
 export function storedInWords(
-  { hasName, facts, mails, topics }: Stored,
+  { hasName, facts, mails, hasReactions, topics }: Stored,
   { reader, words: { t, day } }: { reader: KnownReader; words: Words }
 ): string[] {
   const workspace = reader.workspace.name
@@ -47,5 +47,6 @@ export function storedInWords(
     ...(facts > 0 ? [t('stored.facts', { count: facts, workspace })] : []),
     ...topics.map(({ name, status, since }) => t(`stored.${WORDS_OF[status]}`, { topic: name, date: day(since) })),
     ...(mails > 0 ? [t('stored.mails', { count: mails })] : []),
+    ...(hasReactions ? [t('stored.reactions')] : []),
   ]
 }

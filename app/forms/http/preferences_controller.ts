@@ -1,9 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { anyBody, publicPage } from '#platform'
-import { restsOf, wishesOf } from '#consent'
+import { restsOf, trackingOfPerson, wishesOf } from '#consent'
 import { circumstancesOf } from '../circumstances.ts'
 import { comeBack, dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_wish.ts'
+import { keepReaderTracking } from '../keep_reader_tracking.ts'
 import { choicesOf } from '../preferences.ts'
 import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
@@ -53,6 +54,8 @@ async function saved(spoken: Spoken): Promise<Message | null> {
   if (takenBack) return takeBack(spoken, takenBack)
   if (form.get('do') === 'often') return getLess(spoken)
   if (form.get('do') === 'pause') return pause(spoken)
+  if (form.get('do') === 'measure') return measure(spoken, true)
+  if (form.get('do') === 'do_not_measure') return measure(spoken, false)
   const result = await savePreferences({ ...said, words, chosen: idsIn(form, 'topic'), shown: idsIn(form, 'shown') })
   return result && { text: topicsSaved(result, words) }
 }
@@ -89,6 +92,17 @@ async function keep({ ctx, words }: Omit<Spoken, 'form'>, about: string | null, 
   return { text: words.t('saved.wish', { wish: kept!.sentence }) }
 }
 
+async function measure({ ctx, words, reader }: Spoken, allows: boolean): Promise<Message | null> {
+  const isKept = await keepReaderTracking({
+    token: ctx.params.token,
+    allows,
+    words,
+    circumstances: circumstancesOf(ctx),
+  })
+  const workspace = reader!.workspace.name
+  return isKept ? { text: words.t(allows ? 'saved.measured' : 'saved.unmeasured', { workspace }) } : null
+}
+
 async function takeBack({ ctx, words }: Spoken, which: string): Promise<Message> {
   const [, topicId, kind] = /^(\d{1,15}):(pace|pause|rest)$/.exec(which) ?? []
   if (!kind) return { text: words.t('saved.nothing') }
@@ -111,6 +125,9 @@ async function keptWishes({ workspaceId, workspace, person }: KnownReader, words
   ]
 }
 
+const isMeasured = async ({ workspaceId, person }: KnownReader) =>
+  (await trackingOfPerson({ workspaceId, contactId: person!.id })).is_measured
+
 async function page(ctx: HttpContext, message: Message | null) {
   const reader = await readerOfToken(ctx.params.token, db.connection())
   const known = reader?.person ? reader : null
@@ -126,6 +143,7 @@ async function page(ctx: HttpContext, message: Message | null) {
     address: known && maskedAddress(known.person!.email),
     topics,
     gets: topics.filter(({ granted }) => granted),
+    isMeasured: known ? await isMeasured(known) : false,
     wishes: known ? await keptWishes(known, { language, ...words }) : [],
     stored: known ? storedInWords(await storedAbout(known), { reader: known, words: { language, ...words } }) : [],
   })

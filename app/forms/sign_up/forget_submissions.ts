@@ -16,21 +16,3 @@ export async function forgetSubmissions({ workspaceId, payload }: Pick<DomainEve
     [workspaceId, contactId, workspaceId, contactId]
   )
 }
-
-const KEPT_DAYS = 30
-
-/** What nobody confirmed, or somebody rejected, is kept for thirty days; the ledger keeps that it was asked, the form how many. */
-export async function cleanSubmissions(): Promise<void> {
-  await db.rawQuery(
-    `with gone as (
-       delete from form_submissions
-       where (state = 'pending' and expires_at < now() - make_interval(days => ?))
-         or (state in ('rejected', 'repeated', 'doubtful', 'suppressed') and created_at < now() - make_interval(days => ?))
-       returning workspace_id, form_id, mailed_at, created_at
-     )
-     update forms f set forgotten_asked = forgotten_asked + g.asked, forgotten_last_at = greatest(forgotten_last_at, g.last_at)
-     from (select workspace_id, form_id, count(mailed_at) as asked, max(created_at) as last_at from gone group by 1, 2) g
-     where f.workspace_id = g.workspace_id and f.id = g.form_id`,
-    [KEPT_DAYS, KEPT_DAYS]
-  )
-}

@@ -98,7 +98,7 @@ async function mustConfirm({ form, signUp: { topicIds }, trx }: Admission, conta
   if (form.definition.double_opt_in) return true
   if (form.topics.some(({ id, doubleOptIn }) => doubleOptIn && topicIds.includes(id))) return true
   const { rows } = await trx.rawQuery(
-    `select exists (select from consent_chains c where c.workspace_id = ? and c.withdrawn <> '{}' and (c.contact_id = ?
+    `select exists (select from consent_chains c where c.workspace_id = ? and array_remove(c.withdrawn, 'tracking:0') <> '{}' and (c.contact_id = ?
        or c.contact_id in (select f.contact_id from former_addresses f join contacts p
          on p.workspace_id = f.workspace_id and p.id = ? and p.email_hash = f.address_hash where f.workspace_id = ?))) as left_before`,
     [form.workspace.id, contactId, contactId, form.workspace.id]

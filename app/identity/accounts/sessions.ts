@@ -33,7 +33,9 @@ export async function closeOtherSessions(userId: number, secret: string) {
   await db.from('sessions').where('user_id', userId).whereNot('secret_hash', hashOfSecret(secret)).delete()
 }
 
-/** Daily: those whose cookie has run out. */
+/** Daily: those whose cookie has run out, and invitations and links to a new password that opened nothing for a month. */
 export async function cleanSessions() {
   await db.rawQuery(`delete from sessions where seen_at < now() - interval '32 days'`)
+  await db.rawQuery(`delete from invitations where expires_at < now() - interval '30 days'`)
+  await db.rawQuery(`delete from password_resets where expires_at < now() - interval '30 days'`)
 }

@@ -2,14 +2,15 @@ import { Membership } from '../models/membership.ts'
 import type { User } from '../models/user.ts'
 import type { Workspace } from '../models/workspace.ts'
 import { allPermissions } from '../permissions.ts'
+import { retentionOf } from '../workspaces/retention_settings.ts'
 import {
   bouncesOf,
   legitimateInterestOf,
   proofOf,
-  rejectsDaysOf,
   sendingOf,
   sunsetOf,
   trackingOf,
+  trackingPolicyOf,
 } from '../workspaces/workspace_settings.ts'
 
 export const userJson = (user: User) => ({ id: String(user.id), email: user.email, full_name: user.fullName })
@@ -37,7 +38,8 @@ export const workspaceJson = (workspace: Workspace) => ({
   default_from_name: workspace.defaultFromName,
   default_from_email: workspace.defaultFromEmail,
   tracking: trackingOf(workspace),
-  import_rejects_days: rejectsDaysOf(workspace),
+  tracking_policy: trackingPolicyOf(workspace),
+  import_rejects_days: retentionOf(workspace).import_rejects,
   legitimate_interest_b2b: legitimateInterestOf(workspace),
   sending: sendingOf(workspace),
   proof: proofOf(workspace),

@@ -1,6 +1,7 @@
 import vine from '@vinejs/vine'
 import { line, text } from '#platform'
 import { allPermissions, roles } from '../permissions.ts'
+import { trackingPolicies } from '../workspaces/workspace_settings.ts'
 import { LONGEST_PASSWORD } from '../accounts/passwords.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
@@ -36,6 +37,7 @@ export const updateWorkspaceValidator = vine.create({
   default_from_name: line(120).nullable().optional(),
   default_from_email: email().nullable().optional(),
   tracking: vine.object({ opens: vine.boolean().optional(), clicks: vine.boolean().optional() }).optional(),
+  tracking_policy: vine.enum(trackingPolicies).optional(),
   import_rejects_days: vine.number().withoutDecimals().range([1, 3650]).optional(),
   legitimate_interest_b2b: vine
     .object({ is_on: vine.boolean({ strict: true }), assessment: text(2000).nullable().optional() })

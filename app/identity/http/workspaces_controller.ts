@@ -55,6 +55,7 @@ export default class WorkspacesController {
         subject: { type: 'workspace', id: workspace.id },
         details: {
           changed: Object.keys(input),
+          ...(input.tracking_policy && { tracking_policy: input.tracking_policy }),
           ...(input.legitimate_interest_b2b && { legitimate_interest_b2b: input.legitimate_interest_b2b }),
         },
         trx,

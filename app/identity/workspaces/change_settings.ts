@@ -13,11 +13,13 @@ import {
   type SendingRules,
   type SunsetRules,
   type Tracking,
+  type TrackingPolicy,
 } from './workspace_settings.ts'
 
 export interface SettingsChange {
   bounces?: Partial<BounceRules>
   tracking?: Partial<Tracking>
+  tracking_policy?: TrackingPolicy
   sending?: Partial<SendingRules>
   proof?: Partial<ProofRules>
   sunset?: Partial<SunsetRules>
@@ -38,6 +40,7 @@ export function changedSettings(workspace: Workspace, change: SettingsChange, by
     bounces,
     proof,
     sunset,
+    tracking_policy: trackingPolicy,
     import_rejects_days: days,
     legitimate_interest_b2b: interest,
   } = change
@@ -45,11 +48,12 @@ export function changedSettings(workspace: Workspace, change: SettingsChange, by
   return {
     ...workspace.settings,
     ...(tracking && { tracking: { ...trackingOf(workspace), ...tracking } }),
+    ...(trackingPolicy && { tracking_policy: trackingPolicy }),
     ...(sending && { sending: { ...sendingOf(workspace), ...sending } }),
     ...(bounces && { bounces: { ...bouncesOf(workspace), ...bounces } }),
     ...(proof && { proof: { ...proofOf(workspace), ...proof } }),
     ...(sunset && { sunset: { ...sunsetOf(workspace), ...sunset } }),
-    ...(days && { import_rejects_days: days }),
+    ...(days && { retention: { ...workspace.settings?.retention, import_rejects: days } }),
     ...(interest && {
       legitimate_interest_b2b: interest.is_on,
       legitimate_interest_assessment: interest.assessment ?? legitimateInterestOf(workspace).assessment,

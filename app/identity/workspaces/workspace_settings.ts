@@ -12,11 +12,12 @@ export const trackingOf = (workspace: Pick<Workspace, 'settings'>): Tracking => 
   ...workspace.settings?.tracking,
 })
 
-/** How long the rows that imports refused are kept, to be downloaded. They are about people who are no contacts. */
-export const REJECTS_DAYS = 90
+/** Whose opens and clicks are noted: everybody's but of those who objected, or of those alone who agreed (CNIL 2026-042). */
+export const trackingPolicies = ['unless_objected', 'only_who_agreed'] as const
+export type TrackingPolicy = (typeof trackingPolicies)[number]
 
-export const rejectsDaysOf = ({ settings }: Pick<Workspace, 'settings'>): number =>
-  settings?.import_rejects_days ?? REJECTS_DAYS
+export const trackingPolicyOf = ({ settings }: Pick<Workspace, 'settings'>): TrackingPolicy =>
+  settings?.tracking_policy === 'only_who_agreed' ? 'only_who_agreed' : 'unless_objected'
 
 /** Switched on, people whose basis is a legitimate interest (B2B) may be mailed; `assessment` says where that was weighed. */
 export const legitimateInterestOf = ({ settings }: Pick<Workspace, 'settings'>) => ({

@@ -1,7 +1,8 @@
-import { strengthSql, THE_ENTRY } from '#consent'
+import { measuredUnder, strengthSql, THE_ENTRY } from '#consent'
 import type { SqlPiece } from '#platform'
 import type { Catalogue } from './catalogue.ts'
 import { fieldSql, seenSql } from './field_sql.ts'
+import type { Reading } from './node_sql.ts'
 import type { ConsentLeaf, EventLeaf, Leaf, TagLeaf } from './rule.ts'
 import { raw, sql } from './sql.ts'
 
@@ -9,16 +10,16 @@ import { raw, sql } from './sql.ts'
 const RECEIVED = `('accepted', 'sent', 'delayed', 'delivered', 'complained')`
 
 /** A leaf as a condition over alias `c` (contacts). */
-export function leafSql(leaf: Leaf, catalogue: Catalogue): SqlPiece {
+export function leafSql(leaf: Leaf, catalogue: Catalogue, reading: Reading = 'certain'): SqlPiece {
   switch (leaf.kind) {
     case 'field':
       return fieldSql(leaf, catalogue)
     case 'tag':
       return sql`exists (${tagged(leaf, catalogue)})`
     case 'event':
-      return leaf.atLeast === 1
-        ? sql`exists (select 1 ${eventsOfContact(leaf, catalogue)})`
-        : sql`exists (select 1 from (${often(leaf, catalogue)}) k where k.contact_id = c.id)`
+      return reading === 'possible' && isReaction(leaf)
+        ? sql`(${happened(leaf, catalogue)} or ${unknown(leaf, catalogue)})`
+        : happened(leaf, catalogue)
     case 'consent':
       return consentSql(leaf, catalogue)
   }
@@ -60,9 +61,40 @@ function events(leaf: EventLeaf, { workspaceId, now }: Catalogue): SqlPiece {
 
 const eventsOfContact = (leaf: EventLeaf, catalogue: Catalogue) => sql`${events(leaf, catalogue)} and contact_id = c.id`
 
+const happened = (leaf: EventLeaf, catalogue: Catalogue) =>
+  leaf.atLeast === 1
+    ? sql`exists (select 1 ${eventsOfContact(leaf, catalogue)})`
+    : sql`exists (select 1 from (${often(leaf, catalogue)}) k where k.contact_id = c.id)`
+
 /** Whoever did it often enough: one pass over the events, which the planner joins instead of asking person by person. */
 const often = (leaf: EventLeaf, catalogue: Catalogue) =>
   sql`select contact_id ${events(leaf, catalogue)} group by contact_id having count(*) >= ${leaf.atLeast}`
+
+export const isReaction = ({ event }: EventLeaf) => event === 'opened' || event === 'clicked'
+
+/**
+ * It may have happened without our knowing: a mail that it is about was not measured, or its opens and clicks are not kept any
+ * more, or the person is not to be measured now. "Any mail" reaches back as far as opens and clicks are kept.
+ */
+function unknown(leaf: EventLeaf, { workspaceId, now, tracking }: Catalogue): SqlPiece {
+  const kept = now.minus({ days: tracking.keptDays })
+  const begin = leaf.withinDays === null ? null : now.minus({ days: leaf.withinDays })
+  const since = leaf.campaignId !== null ? null : begin && begin > kept ? begin : kept
+  const mails = sql`exists (select 1 from messages m where m.workspace_id = ${workspaceId} and m.contact_id = c.id and m.state in ${raw(RECEIVED)}
+    ${leaf.campaignId === null ? raw('') : sql` and m.campaign_id = ${leaf.campaignId}`}
+    ${since === null ? raw('') : sql` and ${raw(MAIL_AT)} >= ${since.toUTC().toISO()!}::timestamptz`}`
+  const measured = leaf.event === 'opened' ? raw('m.opens_measured') : raw('m.clicks_measured')
+  const unmeasured = sql`${mails} and not (${measured} and ${raw(MAIL_AT)} >= ${kept.toUTC().toISO()!}::timestamptz))`
+  if (!tracking.anyWords) return tracking.policy === 'unless_objected' ? unmeasured : sql`${mails})`
+  const person = { workspace: 'c.workspace_id', contact: 'c.id', emailHash: 'c.email_hash' }
+  return sql`(${unmeasured} or (not ${raw(measuredUnder(tracking.policy, person))} and ${mails})))`
+}
+
+const MAIL_AT = 'coalesce(m.accepted_at, m.sealed_at)'
+
+/** SQL: the leaf may hold and may not hold. */
+export const unknownSql = (leaf: EventLeaf, catalogue: Catalogue) =>
+  sql`(not ${happened(leaf, catalogue)} and ${unknown(leaf, catalogue)})`
 
 const sourceOf = {
   received: { table: 'messages', where: `state in ${RECEIVED}`, moment: 'coalesce(accepted_at, sealed_at)' },

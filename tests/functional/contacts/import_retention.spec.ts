@@ -1,12 +1,13 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { cleanImports } from '#contacts'
+import { enforceRetention } from '#compliance'
 import { ask, importFile, upload } from '#tests/support/imports'
 import { bakery } from '#tests/support/workspace'
 
 const refused =
   'email,spent\nada@x.test,7\n"Ada.B+1@x.test and more",8\nnobody,bread for ada.b+1@x.test\nbada.b+1@x.test and more,\n'
 const rejects = async (token: string, id: string) => (await ask(token, 'GET', `/imports/${id}/rejects.csv`)).text
+const enforce = ({ workspace }: { workspace: { id: number } }) => enforceRetention({ workspaceId: workspace.id })
 const age = (id: string, days: number) =>
   db
     .from('imports')
@@ -32,10 +33,10 @@ test.group('What imports keep', () => {
     const baker = await bakery()
     const done = await importFile(baker, refused)
     await age(done.id, 80)
-    await cleanImports()
+    await enforce(baker)
     assert.include(await rejects(baker.token, done.id), 'nobody')
     assert.equal((await ask(baker.token, 'PATCH', '/workspace', { import_rejects_days: 30 })).status, 200)
-    await cleanImports()
+    await enforce(baker)
     assert.notInclude(await rejects(baker.token, done.id), 'nobody')
     assert.equal((await ask(baker.token, 'GET', `/imports/${done.id}`)).body.counts.invalid, 3)
     await ask(baker.token, 'PATCH', '/workspace', { import_rejects_days: 0 }).then(({ status }) =>
@@ -49,10 +50,10 @@ test.group('What imports keep', () => {
     await db.from('imports').where('id', body.id).update({ status: 'failed' })
     const pieces = () => db.from('import_pieces').where({ workspace_id: workspace.id, import_id: body.id })
     await age(body.id, 6)
-    await cleanImports()
+    await enforceRetention({ workspaceId: workspace.id })
     assert.lengthOf(await pieces(), 1)
     await age(body.id, 8)
-    await cleanImports()
+    await enforceRetention({ workspaceId: workspace.id })
     assert.lengthOf(await pieces(), 0)
   })
 

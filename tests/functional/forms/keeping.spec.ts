@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import app from '@adonisjs/core/services/app'
-import { cleanSubmissions } from '#forms'
+import { enforceRetention } from '#compliance'
 import { Contact, eraseContact } from '#contacts'
 import { theSystem } from '#identity'
 import { bakeryForm, WORDING } from '#tests/support/sign_up_form'
@@ -137,7 +137,7 @@ test.group('What came of a form', () => {
       [it.workspace.id]
     )
     assert.include(await signUps(), { asked: 4, confirmed: 1, waiting: 0 })
-    await cleanSubmissions()
+    await enforceRetention({ workspaceId: it.workspace.id })
     assert.lengthOf(await it.submissions(), 2)
     const { last_at: at, ...left } = await signUps()
     assert.deepEqual(left, { asked: 4, confirmed: 1, waiting: 0, agreed: 0 })

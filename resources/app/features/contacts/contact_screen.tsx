@@ -12,6 +12,7 @@ import { nameOf } from './person'
 import { Timeline } from './timeline'
 
 const DetailsSection = later(() => import('./details_section'), 'DetailsSection', 12)
+const MeasuringSection = later(() => import('./measuring_section'), 'MeasuringSection', 3)
 const LedgerTable = later(() => import('./ledger_table'), 'LedgerTable', 2)
 
 /** One person: may we write to them, who are they, and everything that happened. */
@@ -39,6 +40,7 @@ export function ContactScreen() {
       <div className={classes.layout}>
         <Stack gap={0}>
           <ConsentSection contact={contact.data} />
+          <MeasuringSection contact={contact.data} />
           <Section title={t('history.title')}>
             <Tabs
               value={tab}

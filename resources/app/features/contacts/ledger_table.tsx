@@ -67,7 +67,8 @@ export function LedgerTable({ contactId, name }: { contactId: string; name: stri
 interface Entry {
   action: 'grant' | 'withdraw' | 'request' | 'confirm'
   basis: string
-  topic_name: string
+  /** Null: opens and clicks, which are one question for all topics. */
+  topic_name: string | null
   occurred_at: string
   statement: string | null
   wording: { version: number; shown: string | null } | null
@@ -88,7 +89,7 @@ function EntryRow({ entry }: { entry: Entry }) {
         <Text size="sm" fw={600}>
           {t(`ledger.action.${entry.action}`)}
         </Text>
-        <Text size="sm">{entry.topic_name}</Text>
+        <Text size="sm">{entry.topic_name ?? t('ledger.opensAndClicks')}</Text>
         {entry.action !== 'withdraw' && (
           <Text size="xs" c="dimmed">
             {t(`basis.${entry.basis as 'unknown'}.name`)}

@@ -81,7 +81,10 @@ export function useTelling() {
         const action = oneOf(['grant', 'request', 'confirm', 'withdraw'] as const, details.action) ?? 'grant'
         const basis = action === 'withdraw' ? '' : all(`basis.${details.basis as 'unknown'}.name`)
         return {
-          title: t(`consent.${action}`, { topic: details.topic ?? t('aTopic') }),
+          title:
+            details.channel === 'tracking'
+              ? t(action === 'withdraw' ? 'opensAndClicks.withdraw' : 'opensAndClicks.grant')
+              : t(`consent.${action}`, { topic: details.topic ?? t('aTopic') }),
           more: [
             details.statement ? `“${details.statement}”` : '',
             [basis, details.source, details.reason].filter(Boolean).join(' · '),

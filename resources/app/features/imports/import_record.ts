@@ -35,6 +35,8 @@ export interface ImportRecord {
   created_by: string
   created_at: string
   finished_at: string | null
+  /** From then on it cannot be undone. */
+  settled_at: string | null
 }
 
 export const statusTones: Record<ImportStatus, Tone> = {

@@ -56,7 +56,7 @@ export function ImportResult({ record }: { record: ImportRecord }) {
               {t('result.rejects', { count: rejected })}
             </Button>
           )}
-          {mayWrite && record.status !== 'undone' && <Undo record={record} />}
+          {mayWrite && record.status !== 'undone' && !record.settled_at && <Undo record={record} />}
         </Group>
       </Section>
     </>

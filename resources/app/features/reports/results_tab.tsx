@@ -1,14 +1,17 @@
 import { Box, SimpleGrid, Text } from '@mantine/core'
 import { useFormatter, useTimeZone, useTranslations } from 'use-intl'
-import { Chart, Section, Stat } from '~/ui'
+import { Chart, later, Section, Stat } from '~/ui'
 import { ClickedLinks } from './clicked_links'
 import { Comparison } from './comparison'
 import { MailDomains } from './mail_domains'
 import { rateNames, type Median, type Rate, type RateName, type Report } from './report'
 
+const MeasuredNote = later(() => import('./measured_note'), 'MeasuredNote', 0)
+
 export function ResultsTab({ report }: { report: Report }) {
   const t = useTranslations('reports')
   const { totals, rates, median } = report
+  const measured = Math.max(totals.clicks_measured, totals.opens_measured)
   return (
     <>
       <Box component="section" aria-label={t('headline')} mb="lg">
@@ -25,6 +28,7 @@ export function ResultsTab({ report }: { report: Report }) {
           })}
         </Text>
       </Box>
+      {measured < totals.accepted && <MeasuredNote measured={measured} accepted={totals.accepted} />}
       <OverTime series={report.series} />
       <ClickedLinks links={report.links} clicked={totals.clicked.human} />
       <MailDomains domains={report.breakdowns.mail_domains} />

@@ -44,6 +44,11 @@ export const settingsRoutes = [
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
+      path: '/privacy',
+      component: lazyRouteComponent(() => import('./privacy_settings'), 'PrivacySettings'),
+    }),
+    createRoute({
+      getParentRoute: () => settingsRoute,
       path: '/members',
       component: lazyRouteComponent(() => import('./members_settings'), 'MembersSettings'),
     }),

@@ -9,6 +9,7 @@ const parts = [
   { path: 'workspace', permission: 'settings:read' },
   { path: 'sending', permission: 'settings:read' },
   { path: 'domains', permission: 'settings:read' },
+  { path: 'privacy', permission: 'settings:read' },
   { path: 'members', permission: 'members:read' },
   { path: 'tokens', permission: 'tokens:write' },
   { path: 'audit', permission: 'audit:read' },

@@ -16,7 +16,6 @@ export interface Settings {
     quiet_hours: QuietHours | null
     frequency_cap: { mails: number; days: number } | null
   }
-  import_rejects_days: number
   legitimate_interest_b2b: { is_on: boolean; assessment: string | null }
 }
 
@@ -35,7 +34,6 @@ export const valuesOf = (settings: Settings) => ({
   default_from_email: settings.default_from_email ?? '',
   tracking: { ...settings.tracking },
   sending: { ...settings.sending },
-  import_rejects_days: settings.import_rejects_days,
   legitimate_interest_b2b: {
     is_on: settings.legitimate_interest_b2b.is_on,
     assessment: settings.legitimate_interest_b2b.assessment ?? '',

@@ -7,7 +7,6 @@ import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { useMay, useWorkspace } from '~/shell/me'
 import { ErrorPanel, FormProblem, later, Page, said, UnsavedGuard, Waiting } from '~/ui'
-import { DataSection } from './data_section'
 import { LeavingSection } from './leaving_section'
 import classes from './settings.module.css'
 import { bodyOf, valuesOf, type Settings, type WorkspaceForm } from './workspace_form'
@@ -44,7 +43,6 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <LeavingSection form={form} />
         <QuietSection form={form} />
         <FrequencySection form={form} />
-        <DataSection form={form} />
         <InterestSection form={form} isOwner={isOwner} />
         <FormProblem problem={problem} />
         {mayWrite && (
