@@ -32,8 +32,11 @@ export async function enforceRetention({ workspaceId, signal }: { workspaceId: n
   if (!workspace) return
   const days = retentionOf(workspace)
   for (const kind of kinds) {
-    for (const part of whatIsKept[kind]) await letGo({ workspaceId, kind, days: days[kind], part, signal })
-    await finish({ workspaceId, kind })
+    let isThrough = true
+    for (const part of whatIsKept[kind]) {
+      isThrough = (await letGo({ workspaceId, kind, days: days[kind], part, signal })) && isThrough
+    }
+    if (isThrough) await finish({ workspaceId, kind })
   }
 }
 
@@ -42,14 +45,15 @@ interface Run {
   kind: RetentionKind
 }
 
+/** @returns false when another worker is at it: then it comes to an end there */
 async function letGo({
   part,
   days,
   signal,
   ...run
-}: Run & { part: Kept; days: number; signal?: AbortSignal }): Promise<void> {
+}: Run & { part: Kept; days: number; signal?: AbortSignal }): Promise<boolean> {
   let after: Place = null
-  do {
+  for (;;) {
     signal?.throwIfAborted()
     const step: { after: Place } | null = await db.transaction(async (trx) => {
       if (!(await isOurs(run, trx))) return null
@@ -58,8 +62,10 @@ async function letGo({
       crashPoint('retention_step')
       return done
     })
-    after = step?.after ?? null
-  } while (after !== null)
+    if (step === null) return false
+    if (step.after === null) return true
+    after = step.after
+  }
 }
 
 async function isOurs({ workspaceId, kind }: Run, trx: TransactionClientContract): Promise<boolean> {

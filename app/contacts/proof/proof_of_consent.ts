@@ -1,5 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState, restJson, restsOf, trackingOfPerson, verifyLedger, wishesOf, wishJson } from '#consent'
+import {
+  consentLedger,
+  consentState,
+  restJson,
+  restsOf,
+  trackingOfPerson,
+  verifyLedger,
+  wishesOf,
+  wishJson,
+} from '#consent'
 import type { Workspace } from '#identity'
 import { Contact } from '../models/contact.ts'
 
