@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { mayBeMeasured } from '#consent'
-import { retentionKinds } from '#identity'
+import { keptDays } from '#identity'
 import { GroupCommit } from '#platform'
 import type { Reader } from './reader_urls.ts'
 import type { Verdict } from './verdict.ts'
@@ -66,8 +66,6 @@ const MEASURED = mayBeMeasured({
   emailHash: 'who.email_hash',
 })
 
-const KEPT_DAYS = `coalesce((w.settings#>>'{retention,engagements}')::int, ${retentionKinds.engagements.days})`
-
 const WRITE = `
   with fresh as materialized (
     select f.* from jsonb_to_recordset(?::jsonb) as f(
@@ -76,7 +74,7 @@ const WRITE = `
     join workspaces w on w.id = f.workspace_id
     left join shipments s on s.workspace_id = f.workspace_id and s.campaign_id = f.campaign_id ${WHO}
     where who.erased_at is null and ${MEASURED}
-      and (s.finished_at is null or s.finished_at > now() - make_interval(days => ${KEPT_DAYS}))
+      and (s.finished_at is null or s.finished_at > now() - make_interval(days => ${keptDays('engagements', 'w.settings')}))
   ), readers as (
     select workspace_id, month, campaign_id, contact_id, min(occurred_at) as first_at, max(occurred_at) as last_at
     from fresh where kind = 'click' group by 1, 2, 3, 4

@@ -1,6 +1,8 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { keptDays } from '#identity'
 import type { SqlPiece } from '#platform'
 import { allowedPeople } from '../may_receive.ts'
+import { mayBeMeasured } from '../tracking_rule.ts'
 import { lastSignOfLife } from './sign_of_life.ts'
 
 export interface SunsetQuestion {
@@ -16,7 +18,7 @@ export interface SunsetQuestion {
 /**
  * Silence is only what could have been heard: mails that a provider took and nobody gave back, about this topic, whose clicks are
  * counted and that hold a link, since the last sign of life and since they agreed. Whoever was sent nothing of that kind is not
- * silent, however long. Yields for each person (p) how many, and since when. Reads `messages`, `shipments` (delivery) and `editions`
+ * silent, however long; nor is whoever is not to be measured now, and no mail counts that is older than who clicked is kept. Yields for each person (p) how many, and since when. Reads `messages`, `shipments` (delivery) and `editions`
  * (content).
  */
 const heard = ({ workspaceId, topicId, channel }: SunsetQuestion, life: SqlPiece): SqlPiece => ({
@@ -26,13 +28,23 @@ const heard = ({ workspaceId, topicId, channel }: SunsetQuestion, life: SqlPiece
     cross join lateral (select greatest(k.since, ${life.sql}) as at) life
     cross join lateral (
       select count(*)::int as mails, min(m.accepted_at) as since from messages m
+      join workspaces w on w.id = m.workspace_id
+      join contacts who on who.workspace_id = m.workspace_id and who.id = m.contact_id
       where m.workspace_id = ? and m.contact_id = p.contact_id and m.accepted_at > life.at and m.state in ('accepted', 'sent', 'delivered')
+        and m.clicks_measured and m.accepted_at > now() - make_interval(days => ${keptDays('engagements', 'w.settings')}) and ${MEASURED}
         and m.campaign_id = any(array(
           select s.campaign_id from shipments s join editions d on d.workspace_id = s.workspace_id and d.id = s.edition_id
           where s.workspace_id = ? and s.topic_id = ? and not s.demo
             and d.tracking @> '{"clicks": true}' and d.setting #> '{links,0}' is not null))
     ) unheard`,
   bindings: [workspaceId, channel, topicId, ...life.bindings, workspaceId, workspaceId, topicId],
+})
+
+const MEASURED = mayBeMeasured({
+  settings: 'w.settings',
+  workspace: 'who.workspace_id',
+  contact: 'who.id',
+  emailHash: 'who.email_hash',
 })
 
 /** People who may get the topic and wait for no answer: yields (contact_id, email_hash). `lot` bounds them by their ids. */

@@ -46,3 +46,7 @@ export const retentionOf = ({ settings }: Pick<Workspace, 'settings'>): Retentio
   ...(Object.fromEntries(Object.entries(retentionKinds).map(([kind, { days }]) => [kind, days])) as Retention),
   ...settings?.retention,
 })
+
+/** SQL: the same for one kind, from a workspace's `settings`. */
+export const keptDays = (kind: RetentionKind, settings: string) =>
+  `coalesce((${settings}#>>'{retention,${kind}}')::int, ${retentionKinds[kind].days})`

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
 import { askTheSilent, closeDueReconfirmations, startDueCampaigns } from '#campaigns'
-import { keepWish } from '#consent'
+import { keepWish, recordTracking } from '#consent'
 import { freezeEdition } from '#content'
 import { theSystem } from '#identity'
 import { questionsSent, timeIsOver } from '#tests/support/asking'
@@ -134,6 +134,35 @@ test.group('People who have been silent for long', () => {
     )
     await db.from('reconfirmations').where('id', round.id).update({ round_on: '2020-01-01' })
     assert.equal(await ask(), 0, 'who rests, or reacted, is not asked again')
+  })
+
+  test('whose clicks are not noted is not silent: not the mails that carried none, nor who said no since, nor what is not kept', async ({
+    client,
+    assert,
+  }) => {
+    const { workspace, people, ask, chosen } = await quietBakery(client)
+    await db
+      .from('messages')
+      .where({ workspace_id: workspace.id, contact_id: people.ada })
+      .update({ clicks_measured: false })
+    await db.transaction((trx) =>
+      recordTracking({
+        workspaceId: workspace.id,
+        people: [people.ben],
+        action: 'withdraw',
+        statement: 'Do not note what I click.',
+        source: 'by phone',
+        sourceKind: 'team',
+        actor: theSystem,
+        trx,
+      })
+    )
+    await ask()
+    assert.deepEqual(await chosen(), ['cara', 'dev', 'eve'])
+    const forgetful = await quietBakery(client)
+    const { settings } = forgetful.workspace
+    await forgetful.workspace.merge({ settings: { ...settings, retention: { engagements: 60 } } }).save()
+    assert.equal(await forgetful.ask(), 0)
   })
 
   test('a human act is a sign of life, an opening or a machine is none', async ({ client, assert }) => {
