@@ -22,7 +22,13 @@ export { createToken } from './tokens/create_token.ts'
 export { openWorkspace } from './workspaces/open_workspace.ts'
 export { provisionWorkspace } from './workspaces/provision_workspace.ts'
 export { tellTeam } from './tell_team.ts'
-export { keptDays, retentionKinds, retentionOf, type Retention, type RetentionKind } from './workspaces/retention_settings.ts'
+export {
+  keptDays,
+  retentionKinds,
+  retentionOf,
+  type Retention,
+  type RetentionKind,
+} from './workspaces/retention_settings.ts'
 export {
   bouncesOf,
   isTimezone,
