@@ -17,11 +17,12 @@ launch(async () => {
   const isBuilt = isAppCommand(command) && isBuildFresh(root)
   const ace = isBuilt ? 'build/ace.js' : 'ace.js'
   const environment = readEnvironment()
-  const { env, release } = await prepare(environment, { mode: isBuilt ? 'production' : 'development' })
+  const { env, appEnv, release } = await prepare(environment, { mode: isBuilt ? 'production' : 'development' })
   try {
-    const setting = { root, env, dataDir: environment.dataDir }
-    if (isAppCommand(command) && (await isEmpty(env))) await migrate(ace, setting)
+    const dataDir = environment.dataDir
+    if (isAppCommand(command) && (await isEmpty(env))) await migrate(ace, { root, env, dataDir })
     if (isStopping()) return 130
+    const setting = { root, env: isAppCommand(command) ? (await appEnv()).env : env }
     return command === 'worker'
       ? await serve([...WORKER_FLAGS, ace, command, ...args], setting)
       : await run([ace, command, ...args], setting)

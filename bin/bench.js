@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { divided } from './app_role.js'
 import { migrate } from './build.js'
 import { run } from './children.js'
 import { isolatedEnvironment, root } from './environment.js'
@@ -36,7 +37,7 @@ async function measure(name) {
   try {
     const env = await isolatedEnvironment({ mode: 'production', dataDir: database.dataDir, databaseUrl: database.url })
     await migrate('ace.js', { root, env, dataDir: database.dataDir })
-    return await run(['--import=@poppinss/ts-exec', `bench/${name}.ts`], { root, env })
+    return await run(['--import=@poppinss/ts-exec', `bench/${name}.ts`], { root, env: await divided(env) })
   } finally {
     await database.release()
   }

@@ -1,3 +1,4 @@
+import { divided } from './app_role.js'
 import { migrate } from './build.js'
 import { run } from './children.js'
 import { isolatedEnvironment, root } from './environment.js'
@@ -18,7 +19,7 @@ launch(async () => {
     await migrate('ace.js', { root, env, dataDir: database.dataDir })
     if (isStopping()) return 130
     const args = ['--import=@poppinss/ts-exec', 'tests/integrity/chaos/main.ts', ...process.argv.slice(2)]
-    return await run(args, { root, env })
+    return await run(args, { root, env: await divided(env) })
   } finally {
     await database.release()
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { divided } from './app_role.js'
 import { build, isBuildFresh, migrate, stampOf } from './build.js'
 import { isRunning, run, startService, stop } from './children.js'
 import { isolatedEnvironment, root } from './environment.js'
@@ -104,7 +105,7 @@ async function isBuildStarting() {
     if (!isBuildFresh(root)) await build(root, { env, dataDir })
     await migrate('build/ace.js', { root, env, dataDir })
     const log = logFile(dataDir, 'web')
-    const web = startService(['build/bin/server.js'], { root, env, log })
+    const web = startService(['build/bin/server.js'], { root, env: await divided(env), log })
     const hasSettled = await eventually(async () => !isRunning(web) || (await isLive('127.0.0.1', env.PORT ?? '')), 60)
     const isUp = hasSettled && isRunning(web)
     await stop(web, 30)

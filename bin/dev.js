@@ -26,10 +26,10 @@ launch(async () => {
   claimDirectory(environment.dataDir)
   refuseTwin(environment.dataDir)
   await checkPort(environment.port, environment.host)
-  const { env, release } = await prepare(environment, { mode: 'development', address: environment.address })
+  const { env, appEnv, release } = await prepare(environment, { mode: 'development', address: environment.address })
   try {
     await migrate('ace.js', { root, env, dataDir: environment.dataDir, writesSchema: true })
-    if (!stopping.signal.aborted) await serve(env)
+    if (!stopping.signal.aborted) await serve((await appEnv()).env)
   } finally {
     stopping.abort()
     await Promise.all([...services].map(end))

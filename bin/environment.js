@@ -53,6 +53,7 @@ function readDotEnv(project) {
 export function childEnvironment({ dataDir, host, port, address, values }, { mode, appKey, databaseUrl }) {
   return {
     ...values,
+    DATABASE_OWNER_URL: '', // the launchers' alone; empty, so that the app takes none from .env either
     NODE_ENV: mode,
     ENV_PATH: root, // the app would look for .env beside the build
     HOST: host,
@@ -70,7 +71,16 @@ export function childEnvironment({ dataDir, host, port, address, values }, { mod
  * @returns {Promise<NodeJS.ProcessEnv>}
  */
 export async function isolatedEnvironment({ mode, dataDir, databaseUrl }) {
-  const { RESEND_API_KEY, RESEND_BASE_URL, SMTP_URL, DNS_SERVERS, METRICS_TOKEN, TRUST_PROXY, ...outside } = process.env
+  const {
+    RESEND_API_KEY,
+    RESEND_BASE_URL,
+    SMTP_URL,
+    DNS_SERVERS,
+    METRICS_TOKEN,
+    TRUST_PROXY,
+    DATABASE_OWNER_URL,
+    ...outside
+  } = process.env
   const port = String(await unusedPort('127.0.0.1'))
   return {
     ...outside,

@@ -164,13 +164,16 @@ async function isHealthy(dataDir, cluster) {
 }
 
 /**
- * The app signs in as `assent`, who owns its database and nothing else: no superuser, as at any PostgreSQL elsewhere.
+ * The address that we hand out is that of `assent`, who owns its database, makes the role of the app, and nothing else: no
+ * superuser, as at any PostgreSQL elsewhere.
  * @param {string} dataDir
  */
 async function createDatabase(dataDir) {
   const state = readState(dataDir)
-  const roles = await query(state, `select 1 from pg_roles where rolname = 'assent'`)
-  if (roles.length === 0) await query(state, `create role assent login createdb password '${state.password}'`)
+  const roles = await query(state, `select rolcreaterole from pg_roles where rolname = 'assent'`)
+  if (roles.length === 0)
+    await query(state, `create role assent login createdb createrole password '${state.password}'`)
+  else if (!roles[0].rolcreaterole) await query(state, 'alter role assent createrole')
   const databases = await query(state, `select 1 from pg_database where datname = 'assent'`)
   if (databases.length === 0) await query(state, 'create database assent owner assent')
 }

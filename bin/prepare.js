@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { appRole } from './app_role.js'
 import { ask } from './database.js'
 import { childEnvironment } from './environment.js'
 import { usePostgres } from './postgres.js'
@@ -9,29 +10,45 @@ import { Refusal } from './refusal.js'
 
 const OLDEST_POSTGRES = 16
 
-/** @typedef {import('./environment.js').Environment} Environment */
+/**
+ * @typedef {import('./environment.js').Environment} Environment
+ * @typedef {{ env: NodeJS.ProcessEnv, appEnv: () => Promise<AppEnvironment>, release: () => Promise<void> }} Prepared
+ * @typedef {{ env: NodeJS.ProcessEnv, why?: string }} AppEnvironment `why` it has the rights of the database's owner
+ */
 
 /**
- * What every process of the app needs before it starts: a place for its data, a key, a database.
+ * What every process of the app needs before it starts: a place for its data, a key, a database. `env` is for migrations, which
+ * are the owner's of the database; `appEnv`, once they have run, is for web, worker and commands.
  * @param {Environment} environment
  * @param {{ mode: 'production' | 'development', address?: string }} options `address`: where this launcher will serve Assent
- * @returns {Promise<{ env: NodeJS.ProcessEnv, release: () => Promise<void> }>}
+ * @returns {Promise<Prepared>}
  */
 export async function prepare(environment, { mode, address }) {
   const { dataDir, values } = environment
   claimDirectory(dataDir)
   const appKey = values.APP_KEY || (await generatedKey(dataDir))
-  if (values.DATABASE_URL) {
-    await checkDatabase(values.DATABASE_URL)
-    const env = childEnvironment(environment, { mode, appKey, databaseUrl: values.DATABASE_URL })
-    return { env, release: async () => {} }
+  const { url, release } = values.DATABASE_URL ? await outside(values) : await usePostgres(dataDir, { address })
+  const env = childEnvironment(environment, { mode, appKey, databaseUrl: url })
+  const appEnv = async () => {
+    const chosen = values.DATABASE_OWNER_URL ? values.DATABASE_URL : undefined
+    const role = await appRole({ ownerUrl: url, appKey, chosen })
+    return { env: { ...env, DATABASE_URL: role.url }, why: role.why }
   }
-  const { url, release } = await usePostgres(dataDir, { address })
-  return { env: childEnvironment(environment, { mode, appKey, databaseUrl: url }), release }
+  return { env, appEnv, release }
 }
 
-/** @param {string} url */
-async function checkDatabase(url) {
+/** @param {NodeJS.ProcessEnv} values */
+async function outside({ DATABASE_URL = '', DATABASE_OWNER_URL }) {
+  await checkDatabase('DATABASE_URL', DATABASE_URL)
+  if (DATABASE_OWNER_URL) await checkDatabase('DATABASE_OWNER_URL', DATABASE_OWNER_URL)
+  return { url: DATABASE_OWNER_URL || DATABASE_URL, release: async () => {} }
+}
+
+/**
+ * @param {string} name of the variable
+ * @param {string} url
+ */
+async function checkDatabase(name, url) {
   /** @type {{ number: number, version: string }} */
   let server
   try {
@@ -40,11 +57,11 @@ async function checkDatabase(url) {
       `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`
     )
   } catch (error) {
-    throw new Refusal(`The database of DATABASE_URL cannot be used: ${error.message || error.code}.`)
+    throw new Refusal(`The database of ${name} cannot be used: ${error.message || error.code}.`)
   }
   if (server.number < OLDEST_POSTGRES * 10_000)
     throw new Refusal(
-      `The database of DATABASE_URL is PostgreSQL ${server.version}. Assent needs ${OLDEST_POSTGRES} or newer; without DATABASE_URL it brings its own.`
+      `The database of ${name} is PostgreSQL ${server.version}. Assent needs ${OLDEST_POSTGRES} or newer; without DATABASE_URL it brings its own.`
     )
 }
 

@@ -42,10 +42,10 @@ launch(async () => {
   await checkPort(port, host)
 
   console.log(`Starting Assent. Its data are in ${dataDir}`)
-  const { env, release } = await prepare(environment, { mode: 'production', address })
+  const { env, appEnv, release } = await prepare(environment, { mode: 'production', address })
   try {
     await bringUpToDate(env)
-    if (!stopping.signal.aborted) await serve(env)
+    if (!stopping.signal.aborted) await serve(await appEnv())
   } catch (error) {
     if (!stopping.signal.aborted) throw error // a step that Ctrl-C cut off has not failed
   } finally {
@@ -68,9 +68,11 @@ async function bringUpToDate(env) {
 
 /**
  * Until we are asked to stop; throws when the web process ends by itself.
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('./prepare.js').AppEnvironment} environment
  */
-async function serve(env) {
+async function serve({ env, why }) {
+  if (why)
+    console.log(`Web and worker sign in as the owner of the database: ${why}. \`npm run ace -- doctor\` says more.`)
   const web = service('web', ['build/bin/server.js'], env)
   if (!process.argv.includes('--web-only')) {
     const worker = () => service('worker', [...WORKER_FLAGS, 'build/ace.js', 'worker'], env)

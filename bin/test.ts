@@ -4,8 +4,15 @@ process.env.NODE_ENV = 'test'
 import 'reflect-metadata'
 import { Ignitor, prettyPrintError } from '@adonisjs/core'
 import { configure, processCLIArgs, run } from '@japa/runner'
+import { launcher } from '../tests/support/launchers.ts'
 
 const APP_ROOT = new URL('../', import.meta.url)
+
+// As under `npm start`: what is tested signs in as a role that owns nothing (bootstrap.ts makes it)
+const { appAddress } = await launcher('app_role')
+process.env.DATABASE_OWNER_URL ||= process.env.DATABASE_URL
+process.env.DATABASE_URL = appAddress(process.env.DATABASE_OWNER_URL, process.env.APP_KEY).url
+
 const IMPORTER = (filePath: string) => {
   if (filePath.startsWith('./') || filePath.startsWith('../')) {
     return import(new URL(filePath, APP_ROOT).href)

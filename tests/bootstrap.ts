@@ -5,6 +5,7 @@ import type { Config } from '@japa/runner/types'
 import db from '@adonisjs/lucid/services/db'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
+import { launcher } from '#tests/support/launchers'
 import { journeysBrowser } from '#tests/support/real_browser'
 import { summary } from '#tests/support/summary'
 
@@ -14,8 +15,7 @@ export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
   setup: [
     async () => {
-      db.manager.add('owner', db.manager.get('postgres')!.config)
-      await testUtils.db('owner').migrate()
+      await migrate()
       /** As the first freeze of a month would: tests that write history themselves must not fill the default partition. */
       await db.rawQuery('select ensure_month_partitions(now()::date)')
       /** All tests come from one address of the network; the wrong passwords of the run before are forgiven. */
@@ -23,6 +23,17 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
     },
   ],
   teardown: [],
+}
+
+/** As the launchers do it: by the owner of the database, who then says what the role of all the rest may do. */
+async function migrate() {
+  const ownerUrl = process.env.DATABASE_OWNER_URL
+  const { config } = db.manager.get('postgres')!
+  db.manager.add('owner', { ...config, connection: { connectionString: ownerUrl } } as typeof config)
+  await testUtils.db('owner').migrate()
+  const { appRole } = await launcher('app_role')
+  const { url, why } = await appRole({ ownerUrl, appKey: process.env.APP_KEY })
+  if (url !== process.env.DATABASE_URL) throw new Error(`The tests have no role of their own: ${why}`)
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {

@@ -4,6 +4,7 @@ import { Topic, recordConsent } from '#consent'
 import { peopleWhere } from '#contacts'
 import { compileEdition, freezeEdition } from '#content'
 import { freezeAudience } from '#delivery'
+import { asOwner } from './as_owner.ts'
 import { sender } from './letter.ts'
 
 /** A bakery with this many people who agreed, and the letter that they are to get. */
@@ -46,7 +47,7 @@ export async function plantPeople({
       trx,
     })
   )
-  await db.rawQuery('vacuum analyze')
+  await asOwner('vacuum analyze')
 }
 
 export type Bakery = Awaited<ReturnType<typeof plantBakery>>

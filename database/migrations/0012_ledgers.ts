@@ -263,8 +263,8 @@ export default class extends BaseSchema {
 
         for item in
           select oid::regclass as sequence from pg_class
-           where relnamespace = 'public'::regnamespace and relkind = 'S' and pg_has_role(relowner, 'usage')
-             and not has_sequence_privilege(its_id, oid, 'usage')
+           where relnamespace = 'public'::regnamespace and pg_has_role(relowner, 'usage')
+             and case when relkind = 'S' then not has_sequence_privilege(its_id, oid, 'usage') end
         loop
           execute format('grant usage on sequence %s to %I', item.sequence, app);
         end loop;

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import db from '@adonisjs/lucid/services/db'
 import type { Page } from 'playwright'
+import { anotherDatabase } from '#tests/support/another_database'
 import { assertAccessible } from '#tests/support/journey'
 import { endOf, freePort, startProcess, until } from '#tests/support/process'
 import { standIn } from '#tests/support/stand_in'
@@ -16,21 +15,16 @@ not an address,Nobody,
 /** The whole product as `npm start` runs it, web and worker, on a database where nobody has been, with a provider beside it. */
 async function freshMachine(cleanup: (undo: () => Promise<void>) => void) {
   const provider = await standIn({ events: 'auto' })
-  const name = `journey_${randomUUID().replaceAll('-', '')}`
-  await db.rawQuery(`create database ${name}`)
-  const database = new URL(process.env.DATABASE_URL!)
-  database.pathname = `/${name}`
+  const database = await anotherDatabase('journey')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const env = {
-    DATABASE_URL: database.href,
+    ...database.env,
     HOST: '127.0.0.1',
     PORT: String(port),
     APP_URL: url,
     RESEND_BASE_URL: provider.url,
   }
-  const migration = await startProcess('ace.js', ['migration:run', '--force', '--no-schema-generate'], env)
-  if ((await endOf(migration.child)) !== 0) throw new Error(migration.output())
   const [web, worker] = await Promise.all([
     startProcess('bin/server.ts', [], env),
     startProcess('ace.js', ['worker'], env),
@@ -38,7 +32,7 @@ async function freshMachine(cleanup: (undo: () => Promise<void>) => void) {
   cleanup(async () => {
     for (const { child } of [web, worker]) child.kill('SIGKILL')
     await Promise.all([endOf(web.child), endOf(worker.child)])
-    await db.rawQuery(`drop database ${name} with (force)`)
+    await database.drop()
   })
   await until(async () => (await fetch(`${url}/health/ready`)).ok, 60_000)
   return { url, provider }

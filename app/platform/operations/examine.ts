@@ -16,7 +16,7 @@ const GB = 1024 ** 3
 
 /** Everything that commonly keeps an installation from working, looked at one by one. What throws is a finding, too. */
 export async function examine(): Promise<Finding[]> {
-  const examinations = { database, migrations, worker, clock, events, provider, address, proxy, disk, runtime }
+  const examinations = { database, migrations, ledgers, worker, clock, events, provider, address, proxy, disk, runtime }
   const findings: Finding[] = []
   for (const [what, look] of Object.entries(examinations)) {
     findings.push({
@@ -48,6 +48,37 @@ const migrations: Look = async () => {
   return ok
     ? { level: 'ok', note }
     : { level: 'bad', note, fix: 'Start Assent with npm start, which brings the database up to date.' }
+}
+
+/** What must only grow: could it be changed by who signs in here, or because a trigger is off? */
+const ledgers: Look = async () => {
+  const { rows } = await db.rawQuery(
+    `select current_user as role, count(distinct tgrelid)::int as number,
+       string_agg(distinct relname, ', ') filter (where tgenabled not in ('O', 'A')) as unguarded,
+       coalesce(bool_or(pg_has_role(relowner, 'usage')
+         or (tgtype::int & 8 > 0 and has_table_privilege(tgrelid, 'delete'))
+         or (tgtype::int & 16 > 0 and has_table_privilege(tgrelid, 'update'))
+         or (tgtype::int & 32 > 0 and has_table_privilege(tgrelid, 'truncate'))), false) as may_change
+     from pg_trigger join pg_class on pg_class.oid = tgrelid
+     where tgname in ('append_only', 'append_only_whole')`
+  )
+  const { role, number, unguarded, may_change: mayChange } = rows[0]
+  if (number === 0) return { level: 'bad', note: 'none is guarded', fix: 'Start Assent with npm start.' }
+  if (unguarded) {
+    return {
+      level: 'bad',
+      note: `a trigger that keeps ${unguarded} from changes is off`,
+      fix: 'Somebody switched it off. Look with npm run ace -- consent:verify; alter table … enable always trigger all switches it on.',
+    }
+  }
+  if (mayChange) {
+    return {
+      level: 'warn',
+      note: `${number}, kept by triggers alone: ${role} could switch them off`,
+      fix: 'Give web and worker a role with fewer rights: docs/operations.md, “Roles in the database”.',
+    }
+  }
+  return { level: 'ok', note: `${number}, to which ${role} may add and which it cannot change` }
 }
 
 const worker: Look = async () => {

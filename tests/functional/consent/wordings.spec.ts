@@ -57,9 +57,9 @@ test.group('Wordings', () => {
     const { workspace, token } = await bakery()
     await ask(token, 'POST', '/wordings', written)
     const own = () => db.from('consent_wordings').where({ workspace_id: workspace.id })
-    await assert.rejects(() => own().update({ text: 'Yes to everything.' }), /append-only/)
-    await assert.rejects(() => own().delete(), /append-only/)
-    await assert.rejects(() => db.rawQuery('truncate consent_wordings'), /append-only/)
+    await assert.rejects(() => own().update({ text: 'Yes to everything.' }), /permission denied/)
+    await assert.rejects(() => own().delete(), /permission denied/)
+    await assert.rejects(() => db.rawQuery('truncate consent_wordings'), /permission denied/)
   })
 
   test('say what is missing or wrong', async ({ assert }) => {

@@ -1,24 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import db from '@adonisjs/lucid/services/db'
+import { anotherDatabase } from '#tests/support/another_database'
 import { Browser } from '#tests/support/browser'
 import { endOf, startProcess, startWeb } from '#tests/support/process'
 
-/** A database of its own: only there is nobody yet. */
-async function emptyDatabase() {
-  const name = `setup_${randomUUID().replaceAll('-', '')}`
-  await db.rawQuery(`create database ${name}`)
-  const url = new URL(process.env.DATABASE_URL!)
-  url.pathname = `/${name}`
-  const env = { DATABASE_URL: url.href }
-  const migration = await startProcess('ace.js', ['migration:run', '--force', '--no-schema-generate'], env)
-  if ((await endOf(migration.child)) !== 0) throw new Error(migration.output())
-  return { env, drop: () => db.rawQuery(`drop database ${name} with (force)`) }
-}
-
 test.group('A fresh installation', () => {
   test('takes its first owner; of two at once, one wins; then commands add workspaces', async ({ assert, cleanup }) => {
-    const { env, drop } = await emptyDatabase()
+    const { env, drop } = await anotherDatabase('setup') // only there is nobody yet
     const web = await startWeb(env)
     cleanup(async () => {
       web.child.kill('SIGKILL')

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
+import { launcher } from '#tests/support/launchers'
 import { cancelShipment, pauseShipment, resumeShipment, ShipmentInOtherState } from '#delivery'
 import { theSystem } from '#identity'
 import { randomFrom, type Random } from '#tests/support/random'
@@ -7,6 +8,10 @@ import type { Crew } from './crew.ts'
 import type { Fault, Plan } from './plan.ts'
 import { databaseNow, type Story } from './story.ts'
 import type { World } from './world.ts'
+
+const { ask } = await launcher('database')
+/** Faults that nobody of the product could make. */
+const asOwner = (sql: string) => ask(process.env.DATABASE_OWNER_URL, sql)
 
 export interface Scene {
   world: World
@@ -107,15 +112,13 @@ async function unlessOver(act: () => Promise<unknown>) {
 async function fillTheDisk(ms: number) {
   const tables = ['batches', 'messages', 'shipments']
   await patiently(() =>
-    db.rawQuery(`
+    asOwner(`
       create or replace function chaos_disk_full() returns trigger language plpgsql as
         $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
       ${tables.map((table) => `create or replace trigger chaos_disk_full before insert or update on ${table} for each row execute function chaos_disk_full();`).join(' ')}`)
   )
   await sleep(ms)
-  await patiently(() =>
-    db.rawQuery(tables.map((table) => `drop trigger if exists chaos_disk_full on ${table};`).join(' '))
-  )
+  await patiently(() => asOwner(tables.map((table) => `drop trigger if exists chaos_disk_full on ${table};`).join(' ')))
 }
 
 const cutConnections = () =>
