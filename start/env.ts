@@ -8,6 +8,8 @@ export default await Env.create(new URL('../', import.meta.url), {
   APP_URL: Env.schema.string({ format: 'url', tld: false }),
   APP_KEY: Env.schema.secret(),
   DATABASE_URL: Env.schema.string(),
+  /** The launchers' own: they leave it empty for the app. */
+  DATABASE_OWNER_URL: Env.schema.string.optional(),
   DATABASE_POOL: Env.schema.number.optional(),
   DATA_DIR: Env.schema.string.optional(),
   LOG_LEVEL: Env.schema.string.optional(),
