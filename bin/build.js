@@ -107,7 +107,15 @@ export async function buildWebApp(root, { env, dataDir }) {
  * @param {string} ace the path of ace.js, of the sources or of the build
  * @param {{ root: string, env: NodeJS.ProcessEnv, dataDir: string, writesSchema?: boolean }} options
  */
-export function migrate(ace, { root, env, dataDir, writesSchema = false }) {
+export async function migrate(ace, { root, env, dataDir, writesSchema = false }) {
+  const [{ role, may }] = await ask(
+    String(env.DATABASE_URL),
+    `select current_user as role, has_schema_privilege('public', 'create') as may`
+  )
+  if (!may)
+    throw new Refusal(
+      `The database is not up to date, and its role ${role} may not change that. Set DATABASE_OWNER_URL to the address of its owner, too.`
+    )
   const args = [ace, 'migration:run', '--force', ...(writesSchema ? [] : ['--no-schema-generate'])]
   return step('The migration', args, { root, env, log: logFile(dataDir, 'migration') })
 }
