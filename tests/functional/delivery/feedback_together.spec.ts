@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, sendAllOf } from '#delivery'
 import { audience, connect, freeze, type Audience } from '#tests/support/campaign'
+import { owner } from '#tests/support/owner'
 import { theProvider } from '#tests/support/stand_in'
 
 const SLOW = { bounce: { type: 'Transient', subType: 'General', message: '421 4.7.0 Try again later' } }
@@ -56,12 +57,12 @@ test.group('Several who work out what happened', () => {
       bakeries.push({ story, campaigns })
     }
     const name = `slowly_${Date.now()}`
-    await db.rawQuery(
+    await owner().rawQuery(
       `create function ${name}() returns trigger language plpgsql as
          $$ begin if new.account = '${account}' then perform pg_sleep(0.4); end if; return new; end $$;
        create trigger ${name} before insert on domain_paces for each row execute function ${name}();`
     )
-    cleanup(() => db.rawQuery(`drop function ${name} cascade`) as any)
+    cleanup(() => owner().rawQuery(`drop function ${name} cascade`) as any)
     for (const { story, campaigns } of bakeries) {
       for (const [no, campaignId] of campaigns.entries())
         await tell(story, campaignId, { type: 'delivery_delayed', data: SLOW, at: no * 1_000 })
@@ -99,12 +100,12 @@ test.group('Several who work out what happened', () => {
     const event = db.from('provider_events').where({ id })
     await event.clone().update({ attempts: 9 })
     const name = `full_${Date.now()}`
-    await db.rawQuery(
+    await owner().rawQuery(
       `create function ${name}() returns trigger language plpgsql as
          $$ begin if new.workspace_id = ${story.workspace.id} then raise exception 'no space' using errcode = '53100'; end if; return new; end $$;
        create trigger ${name} before update on messages for each row execute function ${name}();`
     )
-    const mend = () => db.rawQuery(`drop function if exists ${name} cascade`)
+    const mend = () => owner().rawQuery(`drop function if exists ${name} cascade`)
     cleanup(() => mend() as any)
     await applyEvents({ workspaceId: story.workspace.id })
     assert.containsSubset(await event.clone().first(), { outcome: 'waiting', applied_at: null })

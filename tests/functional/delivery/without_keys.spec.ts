@@ -9,6 +9,7 @@ import { claimBatch } from '#app/delivery/sender/claim_batch'
 import { theSystem } from '#identity'
 import { audience, connect, connectServer, freeze, letTimePass, progressOf, receiptOf } from '#tests/support/campaign'
 import { mailServer } from '#tests/support/mail_server'
+import { owner } from '#tests/support/owner'
 import { theProvider } from '#tests/support/stand_in'
 import { setEnvironment } from '#tests/support/environment'
 
@@ -113,12 +114,12 @@ test.group('Where keys are not remembered', () => {
   test('what the server said is written down as soon as the database takes it', async ({ assert, cleanup }) => {
     const story = await byServer()
     const name = `full_${story.workspace.id}`
-    await db.rawQuery(
+    await owner().rawQuery(
       `create function ${name}() returns trigger language plpgsql as
          $$ begin if new.workspace_id = ${story.workspace.id} then raise exception 'no space' using errcode = '53100'; end if; return new; end $$;
        create trigger ${name} before insert on messages for each row execute function ${name}();`
     )
-    const mend = () => db.rawQuery(`drop function if exists ${name} cascade`)
+    const mend = () => owner().rawQuery(`drop function if exists ${name} cascade`)
     cleanup(() => mend() as any)
     const sending = story.send()
     await sleep(700)
