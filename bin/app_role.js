@@ -3,7 +3,7 @@ import pg from 'pg'
 import { Refusal } from './refusal.js'
 
 /**
- * Web and worker sign in as a role of their own, which may add to the ledgers and change none of them (decision 17); the
+ * Web and worker sign in as a role of their own, which may add to the ledgers and change none of them (decision 19); the
  * owner's address stays with the launchers, which migrate. The role is made here, and given its rights by the database's own
  * `grant_app_rights`. Where that cannot be (an owner who may make no roles, a pooler that does not know the new one), web and
  * worker get the owner's address as before, and `ace doctor` says so.

@@ -148,6 +148,8 @@ test.group('What the functions of the owner do', () => {
       rows.map(({ name }: any) => name),
       [
         'ensure_month_partitions',
+        'forget_audit_origins',
+        'forget_consent_origins',
         'redact_audit_entries',
         'redact_consent_entries',
         'refresh_statistics',
