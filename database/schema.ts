@@ -1037,10 +1037,14 @@ export class PasswordResetSchema extends BaseModel {
 }
 
 export class PrivacyRequestSchema extends BaseModel {
-  static $columns = ['channel', 'contactId', 'createdAt', 'dueOn', 'id', 'kind', 'note', 'outcome', 'receivedOn', 'recordedBy', 'settledAt', 'settledBy', 'state', 'workspaceId'] as const
+  static $columns = ['addressHash', 'channel', 'confirmUntil', 'contactId', 'createdAt', 'dueOn', 'id', 'kind', 'mailedAt', 'note', 'outcome', 'receivedOn', 'recordedBy', 'settledAt', 'settledBy', 'state', 'workspaceId'] as const
   $columns = PrivacyRequestSchema.$columns
   @column()
+  declare addressHash: Buffer | null
+  @column()
   declare channel: string
+  @column.dateTime()
+  declare confirmUntil: DateTime | null
   @column()
   declare contactId: number
   @column.dateTime({ autoCreate: true })
@@ -1051,6 +1055,8 @@ export class PrivacyRequestSchema extends BaseModel {
   declare id: number
   @column()
   declare kind: string
+  @column()
+  declare mailedAt: any
   @column()
   declare note: string | null
   @jsonColumn()
@@ -1390,6 +1396,21 @@ export class RecurringOccurrenceSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class RestrictionSchema extends BaseModel {
+  static $columns = ['contactId', 'createdAt', 'createdBy', 'reason', 'workspaceId'] as const
+  $columns = RestrictionSchema.$columns
+  @column()
+  declare contactId: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare createdBy: string
+  @column()
+  declare reason: string | null
+  @column()
+  declare workspaceId: number
+}
+
 export class RestSchema extends BaseModel {
   static $columns = ['channel', 'contactId', 'endedAt', 'endedBy', 'reconfirmationId', 'since', 'topicId', 'workspaceId'] as const
   $columns = RestSchema.$columns
@@ -1521,7 +1542,7 @@ export class SendingWatchSchema extends BaseModel {
 }
 
 export class ServiceMessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'account', 'attempts', 'callKey', 'contactId', 'createdAt', 'deliveredAt', 'email', 'emailHash', 'endedAt', 'fence', 'id', 'leaseUntil', 'lot', 'mail', 'notBefore', 'note', 'onceKey', 'providerId', 'reason', 'requestHash', 'sealedAt', 'state', 'stateAt', 'subject', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'account', 'attempts', 'byRight', 'callKey', 'contactId', 'createdAt', 'deliveredAt', 'email', 'emailHash', 'endedAt', 'fence', 'id', 'leaseUntil', 'lot', 'mail', 'notBefore', 'note', 'onceKey', 'providerId', 'reason', 'requestHash', 'sealedAt', 'state', 'stateAt', 'subject', 'workspaceId'] as const
   $columns = ServiceMessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -1529,6 +1550,8 @@ export class ServiceMessageSchema extends BaseModel {
   declare account: string | null
   @column()
   declare attempts: number
+  @column()
+  declare byRight: boolean
   @column()
   declare callKey: string | null
   @column()

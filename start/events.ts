@@ -1,7 +1,7 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured, forgetCapturedAddress } from '#channels'
 import { connectByEnvironment, forgetAddress, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
-import { forgetSubmissions } from '#forms'
+import { forgetSubmissions, leaveByMail } from '#forms'
 import { campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
 import { forgetInFiles } from '#contacts'
 import { sendPasswordReset } from '#identity'
@@ -16,6 +16,7 @@ export const listeners: Listeners = {
   'contact.erased': [forgetCaptured, forgetEngagements, forgetMessages, forgetSubmissions],
   'mail.requested': [sendRequestedMail],
   'message.left_early': [markWhoLeftEarly],
+  'reader.left_by_mail': [leaveByMail],
   'service_mail.first': [async (event) => void (await connectByEnvironment(event))],
   'shipment.frozen': [async (event) => void (await connectByEnvironment(event))],
   'password_reset.requested': [sendPasswordReset],

@@ -40,6 +40,7 @@ export const controllers = {
   delivery: {
     BounceMailbox: () => import('#app/delivery/http/bounce_mailbox_controller'),
     PostmarkWebhook: () => import('#app/delivery/http/postmark_webhook_controller'),
+    ProviderSuppressions: () => import('#app/delivery/http/provider_suppressions_controller'),
     Providers: () => import('#app/delivery/http/providers_controller'),
     ReceiptKeys: () => import('#app/delivery/http/receipt_keys_controller'),
     ResendProvider: () => import('#app/delivery/http/resend_provider_controller'),
@@ -59,6 +60,7 @@ export const controllers = {
     Forms: () => import('#app/forms/http/forms_controller'),
     Preferences: () => import('#app/forms/http/preferences_controller'),
     Questions: () => import('#app/forms/http/questions_controller'),
+    Rights: () => import('#app/forms/http/rights_controller'),
     SignUps: () => import('#app/forms/http/sign_ups_controller'),
     Unsubscribe: () => import('#app/forms/http/unsubscribe_controller'),
   },

@@ -21,6 +21,8 @@ export type ScannedRoutes = {
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.question': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.question.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.rights': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.rights.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -75,6 +77,7 @@ export type ScannedRoutes = {
     'suppressions.import': { paramsTuple?: []; params?: {} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.store': { paramsTuple?: []; params?: {} }
     'forms.preview': { paramsTuple?: []; params?: {} }
@@ -98,6 +101,8 @@ export type ScannedRoutes = {
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.restrict': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.lift_restriction': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.index': { paramsTuple?: []; params?: {} }
     'privacy_requests.store': { paramsTuple?: []; params?: {} }
     'privacy_requests.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -231,6 +236,7 @@ export type ScannedRoutes = {
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.question': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.rights': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -319,6 +325,7 @@ export type ScannedRoutes = {
     'public.unsubscribe': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.question': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.rights': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -402,6 +409,7 @@ export type ScannedRoutes = {
     'public.unsubscribe.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.preferences.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.question.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.rights.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form.store': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.store': { paramsTuple?: []; params?: {} }
@@ -429,6 +437,7 @@ export type ScannedRoutes = {
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.restrict': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.store': { paramsTuple?: []; params?: {} }
     'privacy_requests.fulfil': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.refuse': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -492,9 +501,11 @@ export type ScannedRoutes = {
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
     'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.lift_restriction': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

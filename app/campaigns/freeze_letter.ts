@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { editionInput } from '#compliance'
 import { compileEdition, freezeEdition } from '#content'
+import { leaveAddress } from '#delivery'
 import type { Workspace } from '#identity'
 import { nextLinkNo, registerLinks } from '#tracking'
 import { draftOf } from './draft_of.ts'
@@ -23,6 +24,7 @@ export async function freezeLetter(
   const edition = compileEdition({
     ...editionInput(draft, { workspace, topicName: topic.name }),
     firstLink: await nextLinkNo(of),
+    leaveBy: await leaveAddress(workspace.id, trx),
   })
   const editionId = await freezeEdition({
     workspaceId: workspace.id,

@@ -3,7 +3,7 @@ import { allowedPeople, trackingOfPerson } from '#consent'
 import { Contact, personColumns, personVars } from '#contacts'
 import { compileEdition, loadEdition, mailHeaders, renderCopy, type CompiledEdition } from '#content'
 import { editionInput, knownVariables } from '#compliance'
-import { composeMail, mailbox } from '#delivery'
+import { composeMail, leaveAddress, mailbox } from '#delivery'
 import type { Workspace } from '#identity'
 import { Problem } from '#platform'
 import { peopleIn } from '#segments'
@@ -89,6 +89,7 @@ function inertMail({
     ...(edition.replyTo ? { replyTo: edition.replyTo } : {}),
     headers: mailHeaders({
       unsubscribeUrl: urls.unsubscribe,
+      leaveBy: edition.leaveBy,
       workspaceId: workspace.id,
       topic,
       campaignId: campaign.id,
@@ -107,7 +108,10 @@ async function editionOf(campaign: Campaign, workspace: Workspace): Promise<Comp
     .where({ workspace_id: workspace.id, id: campaign.topicId ?? 0 })
     .first()
   const draft = draftOf(await asItWouldBe(campaign, workspace))
-  return compileEdition(editionInput(draft, { workspace, topicName: topic?.name ?? '' }))
+  return compileEdition({
+    ...editionInput(draft, { workspace, topicName: topic?.name ?? '' }),
+    leaveBy: await leaveAddress(workspace.id, db.connection()),
+  })
 }
 
 export interface Person {

@@ -59,3 +59,8 @@ export class InvalidReconfirmation extends Problem {
   static status = 422
   static code = 'E_RECONFIRMATION_INVALID'
 }
+
+export class NotRestricted extends Problem {
+  static status = 409
+  static code = 'E_NOT_RESTRICTED'
+}

@@ -6,7 +6,7 @@ import { followed } from './tracking_rule.ts'
 
 /**
  * When an address leaves its contact (deleted, merged, erased, changed): what that contact withdrew, then or later
- * through an old link, goes on counting for the address.
+ * through an old link, goes on counting for the address; and who was restricted for the address's sake stays so without it.
  */
 export async function rememberAddresses({
   workspaceId,
@@ -19,16 +19,22 @@ export async function rememberAddresses({
   people: { contactId: number; addressHash: Buffer }[]
   trx: TransactionClientContract
 }) {
+  const [hashes, contactIds] = [people.map((one) => one.addressHash), people.map((one) => one.contactId)]
+  await trx.rawQuery(
+    `insert into restrictions (workspace_id, contact_id, reason, created_by, created_at)
+     select distinct on (p.contact_id) r.workspace_id, p.contact_id, r.reason, r.created_by, r.created_at
+     from unnest(?::bytea[], ?::bigint[]) as p (hash, contact_id)
+     join former_addresses f on f.workspace_id = ? and f.channel = ? and f.address_hash = p.hash
+     join restrictions r on r.workspace_id = f.workspace_id and r.contact_id = f.contact_id
+     order by p.contact_id, r.created_at
+     on conflict do nothing`,
+    [hashes, contactIds, workspaceId, channel] as any[]
+  )
   await trx.rawQuery(
     `insert into former_addresses (workspace_id, channel, address_hash, contact_id)
      select ?::bigint, ?, hash, contact_id from unnest(?::bytea[], ?::bigint[]) as p (hash, contact_id)
      on conflict do nothing`,
-    [
-      workspaceId,
-      channel,
-      people.map(({ addressHash }) => addressHash),
-      people.map(({ contactId }) => contactId),
-    ] as any[]
+    [workspaceId, channel, hashes, contactIds] as any[]
   )
 }
 

@@ -2,8 +2,8 @@
  * Consent: the only place that answers "may we write to this person?"
  * Owns: topics, consent_wordings (what people were told, version by version), consents (where each person stands),
  * consent_entries (how they got there, append-only), consent_chains (where each person's chain of entries ends),
- * suppressions, former_addresses, reader_wishes (a pause, less often), rests, reconfirmations, reconfirmation_people.
- * The ledger's channel `tracking` holds who may be measured (tracking_rule.ts).
+ * suppressions, former_addresses, restrictions, reader_wishes (a pause, less often), rests, reconfirmations,
+ * reconfirmation_people. The ledger's channel `tracking` holds who may be measured (tracking_rule.ts).
  */
 export { addressHash, addressKey, givenAddresses } from './address.ts'
 export { bases, type Basis } from './bases.ts'
@@ -64,6 +64,7 @@ export {
   unsuppress,
   type SuppressionReason,
 } from './suppress.ts'
+export { liftRestriction, passOnRestriction, restrict, restrictionOf, type Restriction } from './restrictions.ts'
 export { verifyLedger } from './verify_ledger.ts'
 export { withdrawAll } from './withdraw_all.ts'
 export { honourWithdrawals, rememberAddresses } from './former_addresses.ts'

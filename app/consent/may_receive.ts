@@ -6,6 +6,8 @@ import { ABOUT_THE_TOPIC, capsOf, inWords, mailsSince, underTheCap, type Cap } f
 import { wishesOfPeople, wishesOfThePerson } from './reader_wishes.ts'
 import { askedBefore } from './reconfirming/asked_before.ts'
 import { restsOfPeople, restsOfThePerson } from './rests.ts'
+import { notRestricted } from './restrictions.ts'
+import { unreachable } from './suppress.ts'
 
 /** People as (contact_id, email_hash), and what they are asked about. */
 export interface Question {
@@ -26,7 +28,11 @@ export interface Question {
   hasNoRests?: boolean
   /** The mail is a question of this re-confirmation: who was asked before is not asked again. */
   asks?: number | null
-  /** Service mail: nobody agrees to a receipt, so it is asked only whether the address may be written to at all. */
+  /**
+   * Service mail: nobody agrees to a receipt, so it is asked only whether the address may be written to at all. The people
+   * are mails (contact_id is the mail's) with `person_id` and `by_right`, too: an answer to what somebody asked for by right
+   * is no mail that they said no to, and reaches them while their data is restricted.
+   */
   isService?: boolean
 }
 
@@ -45,6 +51,16 @@ interface Rule {
  * filter, its opposite and the judgement of one person are made from these lines.
  */
 const rules: Rule[] = [
+  {
+    rule: 'not_restricted',
+    holds: notRestricted({ id: 'p.contact_id', hash: 'p.email_hash' }),
+    bindings: ({ workspaceId, channel }) => [workspaceId, workspaceId, channel, workspaceId],
+    otherwise: `'restricted'`,
+    detail: {
+      yes: 'Their data is not restricted.',
+      no: () => 'Their data is restricted: it is kept and not used until somebody lifts that.',
+    },
+  },
   {
     rule: 'has_address',
     holds: 'p.email_hash is not null',
@@ -131,12 +147,25 @@ const rules: Rule[] = [
   },
 ]
 
-const ADDRESS_RULES = ['has_address', 'address_not_suppressed']
+const byName = (name: string) => rules.find(({ rule }) => rule === name)!
+
+const serviceRules: Rule[] = [
+  {
+    ...byName('not_restricted'),
+    holds: `p.by_right or (${notRestricted({ id: 'p.person_id', hash: 'p.email_hash' })})`,
+  },
+  byName('has_address'),
+  {
+    ...byName('address_not_suppressed'),
+    holds: `s.address_hash is null or (p.by_right and s.reason not in (${unreachable.map((r) => `'${r}'`)}))`,
+  },
+]
+
 const WISHES = ['not_paused', 'not_too_often']
 
 function rulesFor(question: Question) {
   const those = question.isService
-    ? rules.filter(({ rule }) => ADDRESS_RULES.includes(rule))
+    ? serviceRules
     : [
         ...rules.filter(
           ({ rule }) =>

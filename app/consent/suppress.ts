@@ -11,13 +11,17 @@ export const suppressionReasons = [
   'manual',
   'unsubscribed_all',
   'hard_bounce',
+  'objection',
   'complaint',
   'erased',
 ] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
 /** What the person said themselves, or had said for them: lifting it needs a person, and mailing them a new agreement. */
-export const ownWishes: SuppressionReason[] = ['unsubscribed_all', 'complaint', 'erased']
+export const ownWishes: SuppressionReason[] = ['unsubscribed_all', 'objection', 'complaint', 'erased']
+
+/** What the address's mailbox or its provider said, and an address that we have no longer: no mail arrives there. */
+export const unreachable: SuppressionReason[] = ['hard_bounce', 'soft_bounce', 'provider', 'erased']
 
 /**
  * These addresses are not written to again, in this workspace, whoever they belong to now or later. `erased` keeps only
@@ -120,7 +124,7 @@ export async function unsuppress({
   const { rows } = await trx.rawQuery(
     `delete from suppressions
      where workspace_id = ? and (id = any(?::bigint[]) or (channel = ? and address_hash = any(?::bytea[])))
-     returning id, reason`,
+     returning id, reason, address_hash`,
     [workspaceId, ids, channel, hashes] as any[]
   )
   if (rows.length === 0) throw new NoSuchSuppression('There is no such suppression.')
@@ -129,7 +133,7 @@ export async function unsuppress({
       workspaceId,
       actor,
       subject: { type: 'suppression', id: row.id },
-      details: { was: row.reason, reason },
+      details: { was: row.reason, reason, address_hash: row.address_hash.toString('hex') },
       trx,
     })
   }

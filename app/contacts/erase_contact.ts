@@ -62,14 +62,14 @@ async function eraseRecord(
     channel: 'email',
     statement: 'Erased at their request (GDPR art. 17).',
     source: 'erasure',
-    sourceKind: 'team',
+    sourceKind: actor.kind === 'person' ? 'person' : 'team',
     actor,
     trx,
   })
   await eraseLedger({ workspaceId, contactId, trx })
   if (key) await forgetRefusedRows(workspaceId, key, trx)
   await forgetSamples(workspaceId, contactId, key, trx)
-  await forgetPerson({ workspaceId, contactId, trx })
+  await forgetPerson({ workspaceId, contactId, addressHash: hash, trx })
   await clearTheRecord(workspaceId, contactId, trx)
   await audit('contact.erased', { workspaceId, actor, subject: { type: 'contact', id: contactId }, trx })
   await announce('contact.erased', { workspaceId, payload: { contact_id: contactId }, trx })
@@ -123,7 +123,7 @@ async function clearTheRecord(workspaceId: number, contactId: number, trx: Trans
   await trx
     .from('privacy_requests')
     .where({ workspace_id: workspaceId, contact_id: contactId })
-    .update({ note: null, outcome: trx.raw(`outcome - 'reason'`) })
+    .update({ note: null, outcome: trx.raw(`outcome - 'reason' - 'lift_reason'`) })
   await trx.from('contact_tags').where({ workspace_id: workspaceId, contact_id: contactId }).delete()
   await trx
     .from('import_rows')

@@ -1,19 +1,38 @@
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState, restJson, restsOf, trackingOfPerson, wishesOf, wishJson } from '#consent'
+import {
+  consentLedger,
+  consentState,
+  restJson,
+  restsOf,
+  trackingOfPerson,
+  wishesOf,
+  wishJson,
+  type LedgerEntry,
+} from '#consent'
 import { contactsJson } from './contact_json.ts'
 import type { Contact } from './models/contact.ts'
+import { restrictionJson, restrictionOfContact } from './privacy/restriction.ts'
 
 /**
  * Everything that is kept about a person (GDPR art. 15 and 20), for them to take away. What they were sent and how they
  * reacted, and what they sent by forms, is read from tables of modules below: by SELECT only.
  */
-export async function exportContact({ workspaceId, contact }: { workspaceId: number; contact: Contact }) {
+export async function exportContact({
+  workspaceId,
+  contact,
+  namesTheTeam = true,
+}: {
+  workspaceId: number
+  contact: Contact
+  /** Who of the team did something, too. */
+  namesTheTeam?: boolean
+}) {
   const of = [workspaceId, contact.id]
   const [[json], state, ledger, wishes, suppressions, messages, serviceMessages, engagements, signUps, history] =
     await Promise.all([
       contactsJson(workspaceId, [contact]),
       consentState({ workspaceId, contactId: contact.id, emailHash: contact.emailHash }),
-      consentLedger({ workspaceId, contactId: contact.id }),
+      ledgerOf({ workspaceId, contactId: contact.id }, namesTheTeam),
       wishesOf({ workspaceId, contactId: contact.id }),
       rowsOf(
         `select channel, address, reason, note, source, created_at from suppressions
@@ -45,9 +64,9 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
         of
       ),
       rowsOf(
-        `select action, actor_label as actor, details, created_at from audit_entries
-       where workspace_id = ? and subject_type = 'contact' and subject_id = ? order by id`,
-        [workspaceId, String(contact.id)]
+        `select action, case when actor_kind in ('user', 'token') and not ? then ? else actor_label end as actor, details, created_at
+       from audit_entries where workspace_id = ? and subject_type = 'contact' and subject_id = ? order by id`,
+        [namesTheTeam, THE_TEAM, workspaceId, String(contact.id)]
       ),
     ])
   const rests = await restsOf({ workspaceId, contactId: contact.id, client: db })
@@ -66,6 +85,7 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
     exported_at: new Date().toISOString(),
     contact: { ...json, origin: contact.origin },
     consents: { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson), questions, tracking },
+    restriction: restrictionJson(await restrictionOfContact(contact)),
     suppressions,
     messages,
     service_messages: serviceMessages,
@@ -74,6 +94,14 @@ export async function exportContact({ workspaceId, contact }: { workspaceId: num
     history,
     privacy_requests: requests,
   }
+}
+
+const THE_TEAM = 'the team'
+
+async function ledgerOf(of: { workspaceId: number; contactId: number }, namesTheTeam: boolean) {
+  const entries = await consentLedger(of)
+  const isTheirs = ({ source_kind: kind }: LedgerEntry) => kind === 'team' || kind === 'api' || kind === 'import'
+  return namesTheTeam ? entries : entries.map((one) => (isTheirs(one) ? { ...one, actor: THE_TEAM } : one))
 }
 
 const rowsOf = async (sql: string, bindings: unknown[]) =>

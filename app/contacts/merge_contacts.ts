@@ -1,6 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { honourWithdrawals, passOnRests, passOnWishes, recordConsent, rememberAddresses } from '#consent'
+import {
+  honourWithdrawals,
+  passOnRestriction,
+  passOnRests,
+  passOnWishes,
+  recordConsent,
+  rememberAddresses,
+} from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { ContactGone, InvalidContact } from './errors.ts'
@@ -54,6 +61,7 @@ export async function mergeContacts({
   await honourWithdrawals({ workspaceId, people: theContact(workspaceId, survivor.id), actor, trx })
   await passOnWishes({ workspaceId, from: gone.id, to: survivor.id, trx })
   if (adoptsAddress) await passOnRests({ workspaceId, from: gone.id, to: survivor.id, trx })
+  await passOnRestriction({ workspaceId, from: gone.id, to: survivor.id, trx })
   await audit('contact.merged', {
     workspaceId,
     actor,

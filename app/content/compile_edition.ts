@@ -52,6 +52,7 @@ function compiled(input: EditionInput): CompiledEdition {
     uselessLinks: register.useless,
     variables,
     tracking: input.tracking,
+    leaveBy: input.leaveBy ?? null,
     manner,
     time: (input.time ?? new Date()).toISOString(),
     workspace: { name: input.workspace.name, postal_address: input.workspace.postalAddress ?? '' },

@@ -17,6 +17,8 @@ export interface EditionInput {
   utm?: Utm | null
   /** The number of its first link, where earlier ones belong to a letter that has gone out already. */
   firstLink?: number
+  /** How to leave by mail, up to the reader's token; null: only by the page. */
+  leaveBy?: string | null
   /** Service mail: no way out of a subscription, for there is none, and no footer of ours. */
   isService?: boolean
   /** What 'now' means in date filters; the moment of compiling when absent. */
@@ -41,6 +43,7 @@ export interface CompiledEdition {
   uselessLinks: string[]
   variables: (Variable & { field: string })[]
   tracking: { opens: boolean; clicks: boolean }
+  leaveBy: string | null
   manner: Manner
   time: string
   workspace: { name: string; postal_address: string }

@@ -100,3 +100,8 @@ export class NoBounceMailbox extends Problem {
   static status = 404
   static code = 'E_NO_BOUNCE_MAILBOX'
 }
+
+export class StillSuppressed extends Problem {
+  static status = 409
+  static code = 'E_STILL_SUPPRESSED'
+}

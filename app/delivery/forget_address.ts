@@ -2,6 +2,7 @@ import encryption from '@adonisjs/core/services/encryption'
 import db from '@adonisjs/lucid/services/db'
 import { addressHash } from '#consent'
 import type { DomainEvent } from '#platform'
+import { ownWords } from './forget_messages.ts'
 
 const AT_ONCE = 500
 
@@ -25,7 +26,13 @@ export async function forgetAddress({ workspaceId, payload }: Pick<DomainEvent, 
     .from('service_messages')
     .where(service)
     .whereNot('state', 'sealed')
-    .update({ email: null, subject: null, mail: null })
+    .update({ email: null, subject: null, mail: null, note: ownWords() })
+  await db.rawQuery(
+    `update provider_events set body = body #- '{data,to}' #- '{data,subject}' #- '{data,report}' #- '{data,bounce}'
+     where workspace_id = ? and body->'data'->'tags'->>'s' in (
+       select id::text from service_messages where workspace_id = ? and email_hash = ?)`,
+    [workspaceId, workspaceId, hash]
+  )
   const isLeaving = await db
     .from('service_messages')
     .where({ ...service, state: 'sealed' })

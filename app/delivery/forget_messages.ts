@@ -3,7 +3,7 @@ import type { DomainEvent } from '#platform'
 import { onTheWay } from './accounting/on_the_way.ts'
 
 /** Of a note our own sentence stays; a server's words, which may hold a name, go. */
-const ownWords = () =>
+export const ownWords = () =>
   db.raw(
     `case when reason like 'bounce\\_%' or reason like 'refused\\_%' then split_part(note, ' · ', 1) else note end`
   )
@@ -32,8 +32,9 @@ export async function forgetMessages({ workspaceId, payload }: Pick<DomainEvent,
     .update({ email: null, note: ownWords() })
   await db.rawQuery(
     `update provider_events set body = body #- '{data,to}' #- '{data,subject}' #- '{data,report}' #- '{data,bounce}'
-     where workspace_id = ? and body->'data'->'tags'->>'m' = ?`,
-    [workspaceId, String(contactId)]
+     where workspace_id = ? and (body->'data'->'tags'->>'m' = ? or body->'data'->'tags'->>'s' in (
+       select id::text from service_messages where workspace_id = ? and contact_id = ?))`,
+    [workspaceId, String(contactId), workspaceId, contactId]
   )
   await db.from('bounces').where({ workspace_id: workspaceId, contact_id: contactId }).update({ words: null })
   const service = { workspace_id: workspaceId, contact_id: contactId }

@@ -24,6 +24,7 @@ export { keptBounceWords, keptEvents, keptMergeValues, keptServiceMail } from '.
 export { forgetMessages } from './forget_messages.ts'
 export { Shipment, type ShipmentState } from './models/shipment.ts'
 export { bounceMailboxes } from './feedback/mailbox/read_mailboxes.ts'
+export { leaveAddress } from './feedback/mailbox/leave_address.ts'
 export { applyEvents, feedback } from './feedback/apply_events.ts'
 export { channelFor } from './providers/channel_for.ts'
 export { connectByEnvironment } from './providers/environment_account.ts'

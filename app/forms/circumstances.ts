@@ -4,7 +4,8 @@ import type { Reader } from '#tracking'
 
 /** From where somebody spoke, as the ledger keeps it. */
 export interface Circumstances {
-  ip: string
+  /** Null: they wrote a mail. */
+  ip: string | null
   userAgent: string | null
 }
 
@@ -14,7 +15,10 @@ export const circumstancesOf = ({ request }: Pick<HttpContext, 'request'>): Circ
 })
 
 /** The person themselves acts: nobody of the team. */
-export const theReader = ({ contactId }: Pick<Reader, 'contactId'>, { ip, userAgent }: Circumstances): Actor => ({
+export const theReader = (
+  { contactId }: { contactId: Reader['contactId'] | null },
+  { ip, userAgent }: Circumstances
+): Actor => ({
   kind: 'person',
   id: contactId,
   label: 'The person themselves',

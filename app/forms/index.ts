@@ -1,9 +1,9 @@
 /**
- * Forms: the ways in and out, and what somebody wants to get. A GET never changes anything, a POST always answers. What
+ * Forms: the ways in and out, what somebody wants to get, and what they ask for by right. A GET never changes anything, a POST always answers. What
  * people say here is written by #consent; who signs up is asked by mail whether it was them.
  * Owns: forms, form_versions, form_submissions.
  */
-export { leaveTopic } from './leave_topic.ts'
+export { leaveByMail, leaveTopic } from './leave_topic.ts'
 export { wordsIn } from './reader_words.ts'
 export { keepReaderWish } from './keep_reader_wish.ts'
 export { leaveEverything, savePreferences } from './save_preferences.ts'

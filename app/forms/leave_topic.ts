@@ -3,30 +3,33 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { honourWithdrawals, recordConsent, rememberAddresses, type Basis } from '#consent'
 import { peopleWhere } from '#contacts'
 import { markUnsubscribed } from '#delivery'
+import type { DomainEvent } from '#platform'
+import type { Reader } from '#tracking'
 import { theReader, type Circumstances } from './circumstances.ts'
 import type { KnownReader } from './reader_of_token.ts'
-import { readerOfToken } from './reader_of_token.ts'
+import { knownReader, readerOfToken } from './reader_of_token.ts'
 
 /**
  * Ends a campaign's topic for its reader, at once and for good: the ledger says how, the campaign's account counts it.
  * Again is no second entry, unless it says why for the first time. Who was deleted meanwhile is remembered by address, so that no import brings them back;
  * for who was erased there is nothing left to write down, and their address is suppressed already.
  *
+ * @param of the token, or the reader whom one named
  * @returns the reader, or null for a token that is not ours
  */
 export async function leaveTopic({
-  token,
+  of,
   via,
   why = null,
   circumstances,
 }: {
-  token: string
-  via: 'one-click' | 'page'
+  of: string | Reader
+  via: 'one-click' | 'page' | 'mail'
   why?: string | null
   circumstances: Circumstances
 }): Promise<KnownReader | null> {
   return db.transaction(async (trx) => {
-    const reader = await readerOfToken(token, trx)
+    const reader = await (typeof of === 'string' ? readerOfToken(of, trx) : knownReader(of, trx))
     if (!reader || reader.isErased) return reader
     const { workspaceId, campaignId, contactId, topic } = reader
     const people = [reader.person?.id ?? contactId]
@@ -57,6 +60,15 @@ export async function leaveTopic({
     await markUnsubscribed({ workspaceId, campaignId, contactId, trx })
     return reader
   })
+}
+
+/** `reader.left_by_mail`: with the mailbox's own button, by a mail to the workspace. Who wrote it does not matter, the token does. */
+export async function leaveByMail({
+  workspaceId,
+  payload,
+}: Pick<DomainEvent, 'workspaceId' | 'payload'>): Promise<void> {
+  const of = { workspaceId, campaignId: Number(payload.campaign_id), contactId: Number(payload.contact_id) }
+  await leaveTopic({ of, via: 'mail', circumstances: { ip: null, userAgent: null } })
 }
 
 async function hasSaidWhy({ workspace_id: workspaceId, entry_id: id }: any, trx: TransactionClientContract) {

@@ -3,7 +3,7 @@ import { unsuppress } from '#consent'
 import { theReader, type Circumstances } from './circumstances.ts'
 import type { KnownReader } from './reader_of_token.ts'
 
-/** Who left everything by their own page and chooses something again takes that back; any other suppression stays. */
+/** Who left everything, or objected, and chooses something again takes that back: a new agreement; any other suppression stays. */
 export async function liftOwnSuppression({
   reader,
   circumstances,
@@ -16,7 +16,7 @@ export async function liftOwnSuppression({
   const own = await trx
     .from('suppressions')
     .where({ workspace_id: reader.workspaceId, channel: 'email', address_hash: reader.person!.emailHash })
-    .where('reason', 'unsubscribed_all')
+    .whereIn('reason', ['unsubscribed_all', 'objection'])
     .first()
   if (!own) return
   await unsuppress({

@@ -25,7 +25,7 @@ export async function choicesOf(
        coalesce(k.status = 'granted' and (k.expires_at is null or k.expires_at > now()), false)
          and not exists (
            select from suppressions s where s.workspace_id = t.workspace_id and s.channel = 'email'
-             and s.address_hash = ? and s.reason = 'unsubscribed_all') as granted
+             and s.address_hash = ? and s.reason in ('unsubscribed_all', 'objection')) as granted
      from topics t
      left join consents k on k.workspace_id = t.workspace_id and k.topic_id = t.id and k.channel = 'email' and k.contact_id = ?
      where t.workspace_id = ? and t.archived_at is null and (t.public or k.status in ('granted', 'pending'))

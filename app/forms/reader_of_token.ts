@@ -20,7 +20,11 @@ export interface KnownReader extends Reader {
  */
 export async function readerOfToken(token: string, client: QueryClientContract): Promise<KnownReader | null> {
   const reader = readLeave(token)
-  if (!reader) return null
+  return reader && knownReader(reader, client)
+}
+
+/** A reader whom a token of ours named. */
+export async function knownReader(reader: Reader, client: QueryClientContract): Promise<KnownReader | null> {
   const { rows } = await client.rawQuery(
     `with recursive life as (
        select c.*, 0 as step from contacts c where c.workspace_id = ? and c.id = ?
@@ -39,10 +43,10 @@ export async function readerOfToken(token: string, client: QueryClientContract):
      where s.workspace_id = ? and s.campaign_id = ?`,
     [reader.workspaceId, reader.contactId, reader.contactId, reader.workspaceId, reader.campaignId]
   )
-  return rows.length === 0 ? null : knownReader(reader, rows[0])
+  return rows.length === 0 ? null : asTheyStand(reader, rows[0])
 }
 
-function knownReader(reader: Reader, row: any): KnownReader {
+function asTheyStand(reader: Reader, row: any): KnownReader {
   const sentTo = row.sent_to === null ? null : addressHash(reader.workspaceId, addressKey(row.sent_to))
   return {
     ...reader,

@@ -4,6 +4,7 @@
  */
 export { forgetEngagements } from './forget_engagements.ts'
 export { keptAgents, keptEngagements } from './kept.ts'
+export { leaveByMail, readerOfSubject } from './leave_by_mail.ts'
 export { inertUrls, readLeave, readReader, recipientUrls, type Reader } from './reader_urls.ts'
 export { forgetLinks, nextLinkNo, registerLinks } from './register_links.ts'
 export { verdictOf } from './verdict.ts'

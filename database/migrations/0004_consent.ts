@@ -145,7 +145,7 @@ export default class extends BaseSchema {
         channel text not null default 'email',
         address_hash bytea not null,
         address text,
-        reason text not null check (reason in ('unsubscribed_all', 'hard_bounce', 'soft_bounce', 'complaint', 'erased', 'manual', 'imported', 'provider')),
+        reason text not null check (reason in ('unsubscribed_all', 'objection', 'hard_bounce', 'soft_bounce', 'complaint', 'erased', 'manual', 'imported', 'provider')),
         note text,
         source text not null,
         created_at timestamptz not null default now(),
@@ -163,6 +163,17 @@ export default class extends BaseSchema {
         address_hash bytea not null,
         contact_id bigint not null,
         primary key (workspace_id, channel, address_hash, contact_id)
+      );
+
+      -- Whose data is kept and not used (GDPR art. 18). It holds for the person and, by former_addresses, for whoever has an
+      -- address that was theirs: deleting them and taking the address in again does not end it.
+      create table restrictions (
+        workspace_id bigint not null,
+        contact_id bigint not null,
+        reason text,
+        created_by text not null,
+        created_at timestamptz not null default now(),
+        primary key (workspace_id, contact_id)
       );
 
       -- What readers wish beside yes and no, for one topic or (topic_id 0) for all: nothing until then, or not so often.
@@ -249,7 +260,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table rests, reconfirmation_people, reconfirmations, reader_wishes, former_addresses, suppressions, consents, consent_chains;
+      drop table restrictions, rests, reconfirmation_people, reconfirmations, reader_wishes, former_addresses, suppressions, consents, consent_chains;
       drop function consent_entry_hash, consent_facts_digest, consent_personal_digest;
       drop table consent_entries, consent_wordings, topics;
       drop function consent_text_digest;

@@ -145,17 +145,21 @@ export default class extends BaseSchema {
 
       -- What people ask for by right (GDPR art. 15 to 21), due one month after it came (art. 12(3)). channel: how it came.
       -- outcome: what was found and done, in numbers; the keyed hash of an erased address; why it was refused.
+      -- unconfirmed: asked by a link that anybody may hold; whoever reads address_hash's mail can confirm until then.
       create table privacy_requests (
         id bigint generated always as identity,
         workspace_id bigint not null references workspaces on delete cascade,
         contact_id bigint not null,
-        kind text not null check (kind in ('access', 'portability', 'erasure', 'objection')),
+        kind text not null check (kind in ('access', 'portability', 'erasure', 'objection', 'restriction')),
         channel text not null check (channel in ('mail', 'phone', 'letter', 'in_person', 'page', 'other')),
         note text,
         received_on date not null,
         due_on date not null,
-        state text not null default 'open' check (state in ('open', 'done', 'refused')),
+        state text not null default 'open' check (state in ('unconfirmed', 'open', 'done', 'refused')),
         outcome jsonb not null default '{}',
+        address_hash bytea,
+        confirm_until timestamptz,
+        mailed_at timestamptz[] not null default '{}',
         recorded_by text not null,
         settled_by text,
         settled_at timestamptz,
@@ -164,6 +168,7 @@ export default class extends BaseSchema {
       );
       create index privacy_requests_due on privacy_requests (workspace_id, due_on, id);
       create index privacy_requests_of_contact on privacy_requests (workspace_id, contact_id);
+      create index privacy_requests_of_address on privacy_requests (workspace_id, address_hash) where address_hash is not null;
     
 `)
   }

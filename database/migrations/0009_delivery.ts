@@ -158,6 +158,8 @@ export default class extends BaseSchema {
         note text,
         once_key text,
         request_hash bytea,
+        -- An answer to what the person asked for by right: their own no to our mails does not stop it.
+        by_right boolean not null default false,
         lot bigint,
         call_key text,
         account text,

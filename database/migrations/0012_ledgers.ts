@@ -66,15 +66,16 @@ export default class extends BaseSchema {
         return forgotten;
       end $$;
 
-      -- The same in the audit: from where a person did what they did themselves.
-      create function redact_audit_entries(of_workspace bigint, of_contact bigint) returns bigint
+      -- The same in the audit: from where a person did what they did themselves, and why their address (by its keyed hash, in
+      -- hexadecimal digits) was let receive again.
+      create function redact_audit_entries(of_workspace bigint, of_contact bigint, of_address text) returns void
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-      declare redacted bigint;
       begin
         update public.audit_entries set ip = null
          where workspace_id = of_workspace and actor_kind = 'person' and actor_id = of_contact and ip is not null;
-        get diagnostics redacted = row_count;
-        return redacted;
+        update public.audit_entries set details = details - 'reason'
+         where workspace_id = of_workspace and subject_type = 'suppression' and details->>'address_hash' = of_address
+           and details->'reason' is not null;
       end $$;
 
       -- The ledger of people who never were, and the wordings that nobody else was told.
@@ -166,6 +167,11 @@ export default class extends BaseSchema {
         if tg_op = 'UPDATE' and public.is_keeper()
           and (old.actor_kind = 'person' or old.created_at < now() - interval '7 days') then
           redacted.ip := null;
+          if new *= redacted then return new; end if;
+        end if;
+        if tg_op = 'UPDATE' and public.is_keeper() and old.subject_type = 'suppression' then
+          redacted := old;
+          redacted.details := old.details - 'reason';
           if new *= redacted then return new; end if;
         end if;
         raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';

@@ -63,6 +63,12 @@ router
       'suppressions:write',
       'suppressions.destroy'
     )
+    door.delete(
+      '/provider-suppressions',
+      [delivery.ProviderSuppressions, 'destroy'],
+      'suppressions:write',
+      'suppressions.destroy_at_providers'
+    )
 
     /* Sign-up forms */
     door.get('/forms', [forms.Forms, 'index'], 'forms:read', 'forms.index')
@@ -90,6 +96,13 @@ router
     door.get('/contacts/:id/export', [contacts.ContactRights, 'export'], 'contacts:export', 'contacts.export')
     door.post('/contacts/:id/erase', [contacts.ContactRights, 'erase'], 'contacts:erase', 'contacts.erase')
     door.post('/contacts/:id/wake', [contacts.ContactConsents, 'wake'], 'consent:write', 'contacts.wake')
+    door.post('/contacts/:id/restriction', [contacts.ContactRights, 'restrict'], 'contacts:erase', 'contacts.restrict')
+    door.delete(
+      '/contacts/:id/restriction',
+      [contacts.ContactRights, 'letBeUsed'],
+      'contacts:erase',
+      'contacts.lift_restriction'
+    )
     door.get('/privacy-requests', [contacts.PrivacyRequests, 'index'], 'contacts:read', 'privacy_requests.index')
     door.post('/privacy-requests', [contacts.PrivacyRequests, 'store'], 'contacts:write', 'privacy_requests.store')
     door.get('/privacy-requests/:id', [contacts.PrivacyRequests, 'show'], 'contacts:read', 'privacy_requests.show')

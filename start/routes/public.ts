@@ -19,6 +19,9 @@ router
     router.get('/k/:token', [controllers.forms.Questions, 'show']).as('public.question')
     router.post('/k/:token', [controllers.forms.Questions, 'store']).as('public.question.store')
 
+    router.get('/r/:token', [controllers.forms.Rights, 'show']).as('public.rights')
+    router.post('/r/:token', [controllers.forms.Rights, 'store']).as('public.rights.store')
+
     router.get('/f/:slug', [controllers.forms.SignUps, 'show']).as('public.form')
     router.get('/confirm/:token', [controllers.forms.Confirmations, 'show']).as('public.confirmation')
     router.post('/confirm/:token', [controllers.forms.Confirmations, 'store']).as('public.confirmation.store')

@@ -24,6 +24,7 @@ export interface Person {
   address: string | null
   isGone: boolean
   isErased: boolean
+  isRestricted: boolean
   mergedInto: number | null
   said: Said[]
   stands: Map<number, Stands>
@@ -47,7 +48,8 @@ export class PlainConsent {
 
   arrive(id: number, address: string | null): Person {
     const person: Person = {
-      id, address, isGone: false, isErased: false, mergedInto: null, said: [], stands: new Map(), rests: new Map(),
+      id, address, isGone: false, isErased: false, isRestricted: false, mergedInto: null, said: [], stands: new Map(),
+      rests: new Map(),
     } // prettier-ignore
     this.people.set(id, person)
     return person
@@ -86,6 +88,17 @@ export class PlainConsent {
     this.suppressed.set(address, reason)
   }
 
+  restrict(person: Person) {
+    person.isRestricted = true
+  }
+
+  lift(person: Person) {
+    for (const one of [person, ...this.formerOf(person.address)]) one.isRestricted = false
+  }
+
+  /** Theirs, or that of somebody who had their address. */
+  restricted = (person: Person) => [person, ...this.formerOf(person.address)].some((one) => one.isRestricted)
+
   delete(person: Person) {
     person.isGone = true
     this.remember(person)
@@ -94,6 +107,7 @@ export class PlainConsent {
   merge(gone: Person, into: Person, topics: number[], now: number) {
     this.delete(gone)
     gone.mergedInto = into.id
+    if (gone.isRestricted) into.isRestricted = true
     const adopts = into.address === null && gone.address !== null
     if (adopts) into.address = gone.address
     if (adopts) for (const [topic, since] of gone.rests) into.rests.set(topic, since)
@@ -122,7 +136,8 @@ export class PlainConsent {
       for (const [topic, { status, basis }] of [...record.stands].sort(([a], [b]) => a - b)) {
         if (status !== 'withdrawn') this.leave(record, topic, basis, now)
       }
-      Object.assign(record, { address: null, isGone: true, isErased: true, rests: new Map() })
+      const left = { address: null, isGone: true, isErased: true, isRestricted: false, rests: new Map() }
+      Object.assign(record, left)
     }
   }
 
@@ -134,6 +149,7 @@ export class PlainConsent {
 
   /** The first reason against writing to them; null: we may. */
   reasonOf(person: Person, topic: number, now: number): string | null {
+    if (this.restricted(person)) return 'restricted'
     if (person.address === null) return 'no_address'
     const suppressed = this.suppressed.get(person.address)
     if (suppressed) return `suppressed_${suppressed}`
@@ -149,8 +165,10 @@ export class PlainConsent {
     this.say(person, { topic, action: 'withdraw', basis, since: now, expires: null })
   }
 
-  private remember({ id, address }: Person) {
+  private remember(person: Person) {
+    const { id, address } = person
     if (address === null) return
+    if (this.restricted(person)) person.isRestricted = true
     const contacts = this.former.get(address) ?? new Set()
     this.former.set(address, contacts.add(id))
   }

@@ -19,6 +19,7 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
   const webhooks: any[] = []
   const troubles: PostmarkTrouble[] = []
   const refusals = new Map<string, PostmarkRefusal>()
+  const suppressed: { stream: string; email: string; reason: 'HardBounce' | 'SpamComplaint' }[] = []
   let calls = 0
   let connections = 0
 
@@ -37,6 +38,8 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
     const token = String(request.headers['x-postmark-server-token'] ?? '')
     if (token === '' || token.startsWith('unknown'))
       return say(401, { ErrorCode: 10, Message: 'Bad or missing token.' })
+    const takenOff = /^\/message-streams\/([\w-]+)\/suppressions\/delete$/.exec(request.url!)
+    if (request.method === 'POST' && takenOff) return takeOff(say, takenOff[1], JSON.parse(body))
     const [path, id] = /^\/([a-z-]+(?:\/batch)?)(?:\/([\w-]+))?$/.exec(request.url!.split('?')[0])?.slice(1) ?? []
     switch (`${request.method} ${path}`) {
       case 'GET server':
@@ -62,6 +65,21 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
     }
   }
 
+  /** Answers `Deleted` also for what was not listed; who complained stays (Postmark docs, "Suppressions API"). */
+  function takeOff(say: (status: number, json: object) => void, stream: string, { Suppressions }: any) {
+    if (!streams.includes(stream)) return say(404, { ErrorCode: 1226, Message: 'The message stream was not found.' })
+    const answers = Suppressions.map(({ EmailAddress }: any) => {
+      const at = suppressed.findIndex((one) => one.stream === stream && one.email === EmailAddress)
+      if (suppressed[at]?.reason === 'SpamComplaint') {
+        const Message = 'You do not have the required authority to change this suppression.'
+        return { EmailAddress, Status: 'Failed', Message }
+      }
+      if (at >= 0) suppressed.splice(at, 1)
+      return { EmailAddress, Status: 'Deleted', Message: null }
+    })
+    say(200, { Suppressions: answers })
+  }
+
   function takeBatch(request: http.IncomingMessage, say: (status: number, json: object) => void, batch: any[]) {
     calls++
     const trouble = troubles.shift()
@@ -81,14 +99,17 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
 
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  getActiveTestOrFail().cleanup(() => {
+  const close = () => {
     server.closeAllConnections()
     server.close()
-  })
+  }
+  getActiveTestOrFail().cleanup(close)
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close,
     mails,
     webhooks,
+    suppressed,
     trouble: (...those: PostmarkTrouble[]) => void troubles.push(...those),
     refuse: (to: string, refusal: PostmarkRefusal) => void refusals.set(to, refusal),
     forgive: () => refusals.clear(),

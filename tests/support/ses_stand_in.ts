@@ -20,7 +20,12 @@ export type SesTrouble = { status: number; type: string; message: string } | 'dr
  * A stand-in of Amazon SES, API v2, for the running test: `SendEmail` with raw contents and `GetAccount`. It looks at the
  * signature's form (SigV4: algorithm, scope, signed headers) and at whose key it is; a secret it cannot check.
  */
-export async function sesStandIn({ region = 'eu-west-1', account = {} }: { region?: string; account?: object } = {}) {
+export async function sesStandIn({
+  region = 'eu-west-1',
+  account = {},
+  deniesList = false,
+}: { region?: string; account?: object; deniesList?: boolean } = {}) {
+  const suppressed = new Set<string>()
   const mails: SesMail[] = []
   const troubles: SesTrouble[] = []
   let calls = 0
@@ -45,6 +50,12 @@ export async function sesStandIn({ region = 'eu-west-1', account = {} }: { regio
         SendQuota: { Max24HourSend: 50_000, MaxSendRate: 100, SentLast24Hours: 12 },
         ...account,
       })
+    }
+    const listed = /^\/v2\/email\/suppression\/addresses\/(.+)$/.exec(request.url!)
+    if (request.method === 'DELETE' && listed) {
+      if (deniesList) return say(403, { message: 'User is not authorized.' }, 'AccessDeniedException')
+      const isListed = suppressed.delete(decodeURIComponent(listed[1]))
+      return isListed ? say(200, {}) : say(404, { message: 'It is not on the list.' }, 'NotFoundException')
     }
     if (request.method !== 'POST' || request.url !== '/v2/email/outbound-emails')
       return say(404, {}, 'NotFoundException')
@@ -77,6 +88,7 @@ export async function sesStandIn({ region = 'eu-west-1', account = {} }: { regio
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mails,
+    suppressed,
     trouble: (...those: SesTrouble[]) => void troubles.push(...those),
     calls: () => calls,
   }

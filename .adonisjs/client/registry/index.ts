@@ -300,6 +300,12 @@ const routes = {
     tokens: [{"old":"/api/v1/suppressions/:id","type":0,"val":"api","end":""},{"old":"/api/v1/suppressions/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/suppressions/:id","type":0,"val":"suppressions","end":""},{"old":"/api/v1/suppressions/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['suppressions.destroy']['types'],
   },
+  'suppressions.destroy_at_providers': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/provider-suppressions',
+    tokens: [{"old":"/api/v1/provider-suppressions","type":0,"val":"api","end":""},{"old":"/api/v1/provider-suppressions","type":0,"val":"v1","end":""},{"old":"/api/v1/provider-suppressions","type":0,"val":"provider-suppressions","end":""}],
+    types: placeholder as Registry['suppressions.destroy_at_providers']['types'],
+  },
   'forms.index': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/forms',
@@ -437,6 +443,18 @@ const routes = {
     pattern: '/api/v1/contacts/:id/wake',
     tokens: [{"old":"/api/v1/contacts/:id/wake","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/wake","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/wake","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/wake","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/wake","type":0,"val":"wake","end":""}],
     types: placeholder as Registry['contacts.wake']['types'],
+  },
+  'contacts.restrict': {
+    methods: ["POST"],
+    pattern: '/api/v1/contacts/:id/restriction',
+    tokens: [{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/restriction","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"restriction","end":""}],
+    types: placeholder as Registry['contacts.restrict']['types'],
+  },
+  'contacts.lift_restriction': {
+    methods: ["DELETE"],
+    pattern: '/api/v1/contacts/:id/restriction',
+    tokens: [{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"api","end":""},{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"v1","end":""},{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"contacts","end":""},{"old":"/api/v1/contacts/:id/restriction","type":1,"val":"id","end":""},{"old":"/api/v1/contacts/:id/restriction","type":0,"val":"restriction","end":""}],
+    types: placeholder as Registry['contacts.lift_restriction']['types'],
   },
   'privacy_requests.index': {
     methods: ["GET","HEAD"],

@@ -595,6 +595,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'suppressions.destroy_at_providers': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/provider-suppressions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/providers_validator').letReceiveValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/providers_validator').letReceiveValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/provider_suppressions_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/provider_suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'forms.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/forms'
@@ -869,6 +881,30 @@ export interface Registry {
       query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.restrict': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/restriction'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').restrictValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').restrictValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['restrict']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['restrict']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.lift_restriction': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/contacts/:id/restriction'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').liftRestrictionValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').liftRestrictionValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['letBeUsed']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['letBeUsed']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'privacy_requests.index': {

@@ -86,6 +86,7 @@ export interface ApiDefinition {
     import: typeof routes['suppressions.import']
     destroyMany: typeof routes['suppressions.destroy_many']
     destroy: typeof routes['suppressions.destroy']
+    destroyAtProviders: typeof routes['suppressions.destroy_at_providers']
   }
   forms: {
     index: typeof routes['forms.index']
@@ -113,6 +114,8 @@ export interface ApiDefinition {
     export: typeof routes['contacts.export']
     erase: typeof routes['contacts.erase']
     wake: typeof routes['contacts.wake']
+    restrict: typeof routes['contacts.restrict']
+    liftRestriction: typeof routes['contacts.lift_restriction']
   }
   privacyRequests: {
     index: typeof routes['privacy_requests.index']

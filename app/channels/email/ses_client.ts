@@ -75,3 +75,17 @@ export async function sesStanding(access: SesAccess): Promise<SesStanding> {
     isSendingEnabled: told.SendingEnabled ?? false,
   }
 }
+
+/** Takes an address off the account's suppression list. @returns false when it was not on it. Rejects with the SDK's error. */
+export async function sesLetReceive(access: SesAccess, address: string): Promise<boolean> {
+  const { DeleteSuppressedDestinationCommand } = await import('@aws-sdk/client-sesv2')
+  const client = await sesClient(access)
+  try {
+    const command = new DeleteSuppressedDestinationCommand({ EmailAddress: address })
+    await client.send(command, { abortSignal: AbortSignal.timeout(10_000) })
+    return true
+  } catch (error) {
+    if ((error as Error).name === 'NotFoundException') return false
+    throw error
+  }
+}

@@ -19,8 +19,9 @@ export default class OutboxController {
 
   async show(ctx: HttpContext) {
     const mail = await CapturedMessage.of(ctx.workspace).where('private', false).findOrFail(ctx.params.id)
+    const { membership } = ctx
     const shown = <T extends string | null>(text: T) =>
-      ctx.membership.mayNow('consent:write') ? text : withoutWaysOut(text)
+      withoutKeys(text, { choices: membership.mayNow('consent:write'), rights: membership.mayNow('contacts:erase') })
     const headers = Object.entries(mail.headers as Record<string, string>)
     return {
       ...mailJson(mail),
@@ -32,9 +33,14 @@ export default class OutboxController {
   }
 }
 
-/** A way out is a key to its reader's choices: only for who may change those anyway. Others get the one that opens nothing. */
-const withoutWaysOut = <T extends string | null>(text: T) =>
-  (text?.replace(/(\/[up]\/)[\w-]{17,120}/g, '$1test') ?? null) as T
+/**
+ * A way out is a key to its reader's choices, and a link to what they asked for by right one to their data: only for who may
+ * do that anyway. Others get the one that opens nothing.
+ */
+const withoutKeys = <T extends string | null>(text: T, may: { choices: boolean; rights: boolean }) =>
+  (text?.replace(/(\/[upkr]\/|unsubscribe\.)[\w-]{17,120}/g, (link, door) =>
+    (door === '/r/' ? may.rights : may.choices) ? link : `${door}test`
+  ) ?? null) as T
 
 const LISTED = ['id', 'from_address', 'to_address', 'subject', 'campaign_id', 'contact_id', 'created_at']
 

@@ -76,7 +76,7 @@ export async function answerReconfirmation(
     contactId: number
     personId: number
     campaignId: number
-    ip: string
+    ip: string | null
     userAgent: string | null
     actor: Actor
     trx: TransactionClientContract

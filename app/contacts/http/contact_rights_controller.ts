@@ -7,11 +7,12 @@ import { exportContact } from '../export_contact.ts'
 import { mergeContacts } from '../merge_contacts.ts'
 import { Contact } from '../models/contact.ts'
 import { readableRecord } from '../privacy/readable_record.ts'
-import { openErasure } from '../privacy/record_request.ts'
+import { openRequest } from '../privacy/record_request.ts'
+import { letContactBeUsed, restrictContact, restrictionJson } from '../privacy/restriction.ts'
 import { fulfilRequest } from '../privacy/settle_request.ts'
-import { mergeValidator } from './contacts_validator.ts'
+import { liftRestrictionValidator, mergeValidator, restrictValidator } from './contacts_validator.ts'
 
-/** What happens to a whole record: `POST /contacts/:id/merge`, `GET …/export` (art. 15, 20), `POST …/erase` (art. 17). */
+/** What happens to a whole record: `POST /contacts/:id/merge`, `GET …/export` (art. 15, 20), `POST …/erase` (art. 17), `POST/DELETE …/restriction` (art. 18). */
 export default class ContactRightsController {
   async merge({ params, request, workspace, actor }: HttpContext) {
     const contact = await Contact.present(workspace).findOrFail(params.id)
@@ -50,9 +51,25 @@ export default class ContactRightsController {
     const contact = await Contact.of(workspace).findOrFail(params.id)
     const by = { workspaceId: workspace.id, actor }
     await db.transaction(async (trx) => {
-      const request = await openErasure({ ...by, contact, trx })
+      const request = await openRequest({ ...by, contact, kind: 'erasure', trx })
       await fulfilRequest({ ...by, requestId: request.id, trx })
     })
     return { id: String(contact.id), erased: true }
+  }
+
+  async restrict({ params, request, response, workspace, actor }: HttpContext) {
+    const contact = await Contact.present(workspace).findOrFail(params.id)
+    const { reason = null } = await request.validateUsing(restrictValidator)
+    const restriction = await db.transaction((trx) =>
+      restrictContact({ workspaceId: workspace.id, contact, reason, actor, trx })
+    )
+    return response.created({ id: String(contact.id), restriction: restrictionJson(restriction) })
+  }
+
+  async letBeUsed({ params, request, response, workspace, actor }: HttpContext) {
+    const contact = await Contact.present(workspace).findOrFail(params.id)
+    const { reason } = await request.validateUsing(liftRestrictionValidator)
+    await db.transaction((trx) => letContactBeUsed({ workspaceId: workspace.id, contact, reason, actor, trx }))
+    return response.noContent()
   }
 }

@@ -18,6 +18,10 @@ export const contactValidator = vine.create(person())
 
 export const mergeValidator = vine.create({ into: id() })
 
+/** Why: for the team, and the request's note. */
+export const restrictValidator = vine.create({ reason: line(1000).nullable().optional() })
+export const liftRestrictionValidator = vine.create({ reason: line(1000).minLength(3) })
+
 /** What is told about any declaration, whatever it is about. */
 const declaration = () => ({
   action: vine.enum(['grant', 'withdraw']),

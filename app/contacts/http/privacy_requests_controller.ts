@@ -109,6 +109,8 @@ async function requestsJson(workspaceId: number, requests: PrivacyRequest[]) {
       note: request.note ?? null,
       received_on: request.receivedOn.toISODate()!,
       due_on: request.dueOn.toISODate()!,
+      /** Asked by the link of a mail: until then whoever reads the address's mail may confirm it. */
+      confirm_until: request.state === 'unconfirmed' ? request.confirmUntil!.toUTC().toISO()! : null,
       recorded_by: request.recordedBy,
       settled_by: request.settledBy ?? null,
       settled_at: request.settledAt?.toUTC().toISO() ?? null,

@@ -5,7 +5,7 @@ import { requestKinds } from '../models/privacy_request.ts'
 export const requestChannels = ['mail', 'phone', 'letter', 'in_person', 'page', 'other'] as const
 
 export const listRequestsValidator = vine.create({
-  state: vine.enum(['open', 'done', 'refused'] as const).optional(),
+  state: vine.enum(['unconfirmed', 'open', 'done', 'refused'] as const).optional(),
   contact_id: vine.number().withoutDecimals().positive().optional(),
   limit: vine.number().withoutDecimals().range([1, 100]).optional(),
   cursor: vine.string().optional(),

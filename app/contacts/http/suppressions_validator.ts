@@ -4,7 +4,9 @@ import { line } from '#platform'
 export const suppressionFileValidator = vine.create({
   /** `1`: count, change nothing. */
   dry_run: vine.boolean().optional(),
-  reason: vine.enum(['imported', 'manual', 'unsubscribed_all', 'hard_bounce', 'complaint'] as const).optional(),
+  reason: vine
+    .enum(['imported', 'manual', 'unsubscribed_all', 'objection', 'hard_bounce', 'complaint'] as const)
+    .optional(),
   note: line(1000).optional(),
 })
 

@@ -12,6 +12,8 @@ export interface AskedFor {
   note?: string | null
   /** The day on which it came; today unless said. */
   receivedOn?: string | null
+  /** Who reads the mail of this address (its keyed hash) has to confirm it first. */
+  mustConfirm?: { addressHash: Buffer; until: DateTime }
 }
 
 /**
@@ -50,7 +52,9 @@ export async function recordRequest({
       note: asked.note ?? null,
       receivedOn: received,
       dueOn: received.plus({ months: 1 }),
-      state: 'open',
+      state: asked.mustConfirm ? 'unconfirmed' : 'open',
+      addressHash: asked.mustConfirm?.addressHash ?? null,
+      confirmUntil: asked.mustConfirm?.until ?? null,
       outcome: {},
       recordedBy: actor.label,
     },
@@ -67,19 +71,23 @@ export async function recordRequest({
   return request
 }
 
-/** The erasure that this person waits for, or one that is asked for now. */
-export async function openErasure({
+/** What this person waits for already, or what is asked for now. */
+export async function openRequest({
   contact,
+  kind,
+  note = null,
   ...by
 }: {
   workspaceId: number
   contact: Contact
+  kind: RequestKind
+  note?: string | null
   actor: Actor
   trx: TransactionClientContract
 }): Promise<PrivacyRequest> {
   const waiting = await PrivacyRequest.query({ client: by.trx })
-    .where({ workspaceId: by.workspaceId, contactId: contact.id, kind: 'erasure', state: 'open' })
+    .where({ workspaceId: by.workspaceId, contactId: contact.id, kind, state: 'open' })
     .orderBy('id')
     .first()
-  return waiting ?? recordRequest({ ...by, contact, asked: { kind: 'erasure', channel: 'other' } })
+  return waiting ?? recordRequest({ ...by, contact, asked: { kind, channel: 'other', note } })
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { recordTracking, suppress, withdrawAll } from '#consent'
+import { recordTracking, restrict, suppress, withdrawAll } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { eraseContact } from '../erase_contact.ts'
@@ -21,7 +21,8 @@ interface Settling {
  *   access, portability  the record is handed over by whoever downloads it; here it is noted what it held;
  *   erasure              everything that names the person goes (eraseContact), counted for the certificate;
  *   objection            to direct marketing (art. 21(2)): everything agreed to ends, the address is suppressed, and nothing of
- *                        what they do with old mails is noted any more (profiling for it, art. 21(3)).
+ *                        what they do with old mails is noted any more (profiling for it, art. 21(3));
+ *   restriction          (art. 18) what is kept is not used until it is lifted: nothing is sent, whatever they agree to.
  *
  * @throws RequestSettled (409)
  */
@@ -37,6 +38,9 @@ export async function fulfilRequest({ workspaceId, requestId, actor, trx }: Sett
     request.note = null
   }
   if (request.kind === 'objection') outcome.ended = await honourObjection({ workspaceId, contact, actor, trx })
+  if (request.kind === 'restriction') {
+    await restrict({ workspaceId, contactId: contact.id, reason: request.note, actor, trx })
+  }
   return settle(request, { state: 'done', outcome, actor, trx })
 }
 
@@ -64,7 +68,8 @@ async function taken({ workspaceId, requestId, trx }: Omit<Settling, 'actor'>) {
 async function closeOthers({ workspaceId, contactId, id }: PrivacyRequest, trx: TransactionClientContract) {
   await trx
     .from('privacy_requests')
-    .where({ workspace_id: workspaceId, contact_id: contactId, state: 'open' })
+    .where({ workspace_id: workspaceId, contact_id: contactId })
+    .whereIn('state', ['open', 'unconfirmed'])
     .whereNot('id', id)
     .update({
       state: 'refused',
@@ -98,8 +103,8 @@ async function honourObjection({
   await suppress({
     workspaceId,
     addresses: contact.emailHash ? [{ hash: contact.emailHash, address: contact.email }] : [],
-    reason: 'unsubscribed_all',
-    source: 'objection',
+    reason: 'objection',
+    source: 'privacy request',
     actor,
     trx,
   })

@@ -11,6 +11,7 @@ import {
 } from '#consent'
 import type { Workspace } from '#identity'
 import { Contact } from '../models/contact.ts'
+import { restrictionJson, restrictionOfContact } from '../privacy/restriction.ts'
 
 /**
  * The evidence about one person (GDPR art. 7(1)): where they stand, every declaration with its wording, source, time and
@@ -37,15 +38,24 @@ export type Proof = Awaited<ReturnType<typeof proofOfConsent>>
 export type ProofRecord = Pick<Proof, 'state' | 'ledger' | 'tracking' | 'chain'>
 
 /** Where a contact stands, how they got there, and what they asked for beside it. */
-export async function consentsOf({ workspaceId, id: contactId, emailHash }: Contact) {
-  const [state, ledger, wishes, rests, tracking] = await Promise.all([
+export async function consentsOf(contact: Contact) {
+  const { workspaceId, id: contactId, emailHash } = contact
+  const [state, ledger, wishes, rests, tracking, restriction] = await Promise.all([
     consentState({ workspaceId, contactId, emailHash }),
     consentLedger({ workspaceId, contactId }),
     wishesOf({ workspaceId, contactId }),
     restsOf({ workspaceId, contactId, client: db }),
     trackingOfPerson({ workspaceId, contactId }),
+    restrictionOfContact(contact),
   ])
-  return { state, ledger, wishes: wishes.map(wishJson), rests: rests.map(restJson), tracking }
+  return {
+    state,
+    ledger,
+    wishes: wishes.map(wishJson),
+    rests: rests.map(restJson),
+    tracking,
+    restriction: restrictionJson(restriction),
+  }
 }
 
 async function recordOf(contact: Contact) {

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
+import { announce, failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { onTheWay } from '../accounting/on_the_way.ts'
 import { heedDeferrals } from '../domain_pace/heed_deferrals.ts'
 import { knownPaces } from '../domain_pace/paces.ts'
@@ -124,7 +124,16 @@ async function takeDue(trx: TransactionClientContract, { workspaceId = null, id 
 
 async function other(event: StoredEvent, trx: TransactionClientContract): Promise<string> {
   if (event.type === 'suppression.added') return mirrorSuppression(event, trx)
+  if (event.type === 'mailbox.unsubscribe') return tellWhoLeft(event, trx)
   return event.type === 'mailbox.unmatched' ? 'unmatched' : 'ignored'
+}
+
+/** Somebody left by mail: those who keep what readers want write it down (`reader.left_by_mail`). */
+async function tellWhoLeft(event: StoredEvent, trx: TransactionClientContract): Promise<string> {
+  const { campaignId, contactId } = messageIn(event)!
+  const payload = { campaign_id: campaignId, contact_id: contactId }
+  await announce('reader.left_by_mail', { workspaceId: event.workspaceId, payload, trx })
+  return 'applied'
 }
 
 interface Campaign {

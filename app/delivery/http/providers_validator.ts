@@ -70,3 +70,5 @@ export const changeProviderValidator = vine.create({
 })
 
 export const testProviderValidator = vine.create({ send: vine.boolean().optional() })
+
+export const letReceiveValidator = vine.create({ address: line(320), reason: line(1000).minLength(3) })

@@ -15,6 +15,12 @@ export interface Tried {
   note: string | null
 }
 
+/** What a provider did with its own suppression list. `no_list`: it keeps none. A note is for people. */
+export interface LetReceive {
+  outcome: 'removed' | 'not_listed' | 'no_list' | 'failed'
+  note: string | null
+}
+
 /** What we have to know of a kind of provider. A new one is a file, a line here and its channel. */
 export interface ProviderKind {
   label: string
@@ -32,6 +38,8 @@ export interface ProviderKind {
    * @throws KeyRefused with the field that is wrong, ProviderUnreachable
    */
   tryOut(credentials: Credentials): Promise<Tried>
+  /** Takes an address off the provider's own list. Never throws: what it could not do is said. */
+  letReceive(credentials: Credentials, address: string): Promise<LetReceive>
 }
 
 const kinds = { resend, ses, postmark, smtp }

@@ -35,7 +35,13 @@ export function composeMail(letter: Letter, { contactId, email, merge, isMeasure
     to: email,
     ...copy,
     ...(edition.replyTo ? { replyTo: edition.replyTo } : {}),
-    headers: mailHeaders({ unsubscribeUrl: urls.unsubscribe, workspaceId, topic, campaignId }),
+    headers: mailHeaders({
+      unsubscribeUrl: urls.unsubscribe,
+      leaveBy: edition.leaveBy,
+      workspaceId,
+      topic,
+      campaignId,
+    }),
     tags: { w: String(workspaceId), c: String(campaignId), m: String(contactId) },
   }
 }

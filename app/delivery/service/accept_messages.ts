@@ -15,6 +15,8 @@ export interface MessageRequest extends ServiceLetter {
   contact_id?: number
   /** The same one again is the same mail, for as long as the message is kept. */
   idempotency_key?: string
+  /** An answer to what its reader asked for by right: it reaches them although they want no mails. Never a program's choice. */
+  isByRight?: boolean
 }
 
 export interface Accepted {
@@ -49,6 +51,7 @@ interface Draft {
   mail: StoredMail
   onceKey: string | null
   requestHash: Buffer
+  isByRight: boolean
 }
 
 function draftOf(workspace: Workspace, request: MessageRequest, people: People): Draft {
@@ -70,6 +73,7 @@ function draftOf(workspace: Workspace, request: MessageRequest, people: People):
     }),
     onceKey: onceKey ?? null,
     requestHash: createHash('sha256').update(JSON.stringify(rest)).digest(),
+    isByRight: request.isByRight ?? false,
   }
 }
 
@@ -150,10 +154,10 @@ async function store(
   )
   const ids: number[] = numbered.map(({ id }: any) => Number(id))
   const { rows: stored } = await trx.rawQuery(
-    `insert into service_messages (id, workspace_id, contact_id, email, email_hash, subject, mail, once_key, request_hash)
-     select m.id, ?, m.contact_id, m.email, m.email_hash, m.mail->>'subject', m.mail, m.once_key, m.request_hash
-     from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::jsonb[], ?::text[], ?::bytea[])
-       as m (id, contact_id, email, email_hash, mail, once_key, request_hash)
+    `insert into service_messages (id, workspace_id, contact_id, email, email_hash, subject, mail, once_key, request_hash, by_right)
+     select m.id, ?, m.contact_id, m.email, m.email_hash, m.mail->>'subject', m.mail, m.once_key, m.request_hash, m.by_right
+     from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::jsonb[], ?::text[], ?::bytea[], ?::boolean[])
+       as m (id, contact_id, email, email_hash, mail, once_key, request_hash, by_right)
      on conflict (workspace_id, once_key) where once_key is not null do nothing
      returning id`,
     [
@@ -165,6 +169,7 @@ async function store(
       drafts.map(({ mail }) => JSON.stringify(mail)),
       drafts.map(({ onceKey }) => onceKey),
       drafts.map(({ requestHash }) => requestHash),
+      drafts.map(({ isByRight }) => isByRight),
     ] as any[]
   )
   const isNew = new Set(stored.map(({ id }: any) => id))

@@ -30,7 +30,7 @@ const LATEST = "interval '24 hours'"
  * may not be written to is withheld, and what is too late has failed.
  */
 export async function sealServiceCall(workspaceId: number, channel: EmailChannel): Promise<ServiceCall | null> {
-  const people = { sql: 'select id as contact_id, email_hash from picked', bindings: [] }
+  const people = { sql: 'select id as contact_id, person_id, email_hash, by_right from picked', bindings: [] }
   const forbidden = excludedPeople({ workspaceId, people, channel: 'email', topicId: 0, few: true, isService: true })
   const takenAt = thisMoment()
   const { rows } = await prepared(
@@ -39,7 +39,7 @@ export async function sealServiceCall(workspaceId: number, channel: EmailChannel
        where workspace_id = ? and state = 'queued' and not_before <= clock_timestamp() order by id limit 1
      ),
      picked as (
-       select id, email_hash, created_at from service_messages
+       select id, contact_id as person_id, email_hash, by_right, created_at from service_messages
        where workspace_id = ? and state = 'queued' and not_before <= clock_timestamp()
          and lot is not distinct from (select lot from first) and exists (select from first)
        order by id limit ? for update skip locked

@@ -1,13 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { anyBody, publicPage } from '#platform'
-import { restsOf, trackingOfPerson, wishesOf } from '#consent'
+import { restrictionOf, restsOf, trackingOfPerson, wishesOf } from '#consent'
 import { circumstancesOf } from '../circumstances.ts'
 import { comeBack, dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_wish.ts'
 import { keepReaderTracking } from '../keep_reader_tracking.ts'
 import { choicesOf } from '../preferences.ts'
 import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
+import { askForRights, type AskedRight } from '../rights/ask_for_rights.ts'
 import { leaveEverything, savePreferences } from '../save_preferences.ts'
 import { storedAbout } from '../stored_about.ts'
 import { whyIn, whys } from '../why.ts'
@@ -56,6 +57,8 @@ async function saved(spoken: Spoken): Promise<Message | null> {
   if (form.get('do') === 'pause') return pause(spoken)
   if (form.get('do') === 'measure') return measure(spoken, true)
   if (form.get('do') === 'do_not_measure') return measure(spoken, false)
+  if (form.get('do') === 'data') return ask(spoken, 'access')
+  if (form.get('do') === 'erase') return ask(spoken, 'erasure')
   const result = await savePreferences({ ...said, words, chosen: idsIn(form, 'topic'), shown: idsIn(form, 'shown') })
   return result && { text: topicsSaved(result, words) }
 }
@@ -103,6 +106,11 @@ async function measure({ ctx, words, reader }: Spoken, allows: boolean): Promise
   return isKept ? { text: words.t(allows ? 'saved.measured' : 'saved.unmeasured', { workspace }) } : null
 }
 
+async function ask({ ctx, words }: Spoken, right: AskedRight): Promise<Message | null> {
+  const reader = await askForRights({ token: ctx.params.token, right, words, circumstances: circumstancesOf(ctx) })
+  return reader && { text: words.t('rights.asked', { address: maskedAddress(reader.person!.email) }) }
+}
+
 async function takeBack({ ctx, words }: Spoken, which: string): Promise<Message> {
   const [, topicId, kind] = /^(\d{1,15}):(pace|pause|rest)$/.exec(which) ?? []
   if (!kind) return { text: words.t('saved.nothing') }
@@ -145,6 +153,10 @@ async function page(ctx: HttpContext, message: Message | null) {
     gets: topics.filter(({ granted }) => granted),
     isMeasured: known ? await isMeasured(known) : false,
     wishes: known ? await keptWishes(known, { language, ...words }) : [],
+    restricted: known ? await isRestricted(known) : false,
     stored: known ? storedInWords(await storedAbout(known), { reader: known, words: { language, ...words } }) : [],
   })
 }
+
+const isRestricted = async ({ workspaceId, person }: KnownReader) =>
+  (await restrictionOf({ workspaceId, contactId: person!.id, emailHash: person!.emailHash })) !== null

@@ -20,7 +20,7 @@ export default class UnsubscribeController {
     const body = await anyBody(ctx)
     const via = /\bfrom=page\b/.test(body) ? 'page' : 'one-click'
     const why = via === 'page' ? whyIn(new URLSearchParams(body)) : null
-    const reader = await leaveTopic({ token: ctx.params.token, via, why, circumstances: circumstancesOf(ctx) })
+    const reader = await leaveTopic({ of: ctx.params.token, via, why, circumstances: circumstancesOf(ctx) })
     return page(ctx, reader, { done: true })
   }
 }

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { addressHash, addressKey, recordConsent } from '#consent'
+import { addressHash, addressKey, recordConsent, restrictionOf } from '#consent'
 import { Contact, createContact, updateContact } from '#contacts'
 import type { Actor } from '#identity'
 import { touch } from '#platform'
@@ -19,7 +19,7 @@ export interface Visit {
 /**
  * Somebody typed an address: perhaps their own. Whoever it belongs to is asked by one mail, and until they confirm
  * nothing but their request is written down. What is answered is the same for everybody; what happens is not:
- *   suppressed   nothing is sent, and nothing of them is kept but the keyed hash that we have already;
+ *   suppressed, or restricted   nothing is sent, and nothing of them is kept but the keyed hash that we have already;
  *   asked before, within the hour and for the same topics   no second mail;
  *   asked before, for others   their mail waits until the hour is over (no list bombing);
  *   without double opt-in      agreed at once, but for those who ever left: they are asked.
@@ -64,11 +64,21 @@ async function admit(visit: Admission) {
 const oneAtATime = (hash: Buffer, trx: TransactionClientContract) =>
   trx.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`sign-up:${hash.toString('hex')}`])
 
-const isSuppressed = async (workspaceId: number, hash: Buffer, trx: TransactionClientContract) =>
-  (await trx
+/** Also who is restricted: what is kept of them is not used, and nothing is added. */
+async function isSuppressed(workspaceId: number, hash: Buffer, trx: TransactionClientContract) {
+  const suppression = await trx
     .from('suppressions')
     .where({ workspace_id: workspaceId, channel: 'email', address_hash: hash })
-    .first()) !== null
+    .first()
+  if (suppression) return true
+  const contact = await trx
+    .from('contacts')
+    .where({ workspace_id: workspaceId, email_hash: hash })
+    .whereNull('deleted_at')
+    .select('id')
+    .first()
+  return (await restrictionOf({ workspaceId, contactId: contact?.id ?? 0, emailHash: hash, client: trx })) !== null
+}
 
 const MAILS_A_DAY = 5
 

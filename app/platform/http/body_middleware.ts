@@ -7,6 +7,7 @@ const TAKES_ANYTHING = [
   '/u/:token',
   '/p/:token',
   '/k/:token',
+  '/r/:token',
   '/f/:slug',
   '/confirm/:token',
   '/webhooks/resend/:workspace_key',

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
-import { addressHash, allowedPeople, bases, consentState, excludedPeople, judge, mailablePeople, putToRest, recordConsent, suppress, verifyLedger, type Basis, type Topic } from '#consent' // prettier-ignore
+import { addressHash, allowedPeople, bases, consentState, excludedPeople, judge, liftRestriction, mailablePeople, putToRest, recordConsent, restrict, suppress, verifyLedger, type Basis, type Topic } from '#consent' // prettier-ignore
 import { Contact, deleteContact, eraseContact, mergeContacts, peopleWhere } from '#contacts'
 import { theSystem, type Workspace } from '#identity'
 import { compileRule } from '#segments'
@@ -61,9 +61,8 @@ test.group('Random histories', (group) => {
       const reasons = world.topics.flatMap(({ id }) =>
         world.plain.present().map((person) => world.plain.reasonOf(person, id, world.now))
       )
-      const missing = [null, 'pending', 'withdrawn', 'expired', 'suppressed_complaint', 'resting'].filter(
-        (reason) => !reasons.includes(reason)
-      )
+      const wanted = [null, 'pending', 'withdrawn', 'expired', 'suppressed_complaint', 'resting', 'restricted']
+      const missing = wanted.filter((reason) => !reasons.includes(reason))
       expect(missing, [], 'the histories say enough')
     })
     .timeout(60_000)
@@ -171,6 +170,16 @@ async function theyMergeLeaveAndGo(world: World) {
     for (const person of random.some(plain.present(), 0.008)) {
       await eraseContact({ workspaceId, contact: await found(person, trx), actor: theSystem, trx })
       plain.erase(person, now)
+    }
+    for (const person of random.some(plain.present(), 0.008)) {
+      await restrict({ workspaceId, contactId: person.id, reason: null, actor: theSystem, trx })
+      plain.restrict(person)
+    }
+    const restricted = plain.present().filter((person) => plain.restricted(person))
+    for (const person of random.some(restricted, 0.2).filter(plain.restricted)) {
+      const emailHash = person.address === null ? null : addressHash(workspaceId, person.address)
+      await liftRestriction({ workspaceId, contactId: person.id, emailHash, actor: theSystem, trx })
+      plain.lift(person)
     }
     const reason = random.pick(['manual', 'hard_bounce', 'complaint'] as const)
     const addresses = random.some(plain.present(), 0.01).flatMap(({ address }) => address ?? [])

@@ -11,22 +11,23 @@ import { ask, importFile, suggestedMapping, upload } from '#tests/support/import
 const traces = ['zebedee@example.com', 'zebedee', 'quagmire', 'marzipan-77', '203.0.113.99', 'zebrabrowser', '4960000']
 
 /**
- * Every row of every table, as text (bytes as hexadecimal digits), of this workspace where the table says so: where a trace
+ * Every row of every table, also those of the job queue, as text (bytes as hexadecimal digits), of this workspace where the table says so: where a trace
  * is found.
  */
 async function tracesOf(workspaceId: number, words: string[]): Promise<string[]> {
   const { rows: tables } = await db.rawQuery(
-    `select t.table_name as name, exists (
-       select from information_schema.columns c where c.table_schema = 'public' and c.table_name = t.table_name
+    `select quote_ident(t.table_schema) || '.' || quote_ident(t.table_name) as name, exists (
+       select from information_schema.columns c where c.table_schema = t.table_schema and c.table_name = t.table_name
          and c.column_name = 'workspace_id') as of_workspace
-     from information_schema.tables t where t.table_schema = 'public' and t.table_type = 'BASE TABLE' order by 1`
+     from information_schema.tables t
+     where t.table_schema not in ('pg_catalog', 'information_schema') and t.table_type = 'BASE TABLE' order by 1`
   )
   const inHex = (word: string) => Buffer.from(word).toString('hex')
   const signs = words.flatMap((word) => [word, inHex(word), inHex(word[0].toUpperCase() + word.slice(1))])
   const found: string[] = []
   for (const { name, of_workspace: isOf } of tables) {
     const { rows } = await db.rawQuery(
-      `select w.word, count(*)::int as n from "${name}" t
+      `select w.word, count(*)::int as n from ${name} t
        join unnest(?::text[]) as w (word) on position(w.word in lower(t::text)) > 0
        ${isOf ? 'where t.workspace_id = ?' : ''} group by 1`,
       isOf ? [signs, workspaceId] : ([signs] as any[])
@@ -155,12 +156,69 @@ async function planted(client: any) {
     subject_id: String(id),
     ip: '203.0.113.99',
   })
+  await plantRights({ workspace, token, id, hash })
   await client
     .post('/api/v1/suppressions')
     .bearerToken(token)
     .json({ address: 'zebedee@example.com', note: 'Zebedee called' })
-  await db.from('suppressions').where(mine).delete()
+  await ask(token, 'DELETE', '/suppressions', { addresses: ['zebedee@example.com'], reason: 'Zebedee called again' })
   return { workspace, token, topic, id: String(id), imported, waiting: waiting.body }
+}
+
+/** What forms, requests and the bounce mailbox know of them. */
+async function plantRights({
+  workspace,
+  token,
+  id,
+  hash,
+}: {
+  workspace: any
+  token: string
+  id: number
+  hash: Buffer
+}) {
+  const mine = { workspace_id: workspace.id }
+  await db.table('form_submissions').multiInsert(
+    [id, null].map((contact) => ({
+      ...mine,
+      form_id: 1,
+      version: 1,
+      state: contact ? 'pending' : 'doubtful',
+      contact_id: contact,
+      email: 'Zebedee@example.com',
+      email_hash: hash,
+      answers: JSON.stringify({ last_name: 'Quagmire' }),
+      topic_ids: '{}',
+      origin: 'https://zebedee.example',
+      ip: '203.0.113.99',
+      user_agent: 'ZebraBrowser',
+      confirmed_ip: '203.0.113.99',
+      confirmed_agent: 'ZebraBrowser',
+      judged_reason: 'Zebedee is known here',
+    }))
+  )
+  for (const kind of ['access', 'restriction', 'portability']) {
+    const asked = { contact_id: Number(id), kind, note: 'Zebedee Quagmire wrote' }
+    const request = (await ask(token, 'POST', '/privacy-requests', asked)).body
+    if (kind === 'restriction') await ask(token, 'POST', `/privacy-requests/${request.id}/fulfil`, {})
+    if (kind === 'portability') {
+      await ask(token, 'POST', `/privacy-requests/${request.id}/refuse`, { reason: 'It is not Zebedee' })
+    }
+  }
+  await ask(token, 'DELETE', `/contacts/${id}/restriction`, { reason: 'Zebedee agreed' })
+  await ask(token, 'POST', `/contacts/${id}/restriction`, { reason: 'Zebedee asked again' })
+  const services = await db.from('service_messages').where(mine).select('id')
+  const mails = [{ c: '1', m: String(id) }, ...services.map((one) => ({ s: String(one.id) }))]
+  await db.table('provider_events').multiInsert(
+    mails.map((tags, i) => ({
+      ...mine,
+      event_id: `mailbox-${i}`,
+      type: 'mailbox.bounced',
+      body: JSON.stringify({ data: { tags, report: { status: '5.1.1', text: 'Zebedee Quagmire has left us' } } }),
+      occurred_at: new Date(),
+      applied_at: new Date(),
+    }))
+  )
 }
 
 test.group('Somebody who was everywhere and is erased', () => {
@@ -169,14 +227,24 @@ test.group('Somebody who was everywhere and is erased', () => {
     assert.isNotEmpty(await tracesOf(workspace.id, traces))
     const mine = { workspace_id: workspace.id }
     const count = async () => {
-      const tables = ['messages', 'engagements', 'service_messages', 'bounces', 'provider_events', 'captured_messages']
+      const tables = [
+        'form_submissions',
+        'privacy_requests',
+        'messages',
+        'engagements',
+        'service_messages',
+        'bounces',
+        'provider_events',
+        'captured_messages',
+      ]
       return Promise.all(tables.map(async (table) => (await db.from(table).where(mine).count('* as n'))[0].n))
     }
     const before = await count()
     ;(await client.post(`/api/v1/contacts/${id}/erase`).bearerToken(token)).assertStatus(200)
     while ((await dispatchDueEvents(listeners, { workspaceId: workspace.id })) > 0);
     assert.deepEqual(await tracesOf(workspace.id, traces), [])
-    assert.deepEqual(await count(), before)
+    const [, requests] = before
+    assert.deepEqual(await count(), before.with(1, requests + 1), 'and the request of the erasure')
     assert.lengthOf(await db.from('domain_events').where(mine).whereNull('dispatched_at'), 0)
 
     const file = await ask(token, 'GET', `/imports/${waiting.id}`)

@@ -58,10 +58,10 @@ test.group('Requests of people', () => {
     const request = (await ask(token, 'POST', at, { contact_id: Number(id), kind: 'objection' })).body
     const done = (await ask(token, 'POST', `${at}/${request.id}/fulfil`, {})).body
     assert.equal(done.outcome.ended, 1)
-    assert.equal((await check()).reason, 'suppressed_unsubscribed_all')
+    assert.equal((await check()).reason, 'suppressed_objection')
     assert.equal((await consents()).state[0].status, 'withdrawn')
     const [suppression] = await db.from('suppressions').where('workspace_id', workspace.id)
-    assert.deepInclude(suppression, { reason: 'unsubscribed_all', source: 'objection' })
+    assert.deepInclude(suppression, { reason: 'objection', source: 'privacy request' })
   })
 
   test('an erasure is certified without naming anybody, asked for or not', async ({ client, assert }) => {

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { addressHash } from '#consent'
 import { ada } from '#tests/support/ada'
 import { Browser } from '#tests/support/browser'
 import { bakery, memberOf } from '#tests/support/workspace'
@@ -99,7 +100,8 @@ test.group('Letting an address receive again', () => {
     await say()
     assert.isTrue((await check()).may_receive)
     const audited = await db.from('audit_entries').where({ workspace_id: workspace.id, action: 'address.unsuppressed' })
-    assert.deepEqual(audited[0].details, { was: 'unsubscribed_all', reason: 'she called us' })
+    const hash = addressHash(workspace.id, 'ada@example.com').toString('hex')
+    assert.deepEqual(audited[0].details, { was: 'unsubscribed_all', reason: 'she called us', address_hash: hash })
     assert.equal(audited[0].actor_kind, 'user')
   })
 

@@ -81,7 +81,7 @@ test.group('The bounce mailbox', () => {
       folder: 'INBOX',
       after_reading: 'seen',
       last_error: null,
-      received: { matched: 0, unmatched: 0, other: 0 },
+      received: { matched: 0, unsubscribed: 0, unmatched: 0, other: 0 },
     })
     const row = await story.row()
     assert.notInclude(JSON.stringify([row, await story.show()]), imapUser.password)
@@ -194,7 +194,7 @@ test.group('Reports that come to it', () => {
     ])
     assert.containsSubset(await progressOf(story.shipment), { accepted: 4, bounced: 2, complained: 1 })
     assert.lengthOf(await story.events(), 5)
-    assert.deepEqual((await story.show()).received, { matched: 4, unmatched: 0, other: 1 })
+    assert.deepEqual((await story.show()).received, { matched: 4, unsubscribed: 0, unmatched: 0, other: 1 })
     assert.deepEqual(
       story.inbox.flags().map((flags: string[]) => flags.includes('\\Seen')),
       [false, true, true, true, true, true]
@@ -220,7 +220,7 @@ test.group('Reports that come to it', () => {
       Array.from({ length: 3 }, () => ['mailbox.unmatched', 'unmatched'])
     )
     assert.notInclude(JSON.stringify(events), '@', 'nothing of a mail that is not about ours is kept')
-    assert.deepEqual((await story.show()).received, { matched: 0, unmatched: 3, other: 0 })
+    assert.deepEqual((await story.show()).received, { matched: 0, unsubscribed: 0, unmatched: 3, other: 0 })
   })
 
   test('each counts once, also after a crash and when the server numbers its mails anew', async ({

@@ -1,4 +1,5 @@
 import PostalMime, { type Email } from 'postal-mime'
+import { readerOfSubject } from '#tracking'
 import { fieldGroups, type Fields } from './fields.ts'
 import { plainReport } from './plain_report.ts'
 import { isAutoReply, isFromMailer } from './who_wrote.ts'
@@ -6,7 +7,7 @@ import { markedMailIn, type MarkedMail } from './mail_mark.ts'
 
 /** What a mail in the bounce mailbox tells of a mail of ours. */
 export interface Report {
-  kind: 'bounced' | 'delayed' | 'delivered' | 'complained' | 'auto_reply' | 'other'
+  kind: 'bounced' | 'delayed' | 'delivered' | 'complained' | 'auto_reply' | 'unsubscribe' | 'other'
   /** Which mail, by its signed mark; null when it carries none of ours: then it proves nothing. */
   mail: MarkedMail | null
   status: string | null
@@ -15,7 +16,8 @@ export interface Report {
 
 /**
  * Reads a delivery status notification (RFC 3464), an abuse report (RFC 5965), the plain letters of qmail, Exim and old
- * servers, or an automatic answer (RFC 3834). What is none of these is `other`. Never throws for what a mail holds.
+ * servers, an automatic answer (RFC 3834), or the wish to leave: a token of ours as its subject, whoever it is from. What is
+ * none of these is `other`, so what answers or returns such a wish is no wish. Never throws for what a mail holds.
  */
 export async function readReport(source: Uint8Array): Promise<Report> {
   let email: Email
@@ -29,7 +31,10 @@ export async function readReport(source: Uint8Array): Promise<Report> {
   } catch {
     return { kind: 'other', mail: null, status: null, text: null }
   }
-  return { ...meaningOf(email), mail: markedMailIn(everythingOf(email)) }
+  const meaning = meaningOf(email)
+  const reader = meaning.kind === 'other' ? readerOfSubject(email.subject ?? '') : null
+  if (reader) return { kind: 'unsubscribe', mail: reader, status: null, text: null }
+  return { ...meaning, mail: markedMailIn(everythingOf(email)) }
 }
 
 function meaningOf(email: Email): Omit<Report, 'mail'> {

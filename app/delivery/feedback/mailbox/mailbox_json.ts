@@ -19,15 +19,16 @@ export async function mailboxJson(mailbox: BounceMailbox) {
   }
 }
 
-/** `matched`: named one of our mails. `unmatched`: reports that did not, and change nothing. `other`: written by people, or no report. */
+/** `matched`: named one of our mails. `unsubscribed`: readers who left by mail. `unmatched`: reports that did not, and change nothing. `other`: written by people, or no report. */
 async function receivedOf({ workspaceId }: BounceMailbox) {
   const { rows } = await db.rawQuery(
-    `select count(*) filter (where type not in ('mailbox.unmatched', 'mailbox.other'))::int as matched,
+    `select count(*) filter (where type not in ('mailbox.unmatched', 'mailbox.other', 'mailbox.unsubscribe'))::int as matched,
+       count(*) filter (where type = 'mailbox.unsubscribe')::int as unsubscribed,
        count(*) filter (where type = 'mailbox.unmatched')::int as unmatched,
        count(*) filter (where type = 'mailbox.other')::int as other
      from provider_events
      where workspace_id = ? and event_id >= 'mailbox-' and event_id < 'mailbox.' and received_at > now() - interval '30 days'`,
     [workspaceId]
   )
-  return rows[0] as { matched: number; unmatched: number; other: number }
+  return rows[0] as { matched: number; unsubscribed: number; unmatched: number; other: number }
 }

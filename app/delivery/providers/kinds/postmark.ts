@@ -1,7 +1,8 @@
 import { postmarkAccount, postmarkChannel, postmarkClient, type PostmarkAccess } from '#channels'
 import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
-import type { Credentials, ProviderKind, Tried } from '../kinds.ts'
+import type { Credentials, LetReceive, ProviderKind, Tried } from '../kinds.ts'
+import { saidBy } from '../said_by.ts'
 import { hintOf } from '../secrets.ts'
 
 export const postmark: ProviderKind = {
@@ -16,6 +17,7 @@ export const postmark: ProviderKind = {
   },
   channel: (credentials) => postmarkChannel(postmarkAccess(credentials)),
   tryOut: (credentials) => tryToken(postmarkAccess(credentials)),
+  letReceive: (credentials, address) => takeOffLists(postmarkAccess(credentials), address),
 }
 
 /** Postmark's own names of the streams that every server begins with stand in for what is not said. */
@@ -51,4 +53,20 @@ function troubleOf({ statusCode = 0, message }: Error & { statusCode?: number },
   throw new ProviderUnreachable(
     `Postmark does not answer at the moment: ${message.slice(0, 200)}. Nothing was changed.`
   )
+}
+
+/** Each stream has a list of its own. Who reported spam stays on it: Postmark lets nobody change that by its API. */
+async function takeOffLists(access: PostmarkAccess, address: string): Promise<LetReceive> {
+  const client = postmarkClient(access, { seconds: 10 })
+  const streams = [...new Set([access.broadcastStream, access.transactionalStream])]
+  try {
+    for (const stream of streams) {
+      const told = await client.deleteSuppressions(stream, { Suppressions: [{ EmailAddress: address }] })
+      const [{ Status: status = '', Message: message = '' } = {}] = told.Suppressions ?? []
+      if (status !== 'Deleted') return { outcome: 'failed', note: saidBy('Postmark', message) }
+    }
+    return { outcome: 'removed', note: null }
+  } catch (error) {
+    return { outcome: 'failed', note: saidBy('Postmark', (error as Error).message) }
+  }
 }

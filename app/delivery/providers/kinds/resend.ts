@@ -1,7 +1,8 @@
 import { resendAccount, resendChannel, resendClient } from '#channels'
 import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
-import type { Credentials, ProviderKind, Tried } from '../kinds.ts'
+import type { Credentials, LetReceive, ProviderKind, Tried } from '../kinds.ts'
+import { saidBy } from '../said_by.ts'
 import { hintOf } from '../secrets.ts'
 
 const keyOf = ({ api_key: key }: Credentials) => String(key)
@@ -16,6 +17,7 @@ export const resend: ProviderKind = {
   settings: () => ({}),
   channel: (credentials) => resendChannel(reach(keyOf(credentials))),
   tryOut: (credentials) => tryKey(keyOf(credentials)),
+  letReceive: (credentials, address) => takeOffList(keyOf(credentials), address),
 }
 
 /** A key that may only send is a good key, too: it is refused what it may not, and named so. */
@@ -37,3 +39,18 @@ async function tryKey(apiKey: string): Promise<Tried> {
 }
 
 const isRefusal = (status: number | null | undefined) => Boolean(status && status < 500 && status !== 429)
+
+/** `DELETE /suppressions/:email`. The list is that of the whole account, over all its domains. */
+async function takeOffList(apiKey: string, address: string): Promise<LetReceive> {
+  const soon = { signal: AbortSignal.timeout(10_000) }
+  const { data, error } = await resendClient(reach(apiKey)).suppressions.remove(address, soon)
+  if (data?.deleted) return { outcome: 'removed', note: null }
+  if (error?.statusCode === 404) return { outcome: 'not_listed', note: null }
+  if ((error?.name as string) === 'restricted_api_key') {
+    return {
+      outcome: 'failed',
+      note: 'This key may only send. Take the address off the list at resend.com → Suppressions.',
+    }
+  }
+  return { outcome: 'failed', note: saidBy('Resend', error?.message) }
+}

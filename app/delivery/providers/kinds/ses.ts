@@ -1,7 +1,8 @@
-import { sesAccount, sesChannel, sesStanding, type SesAccess } from '#channels'
+import { sesAccount, sesChannel, sesLetReceive, sesStanding, type SesAccess } from '#channels'
 import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
-import type { Credentials, ProviderKind, Tried } from '../kinds.ts'
+import type { Credentials, LetReceive, ProviderKind, Tried } from '../kinds.ts'
+import { saidBy } from '../said_by.ts'
 import { hintOf } from '../secrets.ts'
 
 export const ses: ProviderKind = {
@@ -17,6 +18,7 @@ export const ses: ProviderKind = {
   }),
   channel: (credentials) => sesChannel(accessOf(credentials)),
   tryOut: (credentials) => tryAccess(accessOf(credentials)),
+  letReceive: (credentials, address) => takeOffList(accessOf(credentials), address),
 }
 
 const accessOf = (credentials: Credentials): SesAccess => ({
@@ -78,4 +80,20 @@ function troubleOf(
   throw new ProviderUnreachable(`SES does not answer in this region: ${said}. Nothing was changed.`, {
     field: 'region',
   })
+}
+
+/** The account's own list in its region; the one that AWS keeps for all its customers cannot be changed. */
+async function takeOffList(access: SesAccess, address: string): Promise<LetReceive> {
+  try {
+    return { outcome: (await sesLetReceive(access, address)) ? 'removed' : 'not_listed', note: null }
+  } catch (error) {
+    const { name, message } = error as Error
+    if (name === 'AccessDeniedException') {
+      return {
+        outcome: 'failed',
+        note: 'This key may not change the suppression list (ses:DeleteSuppressedDestination).',
+      }
+    }
+    return { outcome: 'failed', note: saidBy('SES', message) }
+  }
 }

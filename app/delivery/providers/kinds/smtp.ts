@@ -18,6 +18,7 @@ export const smtp: ProviderKind = {
   }),
   channel: (credentials) => smtpChannel(placeOf(credentials), { returnWay }),
   tryOut: (credentials) => tryServer(placeOf(credentials)),
+  letReceive: async () => ({ outcome: 'no_list', note: null }),
 }
 
 const placeOf = (credentials: Credentials): SmtpPlace => ({

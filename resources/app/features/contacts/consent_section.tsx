@@ -9,11 +9,12 @@ import { useMay } from '~/shell/me'
 import { Day, ErrorPanel, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
 import type { ConsentAct } from './consent_modal'
 import classes from './contacts.module.css'
-import type { ContactRecord } from './person'
+import { nameOf, type ContactRecord } from './person'
 import { VerdictRules } from './verdict_rules'
 
 const WakeModal = lazy(() => import('./wake_modal').then((file) => ({ default: file.WakeModal })))
 const ConsentModal = lazy(() => import('./consent_modal').then((file) => ({ default: file.ConsentModal })))
+const Restriction = lazy(() => import('../privacy/restriction').then((file) => ({ default: file.Restriction })))
 
 const tones: Record<Status, Tone> = {
   granted: 'good',
@@ -44,12 +45,15 @@ interface TopicLine {
 export function ConsentSection({ contact }: { contact: ContactRecord }) {
   const t = useTranslations('contacts')
   const mayWrite = useMay()('consent:write')
-  const { lines, failure, retry } = useTopicLines(contact.id)
+  const { lines, restriction, failure, retry } = useTopicLines(contact.id)
   const [act, setAct] = useState<ConsentAct | null>(null)
   const [sleeper, wake] = useState<TopicLine | null>(null)
   return (
     <Section title={t('consent.title')} lead={t('consent.lead')}>
       <Suppressed contact={contact} />
+      <Suspense fallback={null}>
+        {restriction && <Restriction contactId={contact.id} name={nameOf(contact)} restriction={restriction} />}
+      </Suspense>
       {failure !== null && <ErrorPanel error={failure} retry={retry} />}
       {!lines && failure === null && <Skeleton height={80} />}
       {lines?.length === 0 && <NoTopics />}
@@ -80,8 +84,9 @@ function useTopicLines(id: string) {
   const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
   const consents = useQuery(api.consents.index.queryOptions({ params: { id } }))
   const retry = () => void Promise.all([topics.refetch(), consents.refetch()])
-  if (!topics.data || !consents.data) return { lines: null, failure: topics.error ?? consents.error, retry }
-  const { state, ledger, rests } = consents.data
+  if (!topics.data || !consents.data)
+    return { lines: null, restriction: null, failure: topics.error ?? consents.error, retry }
+  const { state, ledger, rests, restriction } = consents.data
   const known = topics.data.data.map(({ id: topicId, name }) => ({ id: topicId, name }))
   const archived = state.filter(({ topic_id: topicId }) => !known.some((topic) => topic.id === topicId))
   const all = [...known, ...archived.map(({ topic_id: topicId, topic_name: name }) => ({ id: topicId, name }))]
@@ -102,7 +107,7 @@ function useTopicLines(id: string) {
       proof: stands?.proof ?? null,
     }
   })
-  return { lines, failure: null, retry }
+  return { lines, restriction, failure: null, retry }
 }
 
 function TopicCard({

@@ -1,5 +1,5 @@
-export const kinds = ['access', 'portability', 'erasure', 'objection'] as const
-export const states = ['open', 'done', 'refused'] as const
+export const kinds = ['access', 'portability', 'erasure', 'objection', 'restriction'] as const
+export const states = ['unconfirmed', 'open', 'done', 'refused'] as const
 export const channels = ['mail', 'phone', 'letter', 'in_person', 'page', 'other'] as const
 
 /** What somebody asks for by right, as the API gives it. */
@@ -13,6 +13,7 @@ export interface PrivacyRequest {
   note: string | null
   received_on: string
   due_on: string
+  confirm_until: string | null
   recorded_by: string
   settled_by: string | null
   settled_at: string | null

@@ -127,6 +127,6 @@ function useColumns(look: (request: PrivacyRequest) => void): GridColumn<Privacy
 function State({ request }: { request: PrivacyRequest }) {
   const t = useTranslations('privacy')
   if (isOverdue(request)) return <StatusBadge tone="bad">{t('states.overdue')}</StatusBadge>
-  const tones = { open: 'warning', done: 'good', refused: 'neutral' } as const
+  const tones = { unconfirmed: 'busy', open: 'warning', done: 'good', refused: 'neutral' } as const
   return <StatusBadge tone={tones[request.state]}>{t(`states.${request.state}`)}</StatusBadge>
 }

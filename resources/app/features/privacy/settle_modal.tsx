@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconCertificate, IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -16,6 +16,7 @@ export function SettleModal({ request, onClose }: { request: PrivacyRequest; onC
   const format = useFormatter()
   const day = (value: string) => format.dateTime(new Date(value), { dateStyle: 'medium', timeZone: 'UTC' })
   const { kind, state, person } = request
+  const isWaiting = state === 'open' || state === 'unconfirmed'
   const handsOver = kind === 'access' || kind === 'portability'
   return (
     <Modal opened onClose={onClose} title={<Text fw={650}>{t(`kinds.${kind}`)}</Text>}>
@@ -35,7 +36,9 @@ export function SettleModal({ request, onClose }: { request: PrivacyRequest; onC
             <Text size="sm">{t('reason', { reason: request.outcome.reason })}</Text>
           )}
         </div>
-        {state === 'open' && <Text size="sm">{t(`kindHints.${kind}`)}</Text>}
+        <Lifted request={request} />
+        {isWaiting && <Text size="sm">{t(`kindHints.${kind}`)}</Text>}
+        {request.confirm_until && <Alert color="blue">{t('waitsForThem', { date: day(request.confirm_until) })}</Alert>}
         {handsOver && person && may('contacts:export') && <Downloads request={request} />}
         {state === 'done' && (
           <Button
@@ -51,10 +54,20 @@ export function SettleModal({ request, onClose }: { request: PrivacyRequest; onC
             {t('certificate')}
           </Button>
         )}
-        {state === 'open' && may('contacts:erase') && <Settling request={request} onClose={onClose} />}
+        {isWaiting && may('contacts:erase') && <Settling request={request} onClose={onClose} />}
       </Stack>
     </Modal>
   )
+}
+
+/** A restriction that holds no more. */
+function Lifted({ request: { outcome } }: { request: PrivacyRequest }) {
+  const t = useTranslations('privacy')
+  const format = useFormatter()
+  const { lifted_at: at, lifted_by: name, lift_reason: reason } = outcome as Record<string, string | undefined>
+  if (!at) return null
+  const date = format.dateTime(new Date(at), { dateStyle: 'medium' })
+  return <Text size="sm">{t('lifted', { date, name: name ?? '', reason: reason ?? '' })}</Text>
 }
 
 function Downloads({ request: { contact_id: id } }: { request: PrivacyRequest }) {

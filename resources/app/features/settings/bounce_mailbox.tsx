@@ -20,7 +20,7 @@ export interface Mailbox {
   move_to: string | null
   checked_at: string | null
   last_error: string | null
-  received: { matched: number; unmatched: number; other: number }
+  received: { matched: number; unsubscribed: number; unmatched: number; other: number }
 }
 
 /** Where reports on what is sent by SMTP come to, and whether it can be read. */

@@ -1,4 +1,4 @@
-import { Alert, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -14,6 +14,7 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
   const [address, setAddress] = useState('')
   const [error, setError] = useState<string>()
   const [addressError, setAddressError] = useState<string>()
+  const [isAlsoThere, takeOffThere] = useState(false)
   const isErased = suppression.reason === 'erased'
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const lift = useMutation(
@@ -26,10 +27,15 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
       },
       onSuccess: async () => {
         said(t('lifted', { address: suppression.address ?? t('erasedAddress') }))
-        onClose()
+        if (isAlsoThere)
+          takeOff.mutate({ body: { address: suppression.address ?? address.trim(), reason: reason.trim() } })
+        else onClose()
         await refresh('suppressions', 'contacts', 'consents', 'overview')
       },
     })
+  )
+  const takeOff = useMutation(
+    api.suppressions.destroyAtProviders.mutationOptions({ onError: (failure) => setProblem(problemOf(failure)) })
   )
   const submit = () => {
     if (reason.trim().length < 3) return setError(t('reasonMissing'))
@@ -39,12 +45,13 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
       body: { reason: reason.trim(), ...(isErased ? { address: address.trim() } : {}) },
     })
   }
+  if (takeOff.data) return <AtProviders told={takeOff.data.data} onClose={onClose} />
   return (
     <FormModal
       title={t('liftTitle')}
       problem={problem}
       submitLabel={t('lift')}
-      busy={lift.isPending}
+      busy={lift.isPending || takeOff.isPending}
       danger
       onSubmit={(event) => {
         event.preventDefault()
@@ -82,6 +89,42 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
           setError(undefined)
         }}
       />
+      <Checkbox
+        label={t('atProviders.ask')}
+        description={t('atProviders.hint')}
+        checked={isAlsoThere}
+        onChange={(event) => takeOffThere(event.currentTarget.checked)}
+      />
     </FormModal>
+  )
+}
+
+interface Told {
+  provider_id: string | null
+  name: string
+  outcome: 'removed' | 'not_listed' | 'no_list' | 'failed'
+  note: string | null
+}
+
+/** What each provider did, and what it could not. */
+function AtProviders({ told, onClose }: { told: Told[]; onClose: () => void }) {
+  const t = useTranslations('suppressions')
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={650}>{t('atProviders.title')}</Text>}>
+      <Stack gap="sm">
+        {told.length === 0 && <Text size="sm">{t('atProviders.none')}</Text>}
+        {told.map(({ provider_id: id, name, outcome, note }) => (
+          <Alert key={id ?? name} color={outcome === 'failed' ? 'yellow' : 'blue'} title={name}>
+            {t(`atProviders.outcomes.${outcome}`)}
+            {note && <Text size="sm">{note}</Text>}
+          </Alert>
+        ))}
+        <Group justify="flex-end">
+          <Button onClick={onClose} data-autofocus>
+            {t('atProviders.close')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
   )
 }

@@ -28,6 +28,7 @@ const SuppressModal = onDemand(() => import('./suppress_modal'), 'SuppressModal'
 export const reasons = [
   'manual',
   'unsubscribed_all',
+  'objection',
   'hard_bounce',
   'soft_bounce',
   'complaint',
@@ -37,7 +38,7 @@ export const reasons = [
 ] as const
 
 /** What the person said themselves: who is to be mailed again has to agree anew. */
-export const ownWishes: (typeof reasons)[number][] = ['unsubscribed_all', 'complaint', 'erased']
+export const ownWishes: (typeof reasons)[number][] = ['unsubscribed_all', 'objection', 'complaint', 'erased']
 
 export interface Suppression {
   id: string
