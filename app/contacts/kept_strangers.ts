@@ -17,6 +17,7 @@ const STRANGERS = `from contacts c
     and not exists (select from consent_chains h where h.workspace_id = c.workspace_id and h.contact_id = c.id and h.withdrawn <> '{}')
     and not exists (select from messages m where m.workspace_id = c.workspace_id and m.contact_id = c.id)
     and not exists (select from privacy_requests p where p.workspace_id = c.workspace_id and p.contact_id = c.id and p.state = 'open')
+    and not exists (select from restrictions r where r.workspace_id = c.workspace_id and r.contact_id = c.id)
     and not exists (select from form_submissions f where f.workspace_id = c.workspace_id and f.contact_id = c.id
       and (f.state in ('granted', 'confirmed') or (f.state = 'pending' and f.expires_at > now())))`
 
@@ -51,7 +52,7 @@ export const keptStrangers: Kept = {
 
 async function forget(workspaceId: number, contactId: number, trx: TransactionClientContract) {
   await eraseLedger({ workspaceId, contactId, trx })
-  await forgetPerson({ workspaceId, contactId, trx })
+  await forgetPerson({ workspaceId, contactId, addressHash: null, trx })
   await trx.rawQuery(
     `update contacts set email = null, email_key = null, email_hash = null, locale = null, timezone = null, updated_at = now(),
        deleted_at = now(), erased_at = now() where workspace_id = ? and id = ?`,
