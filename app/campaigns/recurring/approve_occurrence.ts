@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon'
 import type { Workspace } from '#identity'
+import { databaseNow } from '#platform'
 import { changeCampaign, type Asked } from '../change_campaign.ts'
 import { CampaignInOtherState } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
@@ -20,7 +20,7 @@ export async function approveOccurrence({ workspace, id, actor }: Asked & { work
     { workspace, id, actor },
     { from: ['draft'], action: 'campaign.approved', but: 'There is nothing to approve.' },
     async (locked, trx) => {
-      if (!locked.occursAt || locked.occursAt <= DateTime.utc()) {
+      if (!locked.occursAt || locked.occursAt <= (await databaseNow(trx))) {
         throw new CampaignInOtherState('Its moment is over, or it has none. Send it now or choose a time.', {
           status: locked.status,
         })

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor, type Workspace } from '#identity'
-import { touch } from '#platform'
+import { databaseNow, touch } from '#platform'
 import { InvalidRecurring, RecurringInOtherState } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign, type RecurringState } from '../models/recurring_campaign.ts'
@@ -51,9 +51,9 @@ export async function resumeRecurring(asked: AskedOfRecurring) {
   return changeRecurring(
     asked,
     { from: ['paused'], action: 'recurring_campaign.resumed', but: 'Only what is paused can go on.' },
-    async (recurring) => {
+    async (recurring, trx) => {
       recurring.state = 'active'
-      planNext(recurring)
+      planNext(recurring, await databaseNow(trx))
       if (!recurring.nextAt) {
         throw new InvalidRecurring('Its rule has no occurrence left. Change the rule, then go on.', { field: 'rule' })
       }
@@ -67,9 +67,9 @@ export const pauseRecurring = (asked: AskedOfRecurring) =>
   changeRecurring(
     asked,
     { from: ['active'], action: 'recurring_campaign.paused', but: 'Only what is on can be paused.' },
-    async (recurring) => {
+    async (recurring, trx) => {
       recurring.state = 'paused'
-      planNext(recurring)
+      planNext(recurring, await databaseNow(trx))
     }
   )
 
@@ -78,9 +78,9 @@ export const endRecurring = (asked: AskedOfRecurring) =>
   changeRecurring(
     asked,
     { from: ['active', 'paused'], action: 'recurring_campaign.ended', but: 'It has ended before.' },
-    async (recurring) => {
+    async (recurring, trx) => {
       recurring.state = 'ended'
-      planNext(recurring)
+      planNext(recurring, await databaseNow(trx))
     }
   )
 
@@ -99,7 +99,7 @@ export const skipOccurrence = ({ at, isSkipped, ...asked }: AskedOfRecurring & {
       const all = { ...recurring.calendar, skipped: [] }
       const isOne =
         moment.isValid &&
-        moment > DateTime.utc() &&
+        moment > (await databaseNow(trx)) &&
         occurrencesAfter(all, moment.minus({ milliseconds: 1 }), 1)[0]?.toMillis() === moment.toMillis()
       if (!isOne) throw new InvalidRecurring('Nothing is to leave then. See `next` for what comes.', { field: 'at' })
       const made = { workspace_id: recurring.workspaceId, recurring_id: recurring.id, occurs_at: moment.toJSDate() }
@@ -112,7 +112,7 @@ export const skipOccurrence = ({ at, isSkipped, ...asked }: AskedOfRecurring & {
         throw new InvalidRecurring('So many are skipped already: pause it instead.', { field: 'at' })
       }
       recurring.skipped = isSkipped ? [...others, moment.toJSDate()] : others
-      planNext(recurring)
+      planNext(recurring, await databaseNow(trx))
       return { at: moment.toISO() }
     }
   )

@@ -74,7 +74,10 @@ export const firstOf = (domain: string) => (isLarge(domain) ? FIRST.large : FIRS
 /** Additive increase: a twentieth of the first pace for each minute. */
 const stepOf = (domain: string) => Math.ceil(firstOf(domain) / 20)
 
-/** One piece of each campaign in turn, until there is no room; the last one may go a little beyond it, and is paid off first. */
+/**
+ * One piece of each campaign in turn, until there is no room; the last one may go a little beyond it, and is paid off first. What
+ * somebody has in hand at this moment (it is being cancelled, say) is not waited for.
+ */
 async function grant(trx: TransactionClientContract, { account, domain, room, last_shipment: after }: Pace) {
   const { rows } = await trx.rawQuery(
     `select piece.*, row_number() over (partition by piece.shipment_id order by piece.no, piece.id) as turn
@@ -82,7 +85,7 @@ async function grant(trx: TransactionClientContract, { account, domain, room, la
      cross join lateral (
        select b.workspace_id, b.shipment_id, b.no, b.id, cardinality(b.contact_ids) as people from batches b
        where b.parked_for = ? and b.domain = ? and b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.state = 'queued'
-       order by b.no, b.id limit ${AT_ONCE}
+       order by b.no, b.id limit ${AT_ONCE} for update skip locked
      ) as piece
      where s.finished_at is null and s.state = 'running' and s.not_before <= clock_timestamp()
        and (s.waits_until is null or s.waits_until <= clock_timestamp())

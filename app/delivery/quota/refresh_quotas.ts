@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
+import type { EmailChannel } from '#channels'
 import { failureForLog } from '#platform'
 import { channelFor } from '../providers/channel_for.ts'
 import { askForQuotas } from './quotas.ts'
@@ -8,16 +9,17 @@ const MOST = 200
 const AT_ONCE = 5
 const MAX_AGE_MS = 60_000
 
-/** While campaigns are being sent, their accounts are asked every few minutes what they may still send. */
+/** While campaigns are being sent, their accounts are asked every few minutes what they may still send; of very many, some each time. */
 export async function refreshQuotas({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<void> {
   const { rows } = await db.rawQuery(
-    `select distinct workspace_id from shipments
+    `select workspace_id, topic_id from shipments
      where finished_at is null and state = 'running' and workspace_id = coalesce(?::bigint, workspace_id)
-     order by workspace_id limit ?`,
+     group by workspace_id, topic_id order by random() limit ?`,
     [workspaceId, MOST] as any[]
   )
-  const channels = await Promise.all(rows.map((row: any) => channelFor(row.workspace_id)))
-  const accounts = [...new Map(channels.map((channel) => [channel.account, channel])).values()]
+  const channels = await Promise.all(rows.map(channelOfShipment))
+  const known = channels.filter((channel) => channel !== null)
+  const accounts = [...new Map(known.map((channel) => [channel.account, channel])).values()]
   for (let start = 0; start < accounts.length; start += AT_ONCE) {
     await Promise.all(
       accounts.slice(start, start + AT_ONCE).map((channel) =>
@@ -26,5 +28,15 @@ export async function refreshQuotas({ workspaceId = null }: { workspaceId?: numb
         })
       )
     )
+  }
+}
+
+/** Null where a workspace has none that can be used: that is nobody else's trouble. */
+async function channelOfShipment(row: { workspace_id: number; topic_id: number }): Promise<EmailChannel | null> {
+  try {
+    return await channelFor(row.workspace_id, { topicId: row.topic_id })
+  } catch (error) {
+    logger.warn({ workspace: row.workspace_id, failure: failureForLog(error) }, 'there is no account to ask')
+    return null
   }
 }

@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { makeDueOccurrences, startDueCampaigns } from '#campaigns'
+import { resumeRecurring } from '#app/campaigns/recurring/change_recurring'
+import { theSystem } from '#identity'
 import { sendAllOf } from '#delivery'
 import { audience, connect, freeze } from '#tests/support/campaign'
 import { theProvider } from '#tests/support/stand_in'
@@ -42,6 +44,15 @@ test.group('On a machine whose clock is wrong', () => {
       assert.containsSubset(await db.from('recurring_occurrences').where({ workspace_id: story.workspace.id }), [
         { outcome: 'made' },
       ])
+    })
+
+    test(`(${days} days) a recurring campaign goes on with what comes next`, async ({ client, assert }) => {
+      const story = await weekly(client, { rule: 'FREQ=DAILY' })
+      await withWrongClock({ days }, () =>
+        resumeRecurring({ workspace: story.workspace, id: story.recurring.id, actor: theSystem })
+      )
+      const row = await db.from('recurring_campaigns').where({ workspace_id: story.workspace.id }).first()
+      assert.closeTo(row.next_at.getTime(), Date.now() + 43_200_000, 43_200_000)
     })
 
     test(`(${days} days) a quota of the day is waited for until midnight`, async ({ assert }) => {
