@@ -1,8 +1,12 @@
+import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import app from '@adonisjs/core/services/app'
 import { planOf, STEPS } from './chaos/plan.ts'
+
+/** One each by SMTP, SES and Postmark. */
+const WITHOUT_KEYS = { seeds: [17, 13, 27], people: 60 }
 
 /** Chosen so that together they have every kind of fault at least once, early enough to happen. */
 const SEEDS = [13252, 19843, 19323, 1337]
@@ -10,16 +14,16 @@ const PEOPLE = 1_000
 
 test.group('Campaigns under faults', () => {
   test('everyone has one mail or one named reason, whatever dies, sleeps, breaks or lies', async ({ assert }) => {
-    const { NODE_ENV, DATABASE_URL, APP_KEY, APP_URL, PORT, HOST, ...env } = process.env
-    const child = spawn(process.execPath, ['bin/chaos.js', '--seeds', SEEDS.join(), '--people', String(PEOPLE)], {
-      cwd: app.makePath(),
-      env,
-    })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += bytes))
-    const [code] = await once(child, 'close')
-    assert.equal(code, 0, output)
-    assert.include(output, `${SEEDS.length} of ${SEEDS.length} runs`)
+    await run({ seeds: SEEDS, people: PEOPLE }, assert)
+  }).timeout(300_000)
+
+  test('nobody has two mails where keys are not remembered, and who has none has a reason', async ({ assert }) => {
+    const { seeds, people } = WITHOUT_KEYS
+    assert.sameMembers(
+      seeds.map((seed) => planOf({ seed, people }).by),
+      ['smtp', 'ses', 'postmark']
+    )
+    await run(WITHOUT_KEYS, assert)
   }).timeout(300_000)
 
   test('the four have every fault: death and sleep at each step, and all that can befall database, provider and people', ({
@@ -61,3 +65,16 @@ test.group('Campaigns under faults', () => {
     assert.isTrue(plans.some(({ workers }) => workers.some(({ clock }) => clock)))
   })
 })
+
+async function run({ seeds, people }: { seeds: number[]; people: number }, assert: Assert) {
+  const { NODE_ENV, DATABASE_URL, APP_KEY, APP_URL, PORT, HOST, ...env } = process.env
+  const child = spawn(process.execPath, ['bin/chaos.js', '--seeds', seeds.join(), '--people', String(people)], {
+    cwd: app.makePath(),
+    env,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += bytes))
+  const [code] = await once(child, 'close')
+  assert.equal(code, 0, output)
+  assert.include(output, `${seeds.length} of ${seeds.length} runs`)
+}

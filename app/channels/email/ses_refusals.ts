@@ -15,7 +15,9 @@ export interface SesFailure extends Error {
 export function sesRefusal(failure: SesFailure, { to }: { to: string }): Outcome {
   const { name, message } = failure
   const status = failure.$metadata?.httpStatusCode
-  const note = [status ?? 'no answer', name, message].filter(Boolean).join(' · ').slice(0, 500)
+  // What the SDK adds below is for programmers.
+  const [said] = message.split('\n')
+  const note = [status ?? 'no answer', name, said].filter(Boolean).join(' · ').slice(0, 500)
   const refused = (why: RefusalReason, more: { retryAfterMs?: number; mayHaveBeenSent?: true } = {}): Outcome => ({
     kind: 'refused',
     why,
