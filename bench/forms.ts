@@ -104,7 +104,7 @@ async function plant() {
 }
 
 /** As the proxy in front tells it (TRUST_PROXY). */
-const addressOf = (visitor: number) => {
+function addressOf(visitor: number) {
   const no = Math.floor(visitor / AN_ADDRESS)
   return `203.${no >> 16}.${(no >> 8) & 255}.${no & 255}`
 }

@@ -31,6 +31,8 @@ function compiled(input: EditionInput): CompiledEdition {
     utm: input.utm ?? null,
     first: input.firstLink ?? 1,
     lineOf: (url) => lineOf(input, url),
+    /** What a program gives with a service mail is there when its link is made; a campaign's link is made again at the click. */
+    values: input.isService ? ['contact', 'workspace', 'data'] : ['contact', 'workspace'],
   })
   const { html, text, pictures } = written(input, register)
   for (const [field, medium, template] of [

@@ -26,7 +26,13 @@ export class LinkRegister {
   readonly useless: string[] = []
 
   constructor(
-    private readonly how: { manner: Manner; utm: Utm | null; first: number; lineOf(url: string): number | undefined }
+    private readonly how: {
+      manner: Manner
+      utm: Utm | null
+      first: number
+      values: string[]
+      lineOf(url: string): number | undefined
+    }
   ) {}
 
   /** The ways out are never counted. */
@@ -58,8 +64,13 @@ export class LinkRegister {
       refuse('must begin with a fixed address such as https://example.org/. Merge tags may stand after the host only.')
     }
     const template = parseLiquid(url, { field, medium: 'url', manner: this.how.manner })
-    const stray = variablesOf(template, this.how.manner).find(({ key }) => !/^(contact|workspace)\b/.test(key))
-    if (stray) refuse(`uses "${stray.key}", which a link cannot know. Use contact.… values only.`)
+    const stray = variablesOf(template, this.how.manner).find(
+      ({ key }) => !this.how.values.includes(key.split(/[.[]/, 1)[0])
+    )
+    if (stray)
+      refuse(
+        `uses "${stray.key}", which a link cannot know. Use ${this.how.values.filter((name) => name !== 'workspace').join('.… or ')}.… values only.`
+      )
   }
 }
 

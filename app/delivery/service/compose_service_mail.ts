@@ -15,8 +15,6 @@ export interface ServiceLetter {
   headers?: Record<string, string>
   /** BCP 47, what the letter is written in; the workspace's own when absent. */
   locale?: string
-  /** Written for one person: keeping what was compiled would push out letters that are sent again and again. */
-  isOneOff?: boolean
 }
 
 /** The whole mail but for its tags, as it is stored and as it will leave. */
@@ -75,7 +73,7 @@ function editionOf(workspace: Workspace, letter: ServiceLetter): CompiledEdition
     tracking: { opens: false, clicks: false },
     isService: true,
   }
-  if (letter.isOneOff || /now|today/.test(`${subject} ${content.source} ${text}`)) return compileEdition(input)
+  if (/now|today/.test(`${subject} ${content.source} ${text}`)) return compileEdition(input)
   const key = createHash('sha256').update(JSON.stringify(input)).digest('base64')
   let edition = editions.get(key)
   if (!edition) {

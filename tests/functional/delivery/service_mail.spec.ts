@@ -32,6 +32,24 @@ test.group('Service mail', () => {
     )
   })
 
+  test('its links carry what the program gave, encoded, and only after a fixed host', async ({ assert, client }) => {
+    const story = await shop({ client })
+    const linking = (url: string, data: object) =>
+      story.ask({
+        content: { kind: 'markdown', source: `Follow [your order](${url}).` },
+        data: { order: 'B-12', ...data },
+      })
+    const url = 'https://bluedoor.test/orders/{{ data.order }}?of={{ data.whose }}'
+    const asked = await linking(url, { whose: 'Ada & Ben' })
+    asked.assertStatus(202)
+    await story.send()
+    const [mail] = await story.server.mails({ to: 'ada@people.test' })
+    assert.include(mail.html, 'href="https://bluedoor.test/orders/B-12?of=Ada%20%26%20Ben"')
+    assert.include(mail.text, 'https://bluedoor.test/orders/B-12?of=Ada%20%26%20Ben')
+    assert.equal((await linking(url, {})).status(), 422, 'a value that is missing')
+    assert.equal((await linking('https://{{ data.host }}/', { host: 'evil.test' })).status(), 422)
+  })
+
   test('what it says is forgotten as soon as it has left', async ({ assert, client }) => {
     const story = await shop({ client })
     await story.ask({ data: { order: 'secret-77' } })

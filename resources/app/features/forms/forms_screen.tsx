@@ -93,15 +93,20 @@ function useColumns(): GridColumn<StoredForm>[] {
             <RowLink to={addressOf(workspaceId, `forms/${form.id}`)}>{form.name}</RowLink>
           )}
           <Text size="xs" c="dimmed" className="break">
-            {languages(form.language)} · {form.title}
+            {[languages(form.language), form.title === form.name ? [] : form.title].flat().join(' · ')}
           </Text>
           <Narrow below={48}>
             <FormBadge form={form} />
           </Narrow>
+          <Narrow>
+            <Text size="xs" c="dimmed">
+              {t('narrow', { asked: form.sign_ups.asked, confirmed: form.sign_ups.confirmed })}
+            </Text>
+          </Narrow>
         </>
       ),
     },
-    { key: 'state', title: t('state'), width: 150, from: 48, render: (form) => <FormBadge form={form} /> },
+    { key: 'state', title: t('state'), width: 180, from: 48, render: (form) => <FormBadge form={form} /> },
     {
       key: 'asked',
       title: t('asked'),

@@ -34,7 +34,7 @@ export function useSignUpColumns(): GridColumn<Submission>[] {
           {row.contact_id && row.email ? (
             <RowLink to={addressOf(workspaceId, `contacts/${row.contact_id}`)}>{row.email}</RowLink>
           ) : (
-            <Text size="sm" fs="italic">
+            <Text size="sm" className="break" fs={row.email ? undefined : 'italic'}>
               {row.email ?? t(row.state === 'suppressed' ? 'suppressedAddress' : 'erasedAddress')}
             </Text>
           )}
@@ -43,6 +43,13 @@ export function useSignUpColumns(): GridColumn<Submission>[] {
             {row.origin && ` · ${row.origin}`}
           </Text>
           <Narrow>{badge(row)}</Narrow>
+          {row.looks > 0 && (
+            <Narrow below={48}>
+              <Text size="xs" c="dimmed">
+                {t('opened', { count: row.looks })}
+              </Text>
+            </Narrow>
+          )}
         </>
       ),
     },
@@ -50,8 +57,8 @@ export function useSignUpColumns(): GridColumn<Submission>[] {
     {
       key: 'created_at',
       title: t('signedUp'),
-      width: 180,
-      from: 48,
+      width: 215,
+      from: 60,
       render: (row) => (
         <>
           <DateTime value={row.created_at} />
@@ -66,7 +73,7 @@ export function useSignUpColumns(): GridColumn<Submission>[] {
     {
       key: 'confirmed_at',
       title: t('confirmed'),
-      width: 180,
+      width: 215,
       from: 68,
       render: ({ confirmed_at: at }) => <DateTime value={at} />,
     },
@@ -75,7 +82,7 @@ export function useSignUpColumns(): GridColumn<Submission>[] {
       title: t('looks'),
       definition: t('looksMeans'),
       width: 130,
-      from: 60,
+      from: 48,
       align: 'right',
       render: ({ looks }) => <Counter value={looks} />,
     },
