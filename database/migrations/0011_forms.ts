@@ -12,7 +12,7 @@ export default class extends BaseSchema {
         slug text not null,
         version int not null,
         is_open boolean not null default true,
-        -- What clean-submissions has forgotten, so that its numbers stay: how many were asked by mail, and when the last one came.
+        -- What retention has forgotten, so that its numbers stay: how many were asked by mail, and when the last one came.
         forgotten_asked int not null default 0,
         forgotten_last_at timestamptz,
         created_at timestamptz not null default now(),
