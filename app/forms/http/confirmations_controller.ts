@@ -1,8 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { publicPage } from '#platform'
+import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
-import { confirmSignUp, lookAtConfirmation, type Confirmation } from '../sign_up/confirm_sign_up.ts'
+import { isTicked, MAY_MEASURE } from '../sign_up/answers.ts'
+import { asksToMeasure, confirmSignUp, lookAtConfirmation, type Confirmation } from '../sign_up/confirm_sign_up.ts'
 import { languages, type Language } from '../sign_up/definition.ts'
+import { mayMeasureWords } from '../sign_up/form_of_slug.ts'
 import { lookCss } from '../sign_up/look.ts'
 import { wordsOf } from '../sign_up/words.ts'
 
@@ -18,7 +20,10 @@ export default class ConfirmationsController {
   }
 
   async store(ctx: HttpContext) {
-    const confirmation = await confirmSignUp(ctx.params.token, circumstancesOf(ctx))
+    const said = new URLSearchParams(await anyBody(ctx))
+    const confirmation = await confirmSignUp(ctx.params.token, circumstancesOf(ctx), {
+      mayMeasure: isTicked(said.get(MAY_MEASURE)),
+    })
     const isOver = confirmation?.isOver && confirmation.submission.state === 'pending'
     return page(ctx, confirmation, isOver ? 'over' : 'confirmed')
   }
@@ -39,7 +44,7 @@ function page(ctx: HttpContext, confirmation: Confirmation | null, state: 'ask' 
     step: state,
     known,
     title: t(titles[state]),
-    ...(confirmation ? wordsFor(confirmation) : { css: '' }),
+    ...(confirmation ? wordsFor(confirmation) : { css: '', mayMeasure: null }),
   })
 }
 
@@ -49,5 +54,6 @@ const wordsFor = ({ form, submission }: Confirmation) => ({
   email: submission.email,
   topics: form.topics.filter(({ id }) => submission.topicIds.includes(id)),
   wording: form.definition.wording.text,
+  mayMeasure: asksToMeasure({ form, submission }) ? mayMeasureWords(form) : null,
   formUrl: form.isOpen ? `/f/${form.slug}` : null,
 })

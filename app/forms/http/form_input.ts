@@ -16,6 +16,7 @@ export const DEFAULTS: Settings = {
   pending_days: 14,
   origins: [],
   refuses: { role: false, disposable: true },
+  asks_tracking: false,
 }
 
 /** What was sent, each part complete. */

@@ -50,6 +50,7 @@ const fields = {
     .optional(),
   double_opt_in: vine.boolean().optional(),
   pending_days: vine.number().withoutDecimals().min(1).max(90).optional(),
+  asks_tracking: vine.boolean().optional(),
   origins: vine.array(origin()).maxLength(20).optional(),
   refuses: vine.object({ role: vine.boolean().optional(), disposable: vine.boolean().optional() }).optional(),
 }
@@ -81,6 +82,7 @@ export const previewFormValidator = vine.create({
   intro: fields.intro,
   look: fields.look,
   double_opt_in: fields.double_opt_in,
+  asks_tracking: fields.asks_tracking,
   title: line(200).optional(),
   fields: vine
     .array(vine.object({ ...field().getProperties(), label: line(120) }))

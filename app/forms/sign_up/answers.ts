@@ -8,6 +8,9 @@ import { wordsOf } from './words.ts'
 
 export type Answers = Record<string, unknown>
 
+/** Among the answers, but about no field: they ticked the box of a form that asks (`asks_tracking`). */
+export const MAY_MEASURE = 'tracking'
+
 /** What a visitor sent, as it is kept until they confirm. */
 export interface SignUp {
   email: string
@@ -20,6 +23,7 @@ export function contactInput(answers: Answers): ContactInput {
   const input: Record<string, unknown> = {}
   const attributes: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(answers)) {
+    if (name === MAY_MEASURE) continue
     if (name.startsWith('attributes.')) attributes[name.slice('attributes.'.length)] = value
     else input[name] = value
   }
@@ -67,6 +71,7 @@ export async function readSignUp(
     if (wrong) mistakes.push({ field: field.name, message: t(wrong, { label: field.label }) })
     else answers[field.name] = value
   }
+  if (definition.asks_tracking && isTicked(body[MAY_MEASURE])) answers[MAY_MEASURE] = true
   const chosen = list(body.topics)
   const topicIds = offered.map(({ id }) => id).filter((id) => chosen.includes(String(id)))
   if (topicIds.length === 0) mistakes.push({ field: 'topics', message: t('error_topics') })
@@ -107,6 +112,9 @@ function givenFor({ name, type }: PresentField, body: Record<string, unknown>): 
   if (type === 'multi_choice') return list(given)
   return typeof given === 'number' || typeof given === 'boolean' ? given : one(given)
 }
+
+/** As a browser sends a box that was ticked, or a script. */
+export const isTicked = (value: unknown) => value === 'yes' || value === true
 
 const one = (value: unknown): string => (typeof value === 'string' ? cleanLine(value).slice(0, 5_000) : '')
 const list = (value: unknown): string[] =>

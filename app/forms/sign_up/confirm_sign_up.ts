@@ -4,10 +4,10 @@ import { Contact, createContact, readContact, updateContact } from '#contacts'
 import { Problem, touch } from '#platform'
 import { theReader, type Circumstances } from '../circumstances.ts'
 import { FormSubmission } from '../models/form_submission.ts'
-import { contactInput, presentFields, type Answers } from './answers.ts'
+import { contactInput, MAY_MEASURE, presentFields, type Answers } from './answers.ts'
 import { formOfSubmission, type ShownForm } from './form_of_slug.ts'
 import { readConfirmToken } from './send_confirmation.ts'
-import { recordTopics } from './sign_up.ts'
+import { recordMayMeasure, recordTopics } from './sign_up.ts'
 
 export interface Confirmation {
   form: ShownForm
@@ -35,7 +35,11 @@ export async function lookAtConfirmation(token: string): Promise<Confirmation | 
  * The owner of the address says yes, by pressing the button: each topic is granted in the words that were shown, with
  * where and when both was said, and what they told of themselves is theirs now. Again is the same.
  */
-export async function confirmSignUp(token: string, circumstances: Circumstances): Promise<Confirmation | null> {
+export async function confirmSignUp(
+  token: string,
+  circumstances: Circumstances,
+  { mayMeasure = false }: { mayMeasure?: boolean } = {}
+): Promise<Confirmation | null> {
   const asked = readConfirmToken(token)
   if (!asked) return null
   return db.transaction(async (trx) => {
@@ -46,7 +50,8 @@ export async function confirmSignUp(token: string, circumstances: Circumstances)
       .first()
     if (!submission) return null
     const confirmation = await confirmationOf(submission, trx)
-    if (submission.state === 'pending' && !confirmation.isOver) await confirm(confirmation, { circumstances, trx })
+    if (submission.state === 'pending' && !confirmation.isOver)
+      await confirm(confirmation, { circumstances, mayMeasure, trx })
     return confirmation
   })
 }
@@ -59,10 +64,12 @@ async function confirmationOf(submission: FormSubmission, client: any): Promise<
 
 interface Saying {
   circumstances: Circumstances
+  /** They ticked, on the page behind the link, that what they open and click may be noted. */
+  mayMeasure?: boolean
   trx: TransactionClientContract
 }
 
-async function confirm({ form, submission }: Confirmation, { circumstances, trx }: Saying) {
+async function confirm({ form, submission }: Confirmation, { circumstances, mayMeasure, trx }: Saying) {
   const contact = await personOf(submission, { circumstances, trx })
   if (contact.id !== submission.contactId) {
     // The record that asked is gone; whoever has the address now asks, so that there is something to confirm.
@@ -71,6 +78,8 @@ async function confirm({ form, submission }: Confirmation, { circumstances, trx 
     await recordTopics({ form, circumstances: asked, trx }, submission, 'request')
   }
   await recordTopics({ form, circumstances, trx }, submission, 'confirm')
+  if (mayMeasure && asksToMeasure({ form, submission }))
+    await recordMayMeasure({ form, circumstances, trx }, submission, 'consent_double_opt_in')
   await learn({ form, submission, contact }, { circumstances, trx })
   await trx.rawQuery(
     `update form_submissions set state = 'confirmed', contact_id = ?, confirmed_at = clock_timestamp(), confirmed_ip = ?,
@@ -79,6 +88,13 @@ async function confirm({ form, submission }: Confirmation, { circumstances, trx 
   )
   await touch(trx, form.workspace.id, ['forms', `forms/${form.id}`, 'contacts', `contacts/${contact.id}`])
 }
+
+/**
+ * Whoever typed the address ticked the box. That may have been a stranger: its owner is asked once more, beside the button, and
+ * only their tick counts.
+ */
+export const asksToMeasure = ({ form, submission }: Pick<Confirmation, 'form' | 'submission'>) =>
+  form.definition.asks_tracking === true && submission.answers[MAY_MEASURE] === true
 
 /** They may have been merged into another record since, or deleted: then the address brings them back. */
 async function personOf(submission: FormSubmission, { circumstances, trx }: Saying): Promise<Contact> {

@@ -41,6 +41,8 @@ export interface FormDefinition {
   origins: string[]
   /** Kinds of addresses that are refused with a word about why: of several people (info@), or made to be thrown away. */
   refuses: { role: boolean; disposable: boolean }
+  /** A box, never ticked beforehand, by which somebody allows that it is noted what they open and click. */
+  asks_tracking?: boolean
 }
 
 /**

@@ -2,7 +2,7 @@ import { appUrl } from '#config/app'
 import { escapeHtml } from '#content'
 import type { PresentField } from './answers.ts'
 import { inputTypeOf } from './field_input.ts'
-import { stampOf, type ShownForm } from './form_of_slug.ts'
+import { mayMeasureWords, stampOf, type ShownForm } from './form_of_slug.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -29,6 +29,11 @@ export function embedSnippet(form: ShownForm, fields: PresentField[]): string {
         `    <p><label><input type="checkbox" name="topics" value="${id}"> ${escapeHtml(name)}</label></p>`
     ),
     `  </fieldset>`,
+    ...(definition.asks_tracking
+      ? [
+          `  <p><label><input type="checkbox" name="tracking" value="yes"> ${escapeHtml(mayMeasureWords(form))}</label></p>`,
+        ]
+      : []),
     `  <p style="${hidden}" aria-hidden="true"><label>${escapeHtml(t('trap'))} <input type="text" name="website" tabindex="-1" autocomplete="off"></label></p>`,
     `  <p>${escapeHtml(definition.wording.text).replaceAll('\n', '<br>')}</p>`,
     `  <p><button type="submit">${escapeHtml(definition.button ?? t('submit'))}</button></p>`,

@@ -3,6 +3,7 @@ import { Workspace } from '#identity'
 import { readToken, signToken } from '#platform'
 import { NoSuchForm } from '../errors.ts'
 import type { FormDefinition } from './definition.ts'
+import { wordsOf } from './words.ts'
 
 /** A form as one visitor sees it. */
 export interface ShownForm {
@@ -86,6 +87,10 @@ export function readStamp(stamp: unknown, { workspace, id }: Pick<ShownForm, 'wo
 /** What somebody who ticks a topic agrees to: the form's sentence and the name that stood beside the box. */
 export const statementFor = ({ definition }: Pick<ShownForm, 'definition'>, topic: { name: string }) =>
   `☑ ${topic.name}\n${definition.wording.text}`
+
+/** What stands beside the box of a form that asks whether opens and clicks may be noted. */
+export const mayMeasureWords = ({ definition, workspace }: Pick<ShownForm, 'definition' | 'workspace'>) =>
+  wordsOf(definition.language).t('tracking', { workspace: workspace.name })
 
 /** The form as it was when somebody signed up, also after it was closed or deleted. */
 export async function formOfSubmission(

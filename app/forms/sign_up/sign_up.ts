@@ -1,14 +1,14 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { addressHash, addressKey, recordConsent, restrictionOf } from '#consent'
+import { addressHash, addressKey, recordConsent, recordTracking, restrictionOf, trackingOfPerson } from '#consent'
 import { Contact, createContact, updateContact } from '#contacts'
 import type { Actor } from '#identity'
 import { touch } from '#platform'
 import { theReader, type Circumstances } from '../circumstances.ts'
 import { FormSubmission } from '../models/form_submission.ts'
-import { contactInput, type SignUp } from './answers.ts'
+import { contactInput, MAY_MEASURE, type SignUp } from './answers.ts'
 import { sendConfirmation } from './send_confirmation.ts'
-import { statementFor, type ShownForm } from './form_of_slug.ts'
+import { mayMeasureWords, statementFor, type ShownForm } from './form_of_slug.ts'
 
 export interface Visit {
   form: ShownForm
@@ -48,6 +48,7 @@ async function admit(visit: Admission) {
   if (!(await mustConfirm(visit, contact.id))) {
     const submission = await keep(visit, { state: 'granted', contactId: contact.id })
     await recordTopics(visit, submission, 'grant')
+    await allowUnlessRefused(visit, submission)
     await fillIn(visit, contact)
     return
   }
@@ -140,6 +141,35 @@ const visitor = ({ ip, userAgent }: Circumstances): Actor => ({
   ip,
   userAgent,
 })
+
+/** Nobody has proved whose address it is: what its owner once refused stays refused. */
+async function allowUnlessRefused({ form, signUp: { answers }, ...said }: Admission, submission: FormSubmission) {
+  const of = { workspaceId: form.workspace.id, contactId: submission.contactId!, client: said.trx }
+  if (!answers[MAY_MEASURE] || (await trackingOfPerson(of)).status !== 'none') return
+  await recordMayMeasure({ form, ...said }, submission, 'consent_express')
+}
+
+/** They allow that it is noted what they open and click, in the words beside the box. */
+export async function recordMayMeasure(
+  { form, circumstances, trx }: { form: ShownForm; circumstances: Circumstances; trx: TransactionClientContract },
+  { id, contactId }: Pick<FormSubmission, 'id' | 'contactId'>,
+  basis: 'consent_express' | 'consent_double_opt_in'
+) {
+  await recordTracking({
+    workspaceId: form.workspace.id,
+    people: [contactId!],
+    action: 'grant',
+    basis,
+    statement: mayMeasureWords(form),
+    language: form.definition.language,
+    source: `form “${form.name}”`,
+    sourceKind: 'form',
+    sourceRef: `form:${form.id}:version:${form.version}:submission:${id}`,
+    ...circumstances,
+    actor: theReader({ contactId: contactId! }, circumstances),
+    trx,
+  })
+}
 
 /** What somebody asked for, or agreed to, topic by topic, in the words they saw. */
 export async function recordTopics(

@@ -2,7 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Mistake } from '../errors.ts'
 import { presentFields } from './answers.ts'
 import { inputTypeOf } from './field_input.ts'
-import { stampOf, type ShownForm } from './form_of_slug.ts'
+import { mayMeasureWords, stampOf, type ShownForm } from './form_of_slug.ts'
 import { lookCss } from './look.ts'
 import { wordsOf } from './words.ts'
 
@@ -31,6 +31,7 @@ export async function signUpPage(
     action: `/f/${form.slug}`,
     topics: form.topics.map((topic) => ({ ...topic, isChosen: chosen.includes(String(topic.id)) })),
     fields: fields.filter(({ hidden }) => !hidden).map((field) => ({ ...field, ...inputTypeOf(field) })),
+    mayMeasure: definition.asks_tracking ? mayMeasureWords(form) : null,
     stamp: stampOf(form),
     given,
     mistakes,

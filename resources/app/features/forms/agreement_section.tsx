@@ -57,6 +57,11 @@ export function AgreementSection({ form }: { form: WrittenForm }) {
           {...form.getInputProps('wording')}
         />
         <WordingPicker text={form.values.wording} onPick={(text) => form.setFieldValue('wording', text)} />
+        <Checkbox
+          label={t('asksTracking')}
+          description={t('asksTrackingHint')}
+          {...form.getInputProps('asks_tracking', { type: 'checkbox' })}
+        />
       </Stack>
     </Section>
   )

@@ -41,6 +41,7 @@ export interface StoredForm {
   pending_days: number
   origins: string[]
   refuses: { role: boolean; disposable: boolean }
+  asks_tracking?: boolean
   sign_ups: SignUps
   deleted_at: string | null
 }
@@ -63,6 +64,7 @@ export const valuesOf = (form: StoredForm) => ({
   pending_days: form.pending_days as number | null,
   origins: form.origins,
   refuses: { ...form.refuses },
+  asks_tracking: form.asks_tracking ?? false,
 })
 export type FormValues = ReturnType<typeof valuesOf>
 
@@ -82,6 +84,7 @@ export const newForm = ({ title, wording }: { title: string; wording: string }):
   pending_days: 14,
   origins: [],
   refuses: { role: false, disposable: true },
+  asks_tracking: false,
 })
 
 /** What the API keeps. */
@@ -99,7 +102,7 @@ const COLOR = /^#[0-9a-fA-F]{6}$/
 
 /** What its visitors would see of it, half typed as it may be. */
 export function shownOf(values: FormValues) {
-  const { language, title, intro, topic_ids: topics, wording, double_opt_in, look } = values
+  const { language, title, intro, topic_ids: topics, wording, double_opt_in, asks_tracking, look } = values
   const { fields, button, success } = bodyOf(values)
   return {
     language,
@@ -108,6 +111,7 @@ export function shownOf(values: FormValues) {
     fields,
     wording,
     double_opt_in,
+    asks_tracking,
     button,
     success: { message: success.message },
     topic_ids: topics.map(Number),
