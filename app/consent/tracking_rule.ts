@@ -32,9 +32,10 @@ export const trackingWord = ({ workspace, contact, emailHash }: Columns) => `coa
      and fw.channel = '${TRACKING.channel}' and fw.topic_id = ${TRACKING.topicId} and fw.status = 'withdrawn'
    where fa.workspace_id = ${workspace} and fa.channel = 'email' and fa.address_hash = ${emailHash} limit 1))`
 
-/** SQL: may what they do be noted now? */
+/** SQL: may what they do be noted now? Whose data is restricted (GDPR art. 18) is stored and nothing else. */
 export const measuredUnder = (policy: TrackingPolicy, person: Columns) =>
-  `(${trackingWord(person)} is ${policy === 'only_who_agreed' ? `not distinct from 'granted'` : `distinct from 'withdrawn'`})`
+  `(not exists (select from restrictions tr where tr.workspace_id = ${person.workspace} and tr.contact_id = ${person.contact})
+    and ${trackingWord(person)} is ${policy === 'only_who_agreed' ? `not distinct from 'granted'` : `distinct from 'withdrawn'`})`
 
 /** The same by the workspace's `settings`, a jsonb. */
 export const mayBeMeasured = ({ settings, ...person }: Columns & { settings: string }) =>

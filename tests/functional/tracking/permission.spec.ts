@@ -201,6 +201,14 @@ test.group('What is noted', () => {
     assert.lengthOf(await engagements(workspace), 0)
   })
 
+  test('whose data is restricted is not measured', async ({ client, assert }) => {
+    const { workspace, ids, react } = await reader(client)
+    await db.table('restrictions').insert({ workspace_id: workspace.id, contact_id: ids[0], created_by: 'Ada' })
+    await react(ids[0])
+    await react(ids[1])
+    assert.lengthOf(await engagements(workspace), 2)
+  })
+
   test('clicks of a whole group at once are told apart by who may be measured', async ({ client, assert }) => {
     const { workspace, ids, react } = await reader(client)
     await say(workspace, ids[1], 'withdraw')
