@@ -1,12 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { appUrl } from '#config/app'
 import { Contact, LINK_DAYS, requestByLink } from '#contacts'
 import { acceptMessages } from '#delivery'
 import { Workspace } from '#identity'
 import { theReader, type Circumstances } from '../circumstances.ts'
 import { lockedReader, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
-import { rightsLink } from './rights_link.ts'
+import { rightsToken } from './rights_link.ts'
 
 /** What a reader can ask for by themselves (GDPR art. 15 and 20, 17). */
 export type AskedRight = 'access' | 'erasure'
@@ -58,7 +59,6 @@ async function mail({
   const workspace = await Workspace.query({ client: trx }).where('id', workspaceId).firstOrFail()
   const facts = { workspace: workspace.name, days: LINK_DAYS }
   const sender = [workspace.name, ...(workspace.postalAddress ?? '').split('\n')].filter(Boolean).join(', ')
-  const link = rightsLink({ workspaceId, requestId }, language)
   await acceptMessages(
     workspace,
     [
@@ -67,25 +67,32 @@ async function mail({
         to: person!.email,
         ...(workspace.defaultFromEmail ? {} : { from: await senderOf(reader, trx) }),
         subject: '{{ data.subject }}',
-        content: {
-          kind: 'markdown',
-          source: `{{ data.lead }}\n\n**[{{ data.action }}](${link})**\n\n{{ data.note }}\n\n{{ data.sender }}`,
-        },
+        content: { kind: 'markdown', source: SOURCE },
         data: {
           subject: t(`rights.${right}.subject`, facts),
           lead: t(`rights.${right}.lead`, facts),
           action: t(`rights.${right}.action`),
+          token: rightsToken({ workspaceId, requestId }),
+          language,
           note: t(`rights.${right}.note`, facts),
           sender,
         },
         locale: language,
-        isOneOff: true,
         isByRight: true,
       },
     ],
     { isList: false, trx }
   )
 }
+
+/** The same for everybody, so that it is compiled once. */
+const SOURCE = `{{ data.lead }}
+
+**[{{ data.action }}](${appUrl}/r/{{ data.token }}?lang={{ data.language }})**
+
+{{ data.note }}
+
+{{ data.sender }}`
 
 /** Who the campaign was from: the reader knows them. Reads `shipments` and `editions`, by SELECT only. */
 async function senderOf({ workspaceId, campaignId }: KnownReader, trx: TransactionClientContract) {

@@ -1,6 +1,4 @@
-import { appUrl } from '#config/app'
 import { readToken, signToken } from '#platform'
-import type { Language } from '../reader_words.ts'
 
 const PURPOSE = 'rights'
 
@@ -9,9 +7,8 @@ export interface AskedRequest {
   requestId: number
 }
 
-/** The address of the page that gives or deletes; how long it does is the request's matter. */
-export const rightsLink = ({ workspaceId, requestId }: AskedRequest, language: Language) =>
-  `${appUrl}/r/${signToken(PURPOSE, [workspaceId, requestId])}?lang=${language}`
+/** What the address of the page ends with that gives or deletes; how long it does is the request's matter. */
+export const rightsToken = ({ workspaceId, requestId }: AskedRequest) => signToken(PURPOSE, [workspaceId, requestId])
 
 export function readRightsToken(token: string): AskedRequest | null {
   const numbers = readToken(PURPOSE, token)

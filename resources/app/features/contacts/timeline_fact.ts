@@ -64,7 +64,17 @@ const states = [
   'cancelled',
 ] as const
 const verdicts = ['human', 'machine', 'unsure'] as const
-const changes = ['created', 'updated', 'deleted', 'restored', 'merged', 'exported', 'erased'] as const
+const changes = [
+  'created',
+  'updated',
+  'deleted',
+  'restored',
+  'merged',
+  'exported',
+  'restricted',
+  'restriction_lifted',
+  'erased',
+] as const
 
 /** A fact as a sentence, and what there is to add. */
 export function useTelling() {

@@ -101,7 +101,7 @@ function useColumns(look: (request: PrivacyRequest) => void): GridColumn<Privacy
       render: ({ kind }) => <Text size="sm">{t(`kinds.${kind}`)}</Text>,
     },
     { key: 'due_on', title: t('due'), from: 36, width: 140, render: ({ due_on: due }) => <Day value={due} /> },
-    { key: 'state', title: t('state'), width: 130, render: (request) => <State request={request} /> },
+    { key: 'state', title: t('state'), width: 150, render: (request) => <State request={request} /> },
     {
       key: 'actions',
       title: '',
