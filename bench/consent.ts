@@ -89,10 +89,11 @@ function agree(client: typeof db, { low, high }: { low: number; high: number }) 
   )
 }
 
-const plainTable = () =>
-  asOwner(`drop table if exists plain_entries;
+function plainTable() {
+  return asOwner(`drop table if exists plain_entries;
     create table plain_entries (like consent_entries including indexes including defaults);
     grant insert on plain_entries to public`)
+}
 
 async function questions() {
   await asOwner('vacuum analyze contacts, consents, suppressions')
