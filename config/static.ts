@@ -12,6 +12,14 @@ export default defineConfig({
     if (path.endsWith('/embed.js')) {
       return { 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' }
     }
+    /** A module, which other pages may only have with leave (HTML standard, module scripts are fetched by CORS). */
+    if (path.endsWith('/prove.js')) {
+      return {
+        'cache-control': 'public, max-age=3600',
+        'cross-origin-resource-policy': 'cross-origin',
+        'access-control-allow-origin': '*',
+      }
+    }
     return {}
   },
 })

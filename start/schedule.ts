@@ -13,7 +13,7 @@ import {
   sender,
   serviceSender,
 } from '#delivery'
-import { sendDueConfirmation } from '#forms'
+import { cleanProofs, sendDueConfirmation } from '#forms'
 import { cleanSessions } from '#identity'
 import { cleanPlatform, type ClockEntry, type Jobs, type WorkerLoop } from '#platform'
 
@@ -43,5 +43,6 @@ export const clock: ClockEntry[] = [
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
   { name: 'sunset', cron: '37 * * * *', run: async () => void (await askTheSilent()) },
   { name: 'start-retention', cron: '57 3 * * *', run: () => startRetention() },
+  { name: 'clean-proofs', cron: '42 * * * *', run: cleanProofs },
   { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },
 ]

@@ -59,9 +59,10 @@ export async function exportContact({
       ),
       rowsOf(
         `select form_id::text, version, state, email, answers, topic_ids::text[], origin, host(ip) as ip, user_agent, created_at,
-         mailed_at, confirmed_at, host(confirmed_ip) as confirmed_ip, confirmed_agent
-       from form_submissions where workspace_id = ? and contact_id = ? order by id`,
-        of
+         mailed_at, confirmed_at, host(confirmed_ip) as confirmed_ip, confirmed_agent, score, signals, judged_at, judged_by,
+         judged_reason
+       from form_submissions where workspace_id = ? and (contact_id = ? or (email_hash = ? and contact_id is null)) order by id`,
+        [...of, contact.emailHash]
       ),
       rowsOf(
         `select action, case when actor_kind in ('user', 'token') and not ? then ? else actor_label end as actor, details, created_at

@@ -1,11 +1,20 @@
 import { aging } from '#platform'
 
-/** Sign-ups that nobody confirmed, or somebody rejected; the ledger keeps that they were asked for, the form how many. */
+/** Doubtful sign-ups that nobody judged, and rejected ones. */
+export const keptDoubtful = aging({
+  table: 'form_submissions',
+  key: { id: 'bigint' },
+  at: 'coalesce(r.judged_at, r.created_at)',
+  holds: `r.state in ('doubtful', 'rejected')`,
+  forget: 'delete',
+})
+
+/** Sign-ups that nobody confirmed; the ledger keeps that they were asked for, the form how many. */
 export const keptUnconfirmed = aging({
   table: 'form_submissions',
   key: { id: 'bigint' },
   at: `case r.state when 'pending' then r.expires_at else r.created_at end`,
-  holds: `r.state in ('pending', 'rejected', 'repeated', 'doubtful', 'suppressed')`,
+  holds: `r.state in ('pending', 'repeated', 'suppressed')`,
   forget: 'delete',
   carry: ['form_id', 'mailed_at', 'created_at'],
   also: [

@@ -19,6 +19,7 @@ export const permissions = {
   'suppressions:write': admins,
   'forms:read': everyone,
   'forms:write': writers,
+  'sign_ups:judge': writers,
   'segments:read': everyone,
   'segments:write': writers,
   'campaigns:read': everyone,

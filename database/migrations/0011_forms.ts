@@ -15,6 +15,9 @@ export default class extends BaseSchema {
         -- What retention has forgotten, so that its numbers stay: how many were asked by mail, and when the last one came.
         forgotten_asked int not null default 0,
         forgotten_last_at timestamptz,
+        -- What is made of doubts (app/forms/quarantine/policy.ts), and how many doubtful ones there was no room for.
+        doubts jsonb not null default '{}',
+        turned_away int not null default 0,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         deleted_at timestamptz,
@@ -48,7 +51,9 @@ export default class extends BaseSchema {
         ip inet,
         user_agent text,
         score smallint not null default 0,
-        signals text[] not null default '{}',
+        -- Each signal with the points that it had when it was judged.
+        signals jsonb not null default '{}',
+        times int not null default 1,
         mail_due_at timestamptz,
         mailed_at timestamptz,
         expires_at timestamptz,
@@ -67,10 +72,23 @@ export default class extends BaseSchema {
       create index form_submissions_of_address on form_submissions (workspace_id, email_hash, id desc);
       create index form_submissions_of_contact on form_submissions (workspace_id, contact_id) where contact_id is not null;
       create index form_submissions_doubtful on form_submissions (workspace_id, id desc) where state = 'doubtful';
+      create index form_submissions_waiting on form_submissions (workspace_id, form_id, score desc, id) where state = 'doubtful';
+      create index form_submissions_judged on form_submissions (workspace_id, id desc) where judged_at is not null;
+      create index form_submissions_from on form_submissions (workspace_id, ip, created_at);
+
+      -- Proofs of work count once. Rows outlive their challenge only until the clock comes by.
+      create table spent_proofs (
+        workspace_id bigint not null references workspaces on delete cascade,
+        form_id bigint not null,
+        nonce bigint not null,
+        spent_at timestamptz not null default now(),
+        primary key (workspace_id, nonce)
+      );
+      create index spent_proofs_old on spent_proofs (spent_at);
     `)
   }
 
   async down() {
-    this.schema.raw('drop table form_submissions, form_versions, forms')
+    this.schema.raw('drop table spent_proofs, form_submissions, form_versions, forms')
   }
 }

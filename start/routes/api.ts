@@ -80,6 +80,13 @@ router
     door.post('/forms/:id/restore', [forms.Forms, 'restore'], 'forms:write', 'forms.restore')
     door.get('/forms/:id/embed', [forms.Forms, 'embed'], 'forms:read', 'forms.embed')
     door.get('/forms/:id/submissions', [forms.FormSubmissions, 'index'], 'forms:read', 'forms.submissions')
+    door.get('/quarantine', [forms.Quarantine, 'index'], 'forms:read', 'quarantine.index')
+    door.get('/quarantine/summary', [forms.Quarantine, 'summary'], 'forms:read', 'quarantine.summary')
+    door.post('/quarantine/decisions', [forms.Quarantine, 'decide'], 'sign_ups:judge', 'quarantine.decide')
+    door.get('/quarantine/:id', [forms.Quarantine, 'show'], 'forms:read', 'quarantine.show')
+    door.post('/quarantine/:id/approve', [forms.Quarantine, 'approve'], 'sign_ups:judge', 'quarantine.approve')
+    door.post('/quarantine/:id/reject', [forms.Quarantine, 'reject'], 'sign_ups:judge', 'quarantine.reject')
+    door.post('/quarantine/:id/reopen', [forms.Quarantine, 'reopen'], 'sign_ups:judge', 'quarantine.reopen')
 
     /* People */
     door.get('/contacts/:id/timeline', [reporting.Timelines, 'index'], 'contacts:read', 'contacts.timeline')

@@ -30,6 +30,12 @@ router
 
 router
   .group(() => {
+    router.get('/f/:slug/challenge', [controllers.forms.Challenges, 'show']).as('public.form.challenge')
+  })
+  .use([middleware.limit('puzzles')])
+
+router
+  .group(() => {
     router.post('/f/:slug', [controllers.forms.SignUps, 'store']).as('public.form.store')
     router.route('/f/:slug', ['OPTIONS'], [controllers.forms.SignUps, 'preflight']).as('public.form.preflight')
   })

@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { appUrl } from '#config/app'
 import { verifyLedger, wishesOf } from '#consent'
 import { sendAllOf } from '#delivery'
-import { bakeryForm } from '#tests/support/sign_up_form'
+import { bakeryForm, browser as person } from '#tests/support/sign_up_form'
 import { assertPageAccessible } from '#tests/support/journey'
 import { letTheWorkerWork } from '#tests/support/worker'
 
@@ -93,7 +93,11 @@ test.group('Signing up', () => {
         fields: [{ name: 'first_name', label: words.name, required: true }],
         look: { color: '#f6c90e' },
       })
-      const context = await browser.newContext({ javaScriptEnabled: false })
+      const context = await browser.newContext({
+        javaScriptEnabled: false,
+        userAgent: person['user-agent'],
+        locale: 'en-GB',
+      })
       const page = await context.newPage()
       const standing = () =>
         db.from('consents').where('workspace_id', it.workspace.id).orderBy('topic_id').select('topic_id', 'status')

@@ -6,6 +6,13 @@ import { bakery } from './workspace.ts'
 
 export const WORDING = 'Yes, I want these mails from the Blue Door Bakery. I can end them at any time.'
 
+/** What a browser says of itself when it posts a form of a page that sends no referrer. */
+export const browser = {
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  'accept-language': 'en-GB,en;q=0.7',
+  'origin': 'null',
+}
+
 /** The stamp of a page that was opened so many seconds ago. */
 export const seenBefore = ({
   workspace,
@@ -54,8 +61,15 @@ export async function bakeryForm(client: any, more: Record<string, unknown> = {}
       return client
         .post(path)
         .redirects(0)
+        .headers(browser)
         .form({ stamp, topics: [String(specials.id), String(hours.id)], ...fields })
     },
+    /** As a program posts that says what it is: doubtful, but by little. */
+    postByProgram: (fields: Record<string, unknown>) =>
+      client
+        .post(path)
+        .header('user-agent', 'curl/8.9.1')
+        .json({ topics: [String(specials.id), String(hours.id)], ...fields }),
     submissions: () => db.from('form_submissions').where('workspace_id', workspace.id).orderBy('id'),
     ledger: () => db.from('consent_entries').where('workspace_id', workspace.id).orderBy('id'),
     /** The confirmation mails that have arrived, oldest first, each with the path of its link. */

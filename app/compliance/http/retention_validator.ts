@@ -15,6 +15,7 @@ export const retentionValidator = vine.create({
     origins: days('origins'),
     proof_origins: days('proof_origins'),
     unconfirmed: days('unconfirmed'),
+    quarantine: days('quarantine'),
     provider_events: days('provider_events'),
     request_notes: days('request_notes'),
   }),

@@ -2,7 +2,7 @@ import { keptMails } from '#channels'
 import { keptProofOrigins } from '#consent'
 import { keptChanges, keptFailedFiles, keptFiles, keptNotes, keptRejects, keptSamples, keptStrangers } from '#contacts'
 import { keptBounceWords, keptEvents, keptMergeValues, keptServiceMail } from '#delivery'
-import { keptFormOrigins, keptUnconfirmed } from '#forms'
+import { keptDoubtful, keptFormOrigins, keptUnconfirmed } from '#forms'
 import { keptAuditOrigins, retentionKinds, type RetentionKind } from '#identity'
 import type { Kept } from '#platform'
 import { keptAgents, keptEngagements } from '#tracking'
@@ -18,6 +18,7 @@ export const whatIsKept: Record<RetentionKind, Kept[]> = {
   origins: [keptAgents, keptFormOrigins, keptAuditOrigins],
   proof_origins: [keptProofOrigins],
   unconfirmed: [keptUnconfirmed, keptStrangers],
+  quarantine: [keptDoubtful],
   provider_events: [keptEvents, keptBounceWords],
   request_notes: [keptNotes],
 }

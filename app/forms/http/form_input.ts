@@ -3,7 +3,7 @@ import type { FormDefinition } from '../sign_up/definition.ts'
 import type { previewFormValidator, updateFormValidator } from './forms_validator.ts'
 
 type Settings = Omit<FormDefinition, 'wording' | 'topic_ids' | 'title'>
-type Input = Omit<Infer<typeof updateFormValidator>, 'name' | 'is_open' | 'version'>
+type Input = Omit<Infer<typeof updateFormValidator>, 'name' | 'is_open' | 'version' | 'doubts'>
 
 export const DEFAULTS: Settings = {
   language: 'en',

@@ -36,12 +36,13 @@ export default class FormsController {
   }
 
   async store({ request, response, workspace, actor }: HttpContext) {
-    const { name, is_open: isOpen = true, ...input } = await request.validateUsing(createFormValidator)
+    const { name, is_open: isOpen = true, doubts, ...input } = await request.validateUsing(createFormValidator)
     const form = await db.transaction((trx) =>
       createForm({
         workspace,
         name,
         isOpen,
+        doubts,
         definition: { ...DEFAULTS, title: name, ...given(input, DEFAULTS) } as any,
         actor,
         trx,
@@ -75,10 +76,10 @@ export default class FormsController {
 
   async update({ params, request, workspace, actor }: HttpContext) {
     const form = await Form.of(workspace).whereNull('deleted_at').findOrFail(params.id)
-    const { name, is_open: isOpen, version: seen, ...input } = await request.validateUsing(updateFormValidator)
+    const { name, is_open: isOpen, version: seen, doubts, ...input } = await request.validateUsing(updateFormValidator)
     const before = await definitionOf(form, db)
     const changed = await db.transaction((trx) =>
-      changeForm(form, { workspace, name, isOpen, seen, definition: given(input, before) as any, actor, trx })
+      changeForm(form, { workspace, name, isOpen, seen, doubts, definition: given(input, before) as any, actor, trx })
     )
     return json(changed)
   }

@@ -54,6 +54,16 @@ const fields = {
   origins: vine.array(origin()).maxLength(20).optional(),
   refuses: vine.object({ role: vine.boolean().optional(), disposable: vine.boolean().optional() }).optional(),
 }
+/** What is made of doubts about a sign-up; what is left out stays as it is. */
+const doubts = () =>
+  vine
+    .object({
+      is_on: vine.boolean().optional(),
+      role: vine.boolean().optional(),
+      disposable: vine.boolean().optional(),
+      shared_network: vine.boolean().optional(),
+    })
+    .optional()
 const topicIds = () => vine.array(id()).minLength(1).maxLength(20).distinct()
 const wording = () => text(2_000).minLength(10)
 
@@ -63,6 +73,7 @@ export const createFormValidator = vine.create({
   wording: wording(),
   /** A form is open at once unless this says false: then it is a draft. */
   is_open: vine.boolean().optional(),
+  doubts: doubts(),
   ...fields,
 })
 
@@ -73,6 +84,7 @@ export const updateFormValidator = vine.create({
   is_open: vine.boolean().optional(),
   topic_ids: topicIds().optional(),
   wording: wording().optional(),
+  doubts: doubts(),
   ...fields,
 })
 

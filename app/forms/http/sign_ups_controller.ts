@@ -1,15 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
-import { appUrl } from '#config/app'
 import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
 import { InvalidSignUp, MalformedSignUp, NoSuchForm, OriginNotNamed } from '../errors.ts'
+import { doubtsAbout, type Visit } from '../quarantine/doubts_about.ts'
 import { readSignUp } from '../sign_up/answers.ts'
-import { isTrapped, keepPace, refuseTooFast } from '../sign_up/defences.ts'
+import { evenOut, isTrapped, keepPace, refuseTooFast } from '../sign_up/defences.ts'
 import { formOfSlug, readStamp, type ShownForm } from '../sign_up/form_of_slug.ts'
 import { signUp } from '../sign_up/sign_up.ts'
 import { asksFirst, signUpPage, signUpTemplate, type Shown } from '../sign_up/sign_up_page.ts'
 import { wordsOf } from '../sign_up/words.ts'
+import { allowOrigin, isForeign, originOf } from './cross_origin.ts'
 
 type Body = Record<string, any>
 
@@ -48,45 +49,40 @@ export default class SignUpsController {
         ? await formOfSlug(ctx.params.slug, db.connection(), { version: stamp.version })
         : now
     if (!now.isOpen || !form.isOpen) return closed(ctx, now, isJson)
-    if (isTrapped(body)) return thank(ctx, form, isJson)
-    await keepPace(form)
-    const { workspace, definition } = form
-    try {
-      refuseTooFast(stamp, form)
-      const given = await readSignUp(body, {
-        workspaceId: workspace.id,
-        definition,
-        offered: form.topics,
-        client: db.connection(),
-      })
-      await signUp({ form, signUp: given, circumstances: { ...circumstancesOf(ctx), origin: originOf(ctx) } })
-    } catch (error) {
-      if (isJson || !(error instanceof InvalidSignUp)) throw error
-      return page(ctx, form, { state: 'form', given: body, mistakes: error.mistakes })
+    let began = performance.now()
+    if (!isTrapped(body)) {
+      await keepPace(form)
+      try {
+        refuseTooFast(stamp, form)
+        const given = await readGiven(body, form)
+        began = performance.now()
+        const doubts = await doubtsAbout(form, given, visitOf(ctx, body, stamp))
+        await signUp({ form, signUp: given, circumstances: { ...circumstancesOf(ctx), origin: originOf(ctx) }, doubts })
+      } catch (error) {
+        if (isJson || !(error instanceof InvalidSignUp)) throw error
+        return page(ctx, form, { state: 'form', given: body, mistakes: error.mistakes })
+      }
     }
+    await evenOut(began)
     return thank(ctx, form, isJson)
   }
 }
 
+const readGiven = (body: Body, { workspace, definition, topics }: ShownForm) =>
+  readSignUp(body, { workspaceId: workspace.id, definition, offered: topics, client: db.connection() })
+
+/** A stamp without a time is that of a form that was pasted into another page. */
+const visitOf = (ctx: HttpContext, { proof }: Body, stamp: ReturnType<typeof readStamp>): Visit => ({
+  ...circumstancesOf(ctx),
+  acceptLanguage: ctx.request.header('accept-language') ?? null,
+  hasOrigin: ctx.request.header('origin') !== undefined,
+  pageSeconds: stamp && stamp.seconds < YEARS ? stamp.seconds : null,
+  proof,
+})
+const YEARS = 10 * 365 * 24 * 3_600
+
 const wantsJson = ({ request }: HttpContext) =>
   /^application\/([\w.-]+\+)?json\b/i.test(request.header('content-type') ?? '')
-
-/** Also from a form in another page; a page without one ("null") and a long one tell nothing. */
-function originOf({ request }: HttpContext): string | null {
-  const origin = request.header('origin')
-  return origin && /^https?:\/\/[\w.:[\]-]{1,200}$/i.test(origin) ? origin.toLowerCase() : null
-}
-
-const isForeign = (ctx: HttpContext) =>
-  ctx.request.header('origin') !== undefined && originOf(ctx) !== new URL(appUrl).origin
-
-function allowOrigin(ctx: HttpContext, { definition }: ShownForm): boolean {
-  ctx.response.header('vary', 'origin')
-  const origin = originOf(ctx)
-  if (!origin || !definition.origins.includes(origin)) return false
-  ctx.response.header('access-control-allow-origin', origin)
-  return true
-}
 
 /** Read here, not by the parser: a broken body is a visitor's mistake, told on the page. */
 function formFields(text: string): Body {
@@ -133,5 +129,6 @@ async function page(ctx: HttpContext, form: ShownForm, shown: Shown) {
   if (shown.mistakes?.length) ctx.response.status(422)
   return publicPage(ctx, signUpTemplate, await signUpPage(form, shown, db.connection()), {
     leadsTo: redirectUrl ? new URL(redirectUrl).origin : '',
+    hasScript: shown.state === 'form',
   })
 }

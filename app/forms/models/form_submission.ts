@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { FormSubmissionSchema } from '#database/schema'
 import { OfWorkspace } from '#platform'
+import type { Signal } from '../quarantine/signals.ts'
 
 export const submissionStates = [
   'pending',
@@ -20,6 +21,6 @@ export class FormSubmission extends compose(FormSubmissionSchema, OfWorkspace) {
 
   declare state: SubmissionState
   declare topicIds: number[]
-  declare signals: string[]
+  declare signals: Partial<Record<Signal, number>>
   declare answers: Record<string, unknown>
 }

@@ -2,6 +2,7 @@ import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import { addressKey } from '#consent'
 import { receivesMail } from '#delivery'
 import { Problem } from '#platform'
+import type { Signal } from '../quarantine/signals.ts'
 import type { FormDefinition } from './definition.ts'
 
 /** Mailboxes that RFC 2142 reserves for an office, and those that nobody reads. */
@@ -10,18 +11,30 @@ const OFFICES =
 
 let disposable: Set<string> | undefined
 
-/** What is wrong with a visitor's address: a word of the catalogue and its data, or null. It is the same whoever is known. */
-export async function addressProblem(
+/**
+ * A visitor's address: what is wrong with it (a word of the catalogue and its data), else what may speak against it. It is
+ * the same whoever is known.
+ */
+export async function lookAtAddress(
   email: string,
   { refuses }: Pick<FormDefinition, 'refuses'>
-): Promise<[string, Record<string, string>] | null> {
-  if (email === '') return ['error_email_missing', {}]
+): Promise<{ problem: [string, Record<string, string>] } | { problem: null; signs: Signal[] }> {
+  if (email === '') return { problem: ['error_email_missing', {}] }
   const key = keyOf(email)
-  if (key === null) return ['error_email', {}]
+  if (key === null) return { problem: ['error_email', {}] }
   const [name, domain] = key.split('@')
-  if (refuses.role && OFFICES.test(name)) return ['error_role', { name }]
-  if (refuses.disposable && isDisposable(domain)) return ['error_disposable', {}]
-  return (await receivesMail(domain)) ? null : ['error_no_mail', { domain }]
+  const signs: Signal[] = []
+  if (OFFICES.test(name)) {
+    if (refuses.role) return { problem: ['error_role', { name }] }
+    signs.push('role')
+  }
+  if (isDisposable(domain)) {
+    if (refuses.disposable) return { problem: ['error_disposable', {}] }
+    signs.push('disposable')
+  }
+  const receives = await receivesMail(domain)
+  if (receives === 'no') return { problem: ['error_no_mail', { domain }] }
+  return { problem: null, signs: receives === 'unknown' ? [...signs, 'mail_unknown'] : signs }
 }
 
 function keyOf(email: string): string | null {

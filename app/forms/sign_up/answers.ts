@@ -2,7 +2,8 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { fieldsOf, readContact, type ContactInput } from '#contacts'
 import { cleanLine, Problem } from '#platform'
 import { InvalidSignUp, type Mistake } from '../errors.ts'
-import { addressProblem } from './address_problem.ts'
+import type { Signal } from '../quarantine/signals.ts'
+import { lookAtAddress } from './address_problem.ts'
 import type { FormDefinition, FormField } from './definition.ts'
 import { wordsOf } from './words.ts'
 
@@ -16,6 +17,8 @@ export interface SignUp {
   email: string
   answers: Answers
   topicIds: number[]
+  /** What about the address speaks against a person. */
+  signs: Signal[]
 }
 
 /** Flat answers (`first_name`, `attributes.city`) as contacts take them. */
@@ -58,8 +61,8 @@ export async function readSignUp(
   const { t } = wordsOf(definition.language)
   const mistakes: Mistake[] = []
   const email = one(body.email)
-  const wrongAddress = await addressProblem(email, definition)
-  if (wrongAddress) mistakes.push({ field: 'email', message: t(...wrongAddress) })
+  const address = await lookAtAddress(email, definition)
+  if (address.problem) mistakes.push({ field: 'email', message: t(...address.problem) })
   const answers: Answers = {}
   for (const field of await presentFields(workspaceId, definition.fields, client)) {
     const value = field.hidden ? field.value : givenFor(field, body)
@@ -75,8 +78,8 @@ export async function readSignUp(
   const chosen = list(body.topics)
   const topicIds = offered.map(({ id }) => id).filter((id) => chosen.includes(String(id)))
   if (topicIds.length === 0) mistakes.push({ field: 'topics', message: t('error_topics') })
-  if (mistakes.length > 0) throw new InvalidSignUp(mistakes)
-  return { email, answers, topicIds }
+  if (mistakes.length > 0 || address.problem) throw new InvalidSignUp(mistakes)
+  return { email, answers, topicIds, signs: address.signs }
 }
 
 async function wrongWith(

@@ -42,7 +42,10 @@ export function embedSnippet(form: ShownForm, fields: PresentField[]): string {
 }
 
 /** Below it: the answer then comes in the form's own place (public/embed.js). Without it the form works as well. */
-export const embedScript = () => `<script src="${appUrl}/embed.js" defer></script>`
+export const embedScript = () =>
+  [`<script src="${appUrl}/embed.js" defer></script>`, `<script type="module" src="${appUrl}/prove.js"></script>`].join(
+    '\n'
+  )
 
 function fieldHtml(field: PresentField, { required, choose }: { required: string; choose: string }): string {
   const name = escapeHtml(field.name)

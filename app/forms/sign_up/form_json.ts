@@ -1,6 +1,7 @@
 import { appUrl } from '#config/app'
 import type { Form } from '../models/form.ts'
 import type { FormSubmission } from '../models/form_submission.ts'
+import { policyOf } from '../quarantine/policy.ts'
 import type { FormDefinition } from './definition.ts'
 import type { SignUps } from './sign_ups_of.ts'
 
@@ -16,6 +17,7 @@ export const formJson = (
   url: `${appUrl}/f/${form.slug}`,
   version: form.version,
   is_open: form.isOpen,
+  doubts: policyOf(form.doubts),
   ...definition,
   topic_ids: topicIds.map(String),
   sign_ups: { ...signUps, last_at: lastAt?.toISOString() ?? null },

@@ -2,6 +2,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { Workspace } from '#identity'
 import { readToken, signToken } from '#platform'
 import { NoSuchForm } from '../errors.ts'
+import type { DoubtPolicy } from '../quarantine/policy.ts'
 import type { FormDefinition } from './definition.ts'
 import { wordsOf } from './words.ts'
 
@@ -12,6 +13,8 @@ export interface ShownForm {
   slug: string
   version: number
   isOpen: boolean
+  /** What it makes of doubts, as far as it says (../quarantine/policy.ts). */
+  doubts?: Partial<DoubtPolicy>
   definition: FormDefinition
   workspace: Workspace
   /** Of the topics offered those that are still there. */
@@ -51,6 +54,7 @@ async function shown(
     slug: row.slug,
     version: row.shown,
     isOpen: row.is_open && topics.length > 0,
+    doubts: row.doubts,
     definition,
     workspace: await Workspace.query({ client }).where('id', row.workspace_id).firstOrFail(),
     topics,

@@ -5,6 +5,7 @@ import { audit, type Actor, type Workspace } from '#identity'
 import { touch } from '#platform'
 import { FormEditedMeanwhile } from '../errors.ts'
 import { Form } from '../models/form.ts'
+import { policyOf, type DoubtPolicy } from '../quarantine/policy.ts'
 import { refuseUnsound, type FormDefinition } from './definition.ts'
 
 type Definition = Omit<FormDefinition, 'wording'> & { wording: string }
@@ -19,14 +20,20 @@ interface Change {
 export async function createForm({
   name,
   isOpen,
+  doubts,
   definition,
   ...change
-}: Change & { name: string; isOpen: boolean; definition: Definition }): Promise<Form> {
+}: Change & {
+  name: string
+  isOpen: boolean
+  doubts?: Partial<DoubtPolicy>
+  definition: Definition
+}): Promise<Form> {
   const { workspace, trx } = change
   const first = { ...definition, wording: { text: definition.wording, version: 1 } }
   await refuseUnsound(workspace, first, trx)
   const form = await Form.create(
-    { workspaceId: workspace.id, name, slug: newSlug(name), version: 1, isOpen },
+    { workspaceId: workspace.id, name, slug: newSlug(name), version: 1, isOpen, doubts: policyOf(doubts) },
     { client: trx }
   )
   await form.refresh()
@@ -47,9 +54,16 @@ export async function changeForm(
     name,
     isOpen,
     seen,
+    doubts,
     definition: changed = {},
     ...change
-  }: Change & { name?: string; isOpen?: boolean; seen?: number; definition?: Partial<Definition> }
+  }: Change & {
+    name?: string
+    isOpen?: boolean
+    seen?: number
+    doubts?: Partial<DoubtPolicy>
+    definition?: Partial<Definition>
+  }
 ): Promise<Form> {
   const { workspace, trx } = change
   await Form.of(workspace, { client: trx }).where('id', form.id).forUpdate().firstOrFail()
@@ -63,11 +77,12 @@ export async function changeForm(
   form.merge({
     ...(name === undefined ? {} : { name }),
     ...(isOpen === undefined ? {} : { isOpen }),
+    ...(doubts && { doubts: { ...policyOf(form.doubts), ...doubts } }),
     version: form.version + (isNew ? 1 : 0),
   })
   await form.save()
   if (isNew) await publish(form, next, change)
-  await note('form.updated', form, change, { version: form.version })
+  await note('form.updated', form, change, { version: form.version, ...(doubts && { doubts }) })
   return form
 }
 

@@ -4,6 +4,7 @@ import { appUrl } from '#config/app'
 import { acceptMessages } from '#delivery'
 import { enqueue, readToken, signToken } from '#platform'
 import { FormSubmission } from '../models/form_submission.ts'
+import { ASKED_AT } from './address_standing.ts'
 import { formOfSubmission, type ShownForm } from './form_of_slug.ts'
 import { wordsOf } from './words.ts'
 
@@ -40,7 +41,7 @@ export async function sendConfirmation({
 }) {
   const { rows } = await trx.rawQuery(
     `select ceil(extract(epoch from greatest(max(mailed_at), max(mail_due_at)) + interval '1 hour' - now()))::int as wait
-     from form_submissions where workspace_id = ? and email_hash = ? and id <> ? and created_at > now() - interval '1 day'`,
+     from form_submissions where workspace_id = ? and email_hash = ? and id <> ? and ${ASKED_AT} > now() - interval '1 day'`,
     [form.workspace.id, hash, submission.id] as any[]
   )
   const wait = Math.min(Math.max(rows[0].wait ?? 0, 0), 5 * HOUR_SECONDS)

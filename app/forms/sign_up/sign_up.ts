@@ -1,19 +1,25 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { addressHash, addressKey, recordConsent, recordTracking, restrictionOf, trackingOfPerson } from '#consent'
+import type { DateTime } from 'luxon'
+import { addressHash, addressKey, recordConsent, recordTracking, trackingOfPerson } from '#consent'
 import { Contact, createContact, updateContact } from '#contacts'
 import type { Actor } from '#identity'
 import { touch } from '#platform'
 import { theReader, type Circumstances } from '../circumstances.ts'
-import { FormSubmission } from '../models/form_submission.ts'
+import type { FormSubmission } from '../models/form_submission.ts'
+import { hold } from '../quarantine/hold.ts'
+import type { Doubts } from '../quarantine/signals.ts'
+import { isRepeated, isSuppressed, oneAtATime } from './address_standing.ts'
 import { contactInput, MAY_MEASURE, type SignUp } from './answers.ts'
-import { sendConfirmation } from './send_confirmation.ts'
 import { mayMeasureWords, statementFor, type ShownForm } from './form_of_slug.ts'
+import { keepAFew, keepSubmission, type Admission } from './keep_submission.ts'
+import { sendConfirmation } from './send_confirmation.ts'
 
 export interface Visit {
   form: ShownForm
   signUp: SignUp
   circumstances: Circumstances & { origin: string | null }
+  doubts: Doubts
 }
 
 /**
@@ -21,38 +27,36 @@ export interface Visit {
  * nothing but their request is written down. What is answered is the same for everybody; what happens is not:
  *   suppressed, or restricted   nothing is sent, and nothing of them is kept but the keyed hash that we have already;
  *   asked before, within the hour and for the same topics   no second mail;
+ *   doubtful     waits for a person of the team (../quarantine): nobody is written to, nobody becomes a contact;
  *   asked before, for others   their mail waits until the hour is over (no list bombing);
  *   without double opt-in      agreed at once, but for those who ever left: they are asked.
  */
-export async function signUp({ form, signUp: given, circumstances }: Visit): Promise<void> {
+export async function signUp({ form, signUp: given, circumstances, doubts }: Visit): Promise<void> {
   const workspaceId = form.workspace.id
   const hash = addressHash(workspaceId, addressKey(given.email))
   await db.transaction(async (trx) => {
-    await oneAtATime(hash, trx)
-    const visit = { form, signUp: given, circumstances, hash, trx }
-    if (await isSuppressed(workspaceId, hash, trx)) return void (await keep(visit, { state: 'suppressed' }))
-    if (await isRepeated(visit)) return void (await keep(visit, { state: 'repeated' }))
+    const address = { workspaceId, hash, trx }
+    await oneAtATime(address)
+    const visit = { form, signUp: given, circumstances, doubts, hash, trx }
+    if (await isSuppressed(address)) return keepAFew(visit, 'suppressed')
+    if (await isRepeated({ ...address, topicIds: given.topicIds })) return keepAFew(visit, 'repeated')
+    if (doubts.verdict === 'doubtful') return hold(visit)
     await admit(visit)
     await touch(trx, workspaceId, ['forms', `forms/${form.id}`, 'contacts'])
   })
-}
-
-interface Admission extends Visit {
-  hash: Buffer
-  trx: TransactionClientContract
 }
 
 async function admit(visit: Admission) {
   const { form, signUp: given, hash, trx } = visit
   const contact = await theContact(visit)
   if (!(await mustConfirm(visit, contact.id))) {
-    const submission = await keep(visit, { state: 'granted', contactId: contact.id })
+    const submission = await keepSubmission(visit, { state: 'granted', contactId: contact.id })
     await recordTopics(visit, submission, 'grant')
     await allowUnlessRefused(visit, submission)
     await fillIn(visit, contact)
     return
   }
-  const submission = await keep(visit, {
+  const submission = await keepSubmission(visit, {
     state: 'pending',
     contactId: contact.id,
     expiresAfterDays: form.definition.pending_days,
@@ -61,42 +65,17 @@ async function admit(visit: Admission) {
   await sendConfirmation({ form, submission, email: given.email, hash, trx })
 }
 
-/** Two posts for one address come one after the other. */
-const oneAtATime = (hash: Buffer, trx: TransactionClientContract) =>
-  trx.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`sign-up:${hash.toString('hex')}`])
-
-/** Also who is restricted: what is kept of them is not used, and nothing is added. */
-async function isSuppressed(workspaceId: number, hash: Buffer, trx: TransactionClientContract) {
-  const suppression = await trx
-    .from('suppressions')
-    .where({ workspace_id: workspaceId, channel: 'email', address_hash: hash })
-    .first()
-  if (suppression) return true
-  const contact = await trx
-    .from('contacts')
-    .where({ workspace_id: workspaceId, email_hash: hash })
-    .whereNull('deleted_at')
-    .select('id')
-    .first()
-  return (await restrictionOf({ workspaceId, contactId: contact?.id ?? 0, emailHash: hash, client: trx })) !== null
-}
-
-const MAILS_A_DAY = 5
-
-/** Asked within the hour for nothing more than before, or too often today: one mail said it. */
-async function isRepeated({ form, signUp: { topicIds }, hash, trx }: Admission): Promise<boolean> {
-  const { rows } = await trx.rawQuery(
-    `select count(*) as today,
-       bool_or(topic_ids @> ?::bigint[] and created_at > now() - interval '1 hour') as is_said
-     from form_submissions
-     where workspace_id = ? and email_hash = ? and state = 'pending' and created_at > now() - interval '1 day'`,
-    [topicIds, form.workspace.id, hash] as any[]
-  )
-  return rows[0].is_said === true || rows[0].today >= MAILS_A_DAY
-}
-
 /** The person with this address; a new one is known by it alone until they confirm what else was typed. */
-async function theContact({ form, signUp: { email }, hash, circumstances, trx }: Admission): Promise<Contact> {
+export async function theContact({
+  form,
+  signUp: { email },
+  hash,
+  circumstances,
+  trx,
+}: Pick<Admission, 'form' | 'hash' | 'trx'> & {
+  signUp: { email: string }
+  circumstances: Circumstances
+}): Promise<Contact> {
   const workspaceId = form.workspace.id
   const known = await Contact.query({ client: trx })
     .where({ workspaceId, emailHash: hash })
@@ -173,7 +152,16 @@ export async function recordMayMeasure(
 
 /** What somebody asked for, or agreed to, topic by topic, in the words they saw. */
 export async function recordTopics(
-  { form, circumstances, trx }: { form: ShownForm; circumstances: Circumstances; trx: TransactionClientContract },
+  {
+    form,
+    circumstances,
+    trx,
+  }: {
+    form: ShownForm
+    /** `occurredAt`: when it was said, if that was not now. */
+    circumstances: Circumstances & { occurredAt?: DateTime }
+    trx: TransactionClientContract
+  },
   submission: Pick<FormSubmission, 'id' | 'contactId' | 'topicIds'>,
   action: 'request' | 'confirm' | 'grant'
 ) {
@@ -193,40 +181,9 @@ export async function recordTopics(
       sourceRef: `form:${form.id}:version:${form.version}:submission:${submission.id}`,
       ip: circumstances.ip,
       userAgent: circumstances.userAgent,
+      occurredAt: circumstances.occurredAt,
       actor: theReader({ contactId: submission.contactId! }, circumstances),
       trx,
     })
   }
-}
-
-async function keep(
-  { form, signUp: { email, answers, topicIds }, circumstances, hash, trx }: Admission,
-  {
-    state,
-    contactId = null,
-    expiresAfterDays = null,
-  }: { state: FormSubmission['state']; contactId?: number | null; expiresAfterDays?: number | null }
-): Promise<FormSubmission> {
-  const isKnown = state !== 'suppressed'
-  const { rows } = await trx.rawQuery(
-    `insert into form_submissions (workspace_id, form_id, version, state, contact_id, email, email_hash, answers, topic_ids,
-       origin, ip, user_agent, expires_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::bigint[], ?, ?, ?, now() + make_interval(days => ?::int)) returning id`,
-    [
-      form.workspace.id,
-      form.id,
-      form.version,
-      state,
-      contactId,
-      isKnown ? email : null,
-      hash,
-      JSON.stringify(state === 'pending' ? answers : {}),
-      topicIds,
-      circumstances.origin,
-      isKnown ? circumstances.ip : null,
-      isKnown ? circumstances.userAgent : null,
-      expiresAfterDays,
-    ] as any[]
-  )
-  return FormSubmission.query({ client: trx }).where({ workspaceId: form.workspace.id, id: rows[0].id }).firstOrFail()
 }

@@ -32,6 +32,8 @@ export const retentionKinds = {
   proof_origins: { days: 1_095, least: 1_095, most: TEN_YEARS },
   /** Sign-ups that nobody confirmed, and people of whom nothing else is known. */
   unconfirmed: { days: 30, least: 1, most: 365 },
+  /** Doubtful sign-ups that nobody judged, and rejected ones. */
+  quarantine: { days: 30, least: 1, most: 90 },
   /** What providers and mail servers wrote about mails. */
   provider_events: { days: 90, least: 7, most: TEN_YEARS },
   /** Notes on what people asked for by right. */

@@ -15,6 +15,8 @@ const policies = {
   doors: { store: 'memory', requests: 30_000, duration: '1 min' },
   /** Posts of sign-up forms: enough for the tablet on a fair's counter. By address of the network. */
   sign_ups: { store: 'database', requests: 60, duration: '10 min' },
+  /** Puzzles of sign-up forms: each costs a third of a millisecond to make. */
+  puzzles: { store: 'memory', requests: 300, duration: '10 min' },
   /** What a provider tells one workspace: beyond the provider's own pace something is wrong, and it tries again later. */
   webhooks: { store: 'memory', requests: 60_000, duration: '1 min' },
 } as const

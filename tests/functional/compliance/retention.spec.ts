@@ -467,7 +467,7 @@ test.group('Retention', () => {
     }
     const viewer = await memberOf(workspace, { role: 'viewer' })
     ;(await door(client, viewer.token).change({ origins: 30 })).assertStatus(403)
-    assert.lengthOf((await door(client, viewer.token).look()).data, 11)
+    assert.lengthOf((await door(client, viewer.token).look()).data, 12)
   })
 
   test('one workspace’s time does not touch another’s, and the clock asks for each, twice without harm', async ({

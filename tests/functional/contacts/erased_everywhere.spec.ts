@@ -146,6 +146,29 @@ async function planted(client: any) {
       applied_at: new Date(),
     }))
   )
+  const signedUp = {
+    ...mine,
+    form_id: 1,
+    version: 1,
+    email: 'Zebedee@Example.com',
+    email_hash: hash,
+    answers: JSON.stringify({ 'first_name': 'Zebedee', 'attributes.sweet': 'marzipan-77' }),
+    topic_ids: db.raw(`'{}'::bigint[]`),
+    ip: '203.0.113.99',
+    user_agent: 'ZebraBrowser',
+  }
+  await db.table('form_submissions').multiInsert([
+    { ...signedUp, state: 'doubtful', score: 50 },
+    {
+      ...signedUp,
+      state: 'rejected',
+      score: 99,
+      judged_at: new Date(),
+      judged_by: 'Ada',
+      judged_reason: 'No Quagmire',
+    },
+    { ...signedUp, state: 'repeated', contact_id: id },
+  ])
   await db.table('audit_entries').insert({
     ...mine,
     actor_kind: 'person',

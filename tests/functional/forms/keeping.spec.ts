@@ -5,7 +5,7 @@ import app from '@adonisjs/core/services/app'
 import { enforceRetention } from '#compliance'
 import { Contact, eraseContact } from '#contacts'
 import { theSystem } from '#identity'
-import { bakeryForm, WORDING } from '#tests/support/sign_up_form'
+import { bakeryForm, browser, WORDING } from '#tests/support/sign_up_form'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { bakery } from '#tests/support/workspace'
 
@@ -152,7 +152,10 @@ test.group('What came of a form', () => {
       (await client.post(`/api/v1/${path}`).bearerToken(token).json(body)).body()
     const topic = await made('topics', { name: 'News', double_opt_in: false })
     const form = await made('forms', { name: 'Counter', topic_ids: [topic.id], wording: WORDING, double_opt_in: false })
-    await client.post(`/f/${form.slug}`).json({ email: 'ada@people.test', topics: [topic.id] })
+    await client
+      .post(`/f/${form.slug}`)
+      .header('user-agent', 'The counter')
+      .json({ email: 'ada@people.test', topics: [topic.id] })
     const { sign_ups: signUps } = (await client.get(`/api/v1/forms/${form.id}`).bearerToken(token)).body()
     assert.include(signUps, { asked: 0, confirmed: 0, agreed: 1 })
   })
@@ -169,8 +172,8 @@ test.group('A form in another page', () => {
     await it.api.patch(`/forms/${it.form.id}`, { wording: 'Quite other words than before.' })
     const stamp = embed.html.match(/name="stamp" value="([^"]+)"/)[1]
     const topics = [String(it.specials.id)]
-    await client.post(it.path).form({ stamp, email: 'ada@people.test', topics })
-    await client.post(it.path).json({ email: 'ben@people.test', topics })
+    await client.post(it.path).headers(browser).form({ stamp, email: 'ada@people.test', topics })
+    await client.post(it.path).header('user-agent', 'The counter').json({ email: 'ben@people.test', topics })
     const [seen, told] = await it.ledger()
     assert.include(seen.statement, WORDING)
     assert.include(told.statement, 'Quite other words')

@@ -229,7 +229,11 @@ test.group('Signing up without double opt-in', () => {
       .bearerToken(token)
       .json({ name: 'Counter', topic_ids: [topic.id], wording: WORDING, double_opt_in: false })
     made.assertStatus(201)
-    const post = (email: string) => client.post(`/f/${made.body().slug}`).json({ email, topics: [topic.id] })
+    const post = (email: string) =>
+      client
+        .post(`/f/${made.body().slug}`)
+        .header('user-agent', 'The counter')
+        .json({ email, topics: [topic.id] })
     const [left] = await plantPeople(workspace, ['ben@people.test'])
     await record(workspace, topic, [left])
     await record(workspace, topic, [left], { action: 'withdraw' })

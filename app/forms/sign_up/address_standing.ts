@@ -1,0 +1,44 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { restrictionOf } from '#consent'
+
+export interface OfAddress {
+  workspaceId: number
+  hash: Buffer
+  trx: TransactionClientContract
+}
+
+/** Two posts for one address, or a post and a decision about one, come one after the other. */
+export const oneAtATime = ({ hash, trx }: OfAddress) =>
+  trx.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`sign-up:${hash.toString('hex')}`])
+
+/** Also who is restricted: what is kept of them is not used, and nothing is added. */
+export async function isSuppressed({ workspaceId, hash, trx }: OfAddress): Promise<boolean> {
+  const suppression = await trx
+    .from('suppressions')
+    .where({ workspace_id: workspaceId, channel: 'email', address_hash: hash })
+    .first()
+  if (suppression) return true
+  const contact = await trx
+    .from('contacts')
+    .where({ workspace_id: workspaceId, email_hash: hash })
+    .whereNull('deleted_at')
+    .select('id')
+    .first()
+  return (await restrictionOf({ workspaceId, contactId: contact?.id ?? 0, emailHash: hash, client: trx })) !== null
+}
+
+const MAILS_A_DAY = 5
+
+/** Asked within the hour for nothing more than before, or too often today: one mail said it. */
+export async function isRepeated({ workspaceId, hash, topicIds, trx }: OfAddress & { topicIds: number[] }) {
+  const { rows } = await trx.rawQuery(
+    `select count(*) as today, bool_or(topic_ids @> ?::bigint[] and ${ASKED_AT} > now() - interval '1 hour') as is_said
+     from form_submissions
+     where workspace_id = ? and email_hash = ? and state = 'pending' and ${ASKED_AT} > now() - interval '1 day'`,
+    [topicIds, workspaceId, hash] as any[]
+  )
+  return rows[0].is_said === true || rows[0].today >= MAILS_A_DAY
+}
+
+/** When somebody signed up, or when a person of the team said that it may go on. */
+export const ASKED_AT = 'coalesce(judged_at, created_at)'
