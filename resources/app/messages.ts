@@ -18,6 +18,7 @@ import type outbox from '@lang/en/outbox.json'
 import type overview from '@lang/en/overview.json'
 import type privacy from '@lang/en/privacy.json'
 import type providers from '@lang/en/providers.json'
+import type quarantine from '@lang/en/quarantine.json'
 import type reconfirming from '@lang/en/reconfirming.json'
 import type recurring from '@lang/en/recurring.json'
 import type reports from '@lang/en/reports.json'
@@ -44,6 +45,7 @@ export interface Messages {
   overview: typeof overview
   privacy: typeof privacy
   providers: typeof providers
+  quarantine: typeof quarantine
   reconfirming: typeof reconfirming
   recurring: typeof recurring
   reports: typeof reports

@@ -23,6 +23,7 @@ import {
 import type { StoredForm } from './form'
 import { FormBadge } from './form_badge'
 import { FormMenu } from './form_menu'
+import { QuarantineLink } from './quarantine_link'
 import { Share } from './share'
 
 const states = ['open', 'closed', 'deleted'] as const
@@ -45,7 +46,16 @@ export function FormsScreen() {
     </LinkButton>
   )
   return (
-    <Page title={t('title')} lead={t('lead')} actions={create}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <>
+          <QuarantineLink />
+          {create}
+        </>
+      }
+    >
       {!isEmpty && (
         <Filters label={t('search')} search={search} onSearch={setSearch}>
           <Choice

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
+import { quarantineRoute } from './quarantine_route'
 
 /** How the preview is looked at. */
 const look = (raw: Record<string, unknown>) => ({
@@ -34,4 +35,5 @@ export const formsRoutes = [
     validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), state: searchText(raw.state) }),
     component: lazyRouteComponent(() => import('./sign_ups_screen'), 'SignUpsScreen'),
   }),
+  quarantineRoute,
 ] as const

@@ -1,0 +1,106 @@
+import { ActionIcon, Text, Tooltip } from '@mantine/core'
+import { IconEye } from '@tabler/icons-react'
+import { useTranslations } from 'use-intl'
+import { Narrow, StatusBadge, TimeAgo, type GridColumn } from '~/ui'
+import { toneOf, type Quarantined } from './quarantine'
+
+export function useQuarantineColumns(look: (row: Quarantined) => void): GridColumn<Quarantined>[] {
+  const t = useTranslations('quarantine')
+  const score = (row: Quarantined) => <StatusBadge tone={toneOf(row)}>{row.score}</StatusBadge>
+  return [
+    {
+      key: 'email',
+      title: t('who'),
+      render: (row) => (
+        <>
+          <Text size="sm" fw={600} className="break" fs={row.email ? undefined : 'italic'}>
+            {row.email ?? t('forgottenAddress')}
+          </Text>
+          <Text size="xs" c="dimmed" className="break">
+            {row.form.name}
+            {row.times > 1 && ` · ${t('timesValue', { times: row.times })}`}
+          </Text>
+          <Narrow below={48}>
+            {score(row)}{' '}
+            <Text size="xs" span>
+              {row.signals[0]?.sentence}
+            </Text>
+          </Narrow>
+        </>
+      ),
+    },
+    {
+      key: 'score',
+      title: t('score'),
+      definition: t('scoreMeans'),
+      width: 110,
+      from: 48,
+      render: score,
+    },
+    {
+      key: 'signals',
+      title: t('against'),
+      from: 48,
+      render: ({ signals }) => (
+        <>
+          {signals.slice(0, 2).map(({ name, sentence }) => (
+            <Text key={name} size="sm">
+              {sentence}
+            </Text>
+          ))}
+          {signals.length > 2 && (
+            <Text size="xs" c="dimmed">
+              {t('more', { count: signals.length - 2 })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'judged',
+      title: t('decision'),
+      width: 190,
+      from: 68,
+      render: (row) =>
+        row.decision === 'none' ? (
+          <Text size="sm" c="dimmed">
+            {t('open')}
+          </Text>
+        ) : (
+          <>
+            <Text size="sm">{t(`decisions.${row.decision}`)}</Text>
+            <Text size="xs" c="dimmed" className="break">
+              {row.judged_by}
+              {row.reason && `: ${row.reason}`}
+            </Text>
+          </>
+        ),
+    },
+    {
+      key: 'created_at',
+      title: t('when'),
+      width: 130,
+      from: 60,
+      render: ({ created_at: at }) => <TimeAgo value={at} />,
+    },
+    {
+      key: 'actions',
+      title: '',
+      width: 64,
+      align: 'right',
+      render: (row) => (
+        <Tooltip label={t('look')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('lookAt', { email: row.email ?? t('forgottenAddress') })}
+            onClick={() => look(row)}
+          >
+            <IconEye size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ),
+    },
+  ]
+}

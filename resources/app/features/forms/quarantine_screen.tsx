@@ -1,0 +1,143 @@
+import { Button, Group, Text } from '@mantine/core'
+import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { api, keepPage } from '~/api'
+import { useMay, useWorkspace } from '~/shell/me'
+import { addressOf } from '~/shell/navigation'
+import { Choice, DataGrid, EmptyState, onDemand, Page, pageQuery, useSearchState } from '~/ui'
+import { JudgeBar } from './judge_bar'
+import { decisions, type Quarantined } from './quarantine'
+import { useQuarantineColumns } from './quarantine_columns'
+import { useJudging } from './use_judging'
+
+const JudgeModal = lazy(() => import('./judge_modal').then((file) => ({ default: file.JudgeModal })))
+const RejectModal = lazy(() => import('./reject_modal').then((file) => ({ default: file.RejectModal })))
+const DoubtRulesModal = onDemand(() => import('./doubt_rules_modal'), 'DoubtRulesModal')
+
+const HERE = '/w/$workspaceId/forms/quarantine'
+
+/** Sign-ups of which nobody knows whether they are a person's: a person decides. */
+export function QuarantineScreen() {
+  const t = useTranslations('quarantine')
+  const forms = useTranslations('forms')
+  const { id: workspaceId } = useWorkspace()
+  const [search, setSearch] = useSearchState(HERE)
+  const mayJudge = useMay()('sign_ups:judge')
+  const [chosen, choose] = useState<Quarantined[]>([])
+  const [looked, look] = useState<Quarantined | null>(null)
+  const [refused, refuse] = useState<Quarantined[]>([])
+  const decision = decisions.find((known) => known === search.decision)
+  const summary = useQuery(api.quarantine.summary.queryOptions({}))
+  const rows = useQuery(
+    api.quarantine.index.queryOptions(
+      {
+        query: {
+          ...pageQuery(search),
+          ...(search.form ? { form_id: Number(search.form) } : {}),
+          ...(decision ? { decision } : {}),
+          count: 1,
+        },
+      },
+      keepPage
+    )
+  )
+  const { run, isPending } = useJudging(() => {
+    choose([])
+    look(null)
+    refuse([])
+  })
+  const columns = useQuarantineColumns(look)
+  const isFiltered = Boolean(search.form || decision)
+  const full = (summary.data?.forms ?? []).filter((form) => form.turned_away > 0)
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead', { days: summary.data?.days ?? 30 })}
+      crumbs={[{ label: forms('title'), to: addressOf(workspaceId, 'forms') }]}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={18} aria-hidden />}
+          onClick={() => setSearch({ new: 'rules' })}
+        >
+          {t('rules.open')}
+        </Button>
+      }
+      width="96rem"
+    >
+      <Group gap="sm" mb="md">
+        <Choice
+          label={t('filterForm')}
+          any={t('anyForm')}
+          options={(summary.data?.forms ?? []).map(({ id, name, waiting }) => ({
+            value: id,
+            label: waiting > 0 ? t('formWaiting', { name, waiting }) : name,
+          }))}
+          value={search.form}
+          onChange={(form) => setSearch({ form, pages: undefined })}
+        />
+        <Choice
+          label={t('decision')}
+          any={t('open')}
+          options={decisions.map((value) => ({ value, label: t(`decisions.${value}`) }))}
+          value={decision}
+          onChange={(value) => setSearch({ decision: value, pages: undefined })}
+        />
+      </Group>
+      {full.map(({ id, name, turned_away: count }) => (
+        <Text key={id} size="sm" mb="sm" role="status">
+          {t('turnedAway', { name, count, most: summary.data!.most_waiting })}
+        </Text>
+      ))}
+      <DataGrid
+        label={t('title')}
+        query={rows as never}
+        columns={columns}
+        search={search}
+        onSearch={setSearch}
+        isFiltered={isFiltered}
+        onClearFilter={() => setSearch({ form: undefined, decision: undefined, pages: undefined })}
+        nameOf={(row) => row.email ?? t('forgottenAddress')}
+        {...(mayJudge && !decision ? { selected: chosen, onSelect: choose } : {})}
+        empty={
+          <EmptyState icon={IconShieldQuestion} title={t('empty.title')}>
+            {t('empty.text')}
+          </EmptyState>
+        }
+      />
+      <JudgeBar
+        chosen={chosen}
+        isBusy={isPending}
+        onApprove={() => run(chosen, { decision: 'approve' })}
+        onReject={() => refuse(chosen)}
+        onClear={() => choose([])}
+      />
+      <Suspense fallback={null}>
+        {looked && refused.length === 0 && (
+          <JudgeModal
+            row={looked}
+            isBusy={isPending}
+            onApprove={() => run([looked], { decision: 'approve' })}
+            onReject={() => refuse([looked])}
+            onClose={() => look(null)}
+          />
+        )}
+        {refused.length > 0 && (
+          <RejectModal
+            count={refused.length}
+            isBusy={isPending}
+            onReject={(reason) => run(refused, { decision: 'reject', reason })}
+            onClose={() => refuse([])}
+          />
+        )}
+      </Suspense>
+      <DoubtRulesModal
+        opened={search.new === 'rules'}
+        formId={search.form}
+        onClose={() => setSearch({ new: undefined }, { replace: true })}
+      />
+    </Page>
+  )
+}
