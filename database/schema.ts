@@ -685,7 +685,7 @@ export class ExclusionSchema extends BaseModel {
 }
 
 export class FormSubmissionSchema extends BaseModel {
-  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
+  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
   $columns = FormSubmissionSchema.$columns
   @jsonColumn()
   declare answers: any
@@ -727,10 +727,12 @@ export class FormSubmissionSchema extends BaseModel {
   declare origin: string | null
   @column()
   declare score: number
-  @column()
+  @jsonColumn()
   declare signals: any
   @column()
   declare state: string
+  @column()
+  declare times: number
   @column()
   declare topicIds: any
   @column()
@@ -772,12 +774,14 @@ export class FormerAddressSchema extends BaseModel {
 }
 
 export class FormSchema extends BaseModel {
-  static $columns = ['createdAt', 'deletedAt', 'forgottenAsked', 'forgottenLastAt', 'id', 'isOpen', 'name', 'slug', 'updatedAt', 'version', 'workspaceId'] as const
+  static $columns = ['createdAt', 'deletedAt', 'doubts', 'forgottenAsked', 'forgottenLastAt', 'id', 'isOpen', 'name', 'slug', 'turnedAway', 'updatedAt', 'version', 'workspaceId'] as const
   $columns = FormSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column.dateTime()
   declare deletedAt: DateTime | null
+  @jsonColumn()
+  declare doubts: any
   @column()
   declare forgottenAsked: number
   @column.dateTime()
@@ -790,6 +794,8 @@ export class FormSchema extends BaseModel {
   declare name: string
   @column()
   declare slug: string
+  @column()
+  declare turnedAway: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
   @column()
@@ -1679,6 +1685,19 @@ export class SigningKeySchema extends BaseModel {
   declare publicKey: string
   @column.dateTime()
   declare retiredAt: DateTime | null
+}
+
+export class SpentProofSchema extends BaseModel {
+  static $columns = ['formId', 'nonce', 'spentAt', 'workspaceId'] as const
+  $columns = SpentProofSchema.$columns
+  @column()
+  declare formId: number
+  @column()
+  declare nonce: number
+  @column.dateTime()
+  declare spentAt: DateTime
+  @column()
+  declare workspaceId: number
 }
 
 export class SuppressionSchema extends BaseModel {

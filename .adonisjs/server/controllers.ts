@@ -55,10 +55,12 @@ export const controllers = {
     Demo: () => import('#app/demo/http/demo_controller'),
   },
   forms: {
+    Challenges: () => import('#app/forms/http/challenges_controller'),
     Confirmations: () => import('#app/forms/http/confirmations_controller'),
     FormSubmissions: () => import('#app/forms/http/form_submissions_controller'),
     Forms: () => import('#app/forms/http/forms_controller'),
     Preferences: () => import('#app/forms/http/preferences_controller'),
+    Quarantine: () => import('#app/forms/http/quarantine_controller'),
     Questions: () => import('#app/forms/http/questions_controller'),
     Rights: () => import('#app/forms/http/rights_controller'),
     SignUps: () => import('#app/forms/http/sign_ups_controller'),

@@ -26,6 +26,7 @@ export type ScannedRoutes = {
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.confirmation.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form.challenge': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.form.store': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.form.preflight': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
@@ -87,6 +88,13 @@ export type ScannedRoutes = {
     'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.index': { paramsTuple?: []; params?: {} }
+    'quarantine.summary': { paramsTuple?: []; params?: {} }
+    'quarantine.decide': { paramsTuple?: []; params?: {} }
+    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reject': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reopen': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.store': { paramsTuple?: []; params?: {} }
@@ -239,6 +247,7 @@ export type ScannedRoutes = {
     'public.rights': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form.challenge': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -262,6 +271,9 @@ export type ScannedRoutes = {
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.index': { paramsTuple?: []; params?: {} }
+    'quarantine.summary': { paramsTuple?: []; params?: {} }
+    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -328,6 +340,7 @@ export type ScannedRoutes = {
     'public.rights': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'public.form': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'public.confirmation': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'public.form.challenge': { paramsTuple: [ParamValue]; params: {'slug': ParamValue} }
     'session.show': { paramsTuple?: []; params?: {} }
     'password_resets.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -351,6 +364,9 @@ export type ScannedRoutes = {
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.index': { paramsTuple?: []; params?: {} }
+    'quarantine.summary': { paramsTuple?: []; params?: {} }
+    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -431,6 +447,10 @@ export type ScannedRoutes = {
     'forms.store': { paramsTuple?: []; params?: {} }
     'forms.preview': { paramsTuple?: []; params?: {} }
     'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.decide': { paramsTuple?: []; params?: {} }
+    'quarantine.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reject': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reopen': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.store': { paramsTuple?: []; params?: {} }
     'contacts.bulk': { paramsTuple?: []; params?: {} }
     'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

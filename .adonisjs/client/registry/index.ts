@@ -360,6 +360,48 @@ const routes = {
     tokens: [{"old":"/api/v1/forms/:id/submissions","type":0,"val":"api","end":""},{"old":"/api/v1/forms/:id/submissions","type":0,"val":"v1","end":""},{"old":"/api/v1/forms/:id/submissions","type":0,"val":"forms","end":""},{"old":"/api/v1/forms/:id/submissions","type":1,"val":"id","end":""},{"old":"/api/v1/forms/:id/submissions","type":0,"val":"submissions","end":""}],
     types: placeholder as Registry['forms.submissions']['types'],
   },
+  'quarantine.index': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/quarantine',
+    tokens: [{"old":"/api/v1/quarantine","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine","type":0,"val":"quarantine","end":""}],
+    types: placeholder as Registry['quarantine.index']['types'],
+  },
+  'quarantine.summary': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/quarantine/summary',
+    tokens: [{"old":"/api/v1/quarantine/summary","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine/summary","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine/summary","type":0,"val":"quarantine","end":""},{"old":"/api/v1/quarantine/summary","type":0,"val":"summary","end":""}],
+    types: placeholder as Registry['quarantine.summary']['types'],
+  },
+  'quarantine.decide': {
+    methods: ["POST"],
+    pattern: '/api/v1/quarantine/decisions',
+    tokens: [{"old":"/api/v1/quarantine/decisions","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine/decisions","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine/decisions","type":0,"val":"quarantine","end":""},{"old":"/api/v1/quarantine/decisions","type":0,"val":"decisions","end":""}],
+    types: placeholder as Registry['quarantine.decide']['types'],
+  },
+  'quarantine.show': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/quarantine/:id',
+    tokens: [{"old":"/api/v1/quarantine/:id","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine/:id","type":0,"val":"quarantine","end":""},{"old":"/api/v1/quarantine/:id","type":1,"val":"id","end":""}],
+    types: placeholder as Registry['quarantine.show']['types'],
+  },
+  'quarantine.approve': {
+    methods: ["POST"],
+    pattern: '/api/v1/quarantine/:id/approve',
+    tokens: [{"old":"/api/v1/quarantine/:id/approve","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine/:id/approve","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine/:id/approve","type":0,"val":"quarantine","end":""},{"old":"/api/v1/quarantine/:id/approve","type":1,"val":"id","end":""},{"old":"/api/v1/quarantine/:id/approve","type":0,"val":"approve","end":""}],
+    types: placeholder as Registry['quarantine.approve']['types'],
+  },
+  'quarantine.reject': {
+    methods: ["POST"],
+    pattern: '/api/v1/quarantine/:id/reject',
+    tokens: [{"old":"/api/v1/quarantine/:id/reject","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine/:id/reject","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine/:id/reject","type":0,"val":"quarantine","end":""},{"old":"/api/v1/quarantine/:id/reject","type":1,"val":"id","end":""},{"old":"/api/v1/quarantine/:id/reject","type":0,"val":"reject","end":""}],
+    types: placeholder as Registry['quarantine.reject']['types'],
+  },
+  'quarantine.reopen': {
+    methods: ["POST"],
+    pattern: '/api/v1/quarantine/:id/reopen',
+    tokens: [{"old":"/api/v1/quarantine/:id/reopen","type":0,"val":"api","end":""},{"old":"/api/v1/quarantine/:id/reopen","type":0,"val":"v1","end":""},{"old":"/api/v1/quarantine/:id/reopen","type":0,"val":"quarantine","end":""},{"old":"/api/v1/quarantine/:id/reopen","type":1,"val":"id","end":""},{"old":"/api/v1/quarantine/:id/reopen","type":0,"val":"reopen","end":""}],
+    types: placeholder as Registry['quarantine.reopen']['types'],
+  },
   'contacts.timeline': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/contacts/:id/timeline',

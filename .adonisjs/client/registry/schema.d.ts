@@ -715,6 +715,90 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'quarantine.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/quarantine'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/quarantine_validator').listQuarantineValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.summary': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/quarantine/summary'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['summary']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['summary']>>>
+    }
+  }
+  'quarantine.decide': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/decisions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').decisionsValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').decisionsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['decide']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['decide']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/quarantine/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['show']>>>
+    }
+  }
+  'quarantine.approve': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/:id/approve'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').approveValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').approveValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['approve']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['approve']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.reject': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/:id/reject'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').rejectValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').rejectValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reject']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reject']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.reopen': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/:id/reopen'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reopen']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reopen']>>>
+    }
+  }
   'contacts.timeline': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/contacts/:id/timeline'

@@ -99,6 +99,15 @@ export interface ApiDefinition {
     embed: typeof routes['forms.embed']
     submissions: typeof routes['forms.submissions']
   }
+  quarantine: {
+    index: typeof routes['quarantine.index']
+    summary: typeof routes['quarantine.summary']
+    decide: typeof routes['quarantine.decide']
+    show: typeof routes['quarantine.show']
+    approve: typeof routes['quarantine.approve']
+    reject: typeof routes['quarantine.reject']
+    reopen: typeof routes['quarantine.reopen']
+  }
   contacts: {
     timeline: typeof routes['contacts.timeline']
     index: typeof routes['contacts.index']
