@@ -9,7 +9,7 @@ import { signsOfWords } from './signs_of_words.ts'
 
 /** How a post came that is going to be judged. */
 export interface Visit extends Request {
-  ip: string
+  ip: string | null
   proof: unknown
 }
 
