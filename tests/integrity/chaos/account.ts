@@ -56,7 +56,7 @@ export async function wrongs(world: World, story: Story): Promise<string[]> {
   }
   // Where no key tells later what became of a call, its people stay unconfirmed: with one mail at most.
   for (const { state, note, contact_id: id } of rows)
-    if (state === 'unconfirmed' && story.by === 'resend') found.push(`${people.get(id)} is unconfirmed: ${note}`)
+    if (state === 'unconfirmed' && story.hasKeys) found.push(`${people.get(id)} is unconfirmed: ${note}`)
   for (const id of story.erased)
     if (byId.get(id)?.email) found.push(`${people.get(id)} was erased, and the message knows the address`)
   for (const { id, edition_id: edition, sealed_at: at, state } of batches) {
@@ -81,7 +81,7 @@ export async function wrongs(world: World, story: Story): Promise<string[]> {
 }
 
 /** One mail each, or none and a reason. */
-async function wrongsOfService({ workspaceId, service, by }: Story, world: World): Promise<string[]> {
+async function wrongsOfService({ workspaceId, service, hasKeys }: Story, world: World): Promise<string[]> {
   const mails = await world.mailsOf({ tag: 'w', value: workspaceId })
   const rows = await db
     .from('service_messages')
@@ -92,7 +92,7 @@ async function wrongsOfService({ workspaceId, service, by }: Story, world: World
     const { state, note } = byId.get(id) ?? { state: 'gone' }
     const expected = ACCEPTED.includes(state) ? 1 : 0
     const got = mails[address] ?? 0
-    if (by !== 'resend' && state === 'unconfirmed' && got < 2) return []
+    if (!hasKeys && state === 'unconfirmed' && got < 2) return []
     return got === expected && state !== 'unconfirmed'
       ? []
       : [`service mail ${id} to ${address} is ${state} (${note}) and got ${got}`]

@@ -38,7 +38,7 @@ try {
     }))
     const isGood = wrongs.length === 0
     console.log(
-      `${isGood ? '✔' : '✘'} ${seed} by ${plan.by} in ${((performance.now() - began) / 1_000).toFixed(1)} s: ${facts}`
+      `${isGood ? '✔' : '✘'} ${seed} by ${plan.by}${plan.hasFallback ? ' and smtp' : ''} in ${((performance.now() - began) / 1_000).toFixed(1)} s: ${facts}`
     )
     if (isGood && !process.env.CHAOS_LOG) continue
     if (!isGood) failed.push(seed)

@@ -33,6 +33,8 @@ export interface Plan {
   people: number
   /** By whom the mails leave. Only the first remembers keys. */
   by: Provider
+  /** A mail server steps in while the provider cannot send. */
+  hasFallback: boolean
   /** The first ones, and those who take the place of whoever dies; who comes after them is healthy. */
   workers: WorkerPlan[]
   atFirst: number
@@ -52,6 +54,8 @@ export type Provider = (typeof providers)[number]
 export const STEPS = ['after_lease', 'before_seal', 'after_seal', 'after_accept', 'before_commit']
 export const LEASE_SECONDS = 2
 
+const FALLBACK = 2_000_005
+
 /** Half of the runs by the one, half by the others. */
 const CHOICE = ['resend', 'resend', 'resend', 'smtp', 'ses', 'postmark'] as const
 
@@ -67,6 +71,7 @@ export function planOf({ seed, people, by }: { seed: number; people: number; by?
     seed,
     people,
     by: provider,
+    hasFallback: provider === 'resend' && randomFrom(seed * FALLBACK).chance(0.3),
     atFirst,
     workers: Array.from({ length: atFirst + 2 }, () => workerPlan(random, calls)),
     rules: rules(random),

@@ -19,11 +19,7 @@ const patienceSeconds = ({ people }: Plan) => Math.max(90, people / 50)
 
 /** One campaign under the faults of a plan, from the freeze to the closed books. */
 export async function run(world: World, plan: Plan): Promise<Result> {
-  await world.renewProvider(
-    plan.by,
-    plan.rules,
-    plan.isTold ? { events: 'auto', shuffle: 300, duplicate: 0.1 } : { events: 'manual' }
-  )
+  await world.renewProvider(plan, plan.isTold ? { events: 'auto', shuffle: 300, duplicate: 0.1 } : { events: 'manual' })
   const crew = new Crew(world, plan)
   try {
     const watch = stopwatch()

@@ -7,16 +7,17 @@ import { randomBytes } from 'node:crypto'
 import { freezeEdition } from '#content'
 import { reviseShipment, type Shipment } from '#delivery'
 import { acceptMessages } from '#app/delivery/service/accept_messages'
-import { audience, connect, freeze, letterOf, type Audience } from '#tests/support/campaign'
+import { audience, connect, plantServer, freeze, letterOf, type Audience } from '#tests/support/campaign'
 import { RECEIPT } from '#tests/support/service_mail'
 import { record } from '#tests/support/consent'
-import type { Plan, Provider } from './plan.ts'
+import type { Plan } from './plan.ts'
 import type { World } from './world.ts'
 
 /** The campaign of a run, and what befell its people meanwhile. */
 export interface Story {
   workspaceId: number
-  by: Provider
+  /** Does every provider of this run remember keys? */
+  hasKeys: boolean
   shipment: Shipment
   campaignId: number
   /** Who the campaign is for, with the address that each had at the beginning. */
@@ -47,7 +48,7 @@ export async function plant(world: World, plan: Plan): Promise<{ begin(): Promis
   if (plan.isTold) await tellUs(world, workspace.id)
   const story = {
     workspaceId: workspace.id,
-    by: plan.by,
+    hasKeys: plan.by === 'resend' && !plan.hasFallback,
     people: new Map(ids.map((id, no) => [id, emails[no]])),
     left: new Map<number, Date>(),
     erased: new Set<number>(),
@@ -127,8 +128,12 @@ function addressOf(no: number, plan: Plan): string {
 }
 
 /** An account of the workspace's own at the provider of this run, which takes as many calls as it gets. */
-async function connectBy({ by, seed }: Plan, workspace: Audience['workspace'], world: World) {
-  if (by === 'resend') return connect(workspace, { apiKey: world.apiKey })
+async function connectBy({ by, seed, hasFallback }: Plan, workspace: Audience['workspace'], world: World) {
+  if (by === 'resend') {
+    const connected = await connect(workspace, { apiKey: world.apiKey })
+    if (hasFallback) await plantServer(workspace, { port: world.ports.smtp, isFallback: true })
+    return connected
+  }
   const credentials = {
     smtp: { host: '127.0.0.1', port: world.ports.smtp, security: 'none' },
     ses: { access_key_id: `AKIACHAOS${seed}`, secret_access_key: 'chaos', region: 'eu-west-1' },

@@ -3,10 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { ChaosRule } from '#tests/support/stand_in'
 import { launcher } from '#tests/support/launchers'
 import { Cable } from './cable.ts'
-import { LEASE_SECONDS, type Provider, type WorkerPlan } from './plan.ts'
+import { LEASE_SECONDS, type Plan, type Provider, type WorkerPlan } from './plan.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -22,6 +21,7 @@ export class World {
   ports = { smtp: 0, ses: 0, postmark: 0 }
   private cables: Partial<Record<Provider, Cable>> = {}
   private by: Provider = 'resend'
+  private hasFallback = false
   private providerUrl = ''
   private web: ChildProcess | null = null
   private env: NodeJS.ProcessEnv = {}
@@ -93,8 +93,9 @@ export class World {
   }
 
   /** A provider as at the beginning, with other faults. */
-  async renewProvider(by: Provider, rules: ChaosRule[], settings: Record<string, unknown>) {
+  async renewProvider({ by, hasFallback, rules }: Plan, settings: Record<string, unknown>) {
     this.by = by
+    this.hasFallback = hasFallback
     await this.ask('/reset', {})
     await this.ask('/settings', settings)
     await this.ask('/chaos', rules)
@@ -109,10 +110,12 @@ export class World {
     held.kill('SIGCONT')
   }
 
-  /** What the provider of this run has accepted, by address. */
+  /** What the providers of this run have accepted, by address. */
   async mailsOf({ tag, value }: { tag: 'c' | 'w'; value: number }): Promise<Record<string, number>> {
-    if (this.by === 'resend') return this.ask(`/ledger?tag=${tag}&value=${value}`)
-    return (await this.askOthers('/')).mails
+    const others = this.by === 'resend' && !this.hasFallback ? {} : (await this.askOthers('/')).mails
+    const mails = this.by === 'resend' ? await this.ask(`/ledger?tag=${tag}&value=${value}`) : {}
+    for (const [address, n] of Object.entries(others)) mails[address] = (mails[address] ?? 0) + n
+    return mails
   }
 
   async askOthers(path: string, body?: unknown): Promise<{ mails: Record<string, number>; calls: number }> {
