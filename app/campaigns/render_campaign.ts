@@ -52,7 +52,11 @@ export async function renderCampaign({ workspace, campaign, contactId, live }: W
     edition,
     person,
     mail: { ...mail, html: String(mail.html), text: String(mail.text) },
-    warnings: await warningsFor(edition, { workspace, contact: person.vars.contact }),
+    warnings: await warningsFor(edition, {
+      workspace,
+      contact: person.vars.contact,
+      asks: campaign.reconfirmationId !== null,
+    }),
   }
 }
 
@@ -158,9 +162,9 @@ export interface Warning {
 
 async function warningsFor(
   edition: CompiledEdition,
-  { workspace, contact }: { workspace: Workspace; contact: Record<string, unknown> }
+  { workspace, contact, asks }: { workspace: Workspace; contact: Record<string, unknown>; asks: boolean }
 ): Promise<Warning[]> {
-  const known = await knownVariables(workspace)
+  const known = [...(await knownVariables(workspace)), ...(asks ? ['confirm_url'] : [])]
   const unknown = edition.variables.filter(({ key }) => !known.includes(key.split(/[.[]/, 2).join('.')))
   const empty = edition.variables.filter(
     ({ key, bare }) => bare && key.startsWith('contact.') && known.includes(key) && (contact[key.slice(8)] ?? '') === ''

@@ -11,10 +11,12 @@ const ANSWER_BY = /\{\{-?\s*answer_by\s*-?\}\}/g
 /** What a question says before anybody changed it, in the workspace's language: why, until when, what silence means, one button. */
 export function questionLetter({
   workspace,
+  topicName,
   kind,
   silence,
 }: {
   workspace: Workspace
+  topicName: string
   kind: ReconfirmationKind
   silence: Silence
 }): Pick<Campaign, 'subject' | 'preheader' | 'content'> {
@@ -27,7 +29,8 @@ export function questionLetter({
     `**[${t('question.mail_yes')}]({{ confirm_url }})**`,
     `[${t('question.mail_no')}]({{ confirm_url }})`,
   ].join('\n\n')
-  return { subject: t('question.mail_subject', names), preheader: until, content: { kind: 'markdown', source } }
+  const subject = t('question.mail_subject', { ...names, topic: topicName.replaceAll(/[{}]/g, '') })
+  return { subject, preheader: until, content: { kind: 'markdown', source } }
 }
 
 /** What people agree to when they say yes. */

@@ -101,7 +101,7 @@ export async function draftQuestion({
       name: nameOf({ kind, topic, roundOn }),
       topicId: topic.id,
       audience: { reconfirmation_id: String(id), part },
-      ...questionLetter({ workspace, kind, silence: plan.silence }),
+      ...questionLetter({ workspace, topicName: topic.name, kind, silence: plan.silence }),
       tracking: { opens: false, clicks: false },
       reconfirmationId: Number(id),
       ...values,

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { closeReconfirmation, Reconfirmation } from '#consent'
+import { holdAfterRestore } from '#delivery'
 import { wordsIn } from '#forms'
 import { theSystem, Workspace } from '#identity'
 import { touch, type WorkerLoop } from '#platform'
@@ -10,6 +11,8 @@ import { Campaign } from '../models/campaign.ts'
 interface Due {
   workspace_id: number
   id: number
+  /** By the database's clock. */
+  now: Date
 }
 
 /** Looks every five seconds whom to remind and whose time for answers is over. */
@@ -32,7 +35,7 @@ export const reconfirmationClock: WorkerLoop = {
  */
 export async function remindTheSilent({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<number> {
   const { rows } = await db.rawQuery(
-    `select r.workspace_id, r.id from reconfirmations r
+    `select r.workspace_id, r.id, clock_timestamp() as now from reconfirmations r
      where r.state = 'asking' and r.reminded_at is null and r.opened_at + make_interval(days => r.remind_after_days) <= now()
        and r.answers_until > now() + interval '1 day' and r.workspace_id = coalesce(?, r.workspace_id)
        and not exists (select from shipments s where s.workspace_id = r.workspace_id and s.campaign_id = r.campaign_id and s.finished_at is null)
@@ -44,12 +47,12 @@ export async function remindTheSilent({ workspaceId = null }: { workspaceId?: nu
 }
 
 /** Whoever comes second waits for the lock and finds that it was done. */
-async function remind({ workspace_id: workspaceId, id }: Due) {
+async function remind({ workspace_id: workspaceId, id, now }: Due) {
   const workspace = await Workspace.findOrFail(workspaceId)
   await db.transaction(async (trx) => {
     const asks = await Reconfirmation.of(workspace, { client: trx }).where('id', id).forUpdate().first()
     if (!asks || asks.state !== 'asking' || asks.remindedAt) return
-    asks.remindedAt = DateTime.utc()
+    asks.remindedAt = DateTime.fromJSDate(now)
     const waits = await trx
       .from('reconfirmation_people')
       .where({ workspace_id: workspaceId, reconfirmation_id: id, state: 'chosen' })
@@ -67,7 +70,7 @@ async function remind({ workspace_id: workspaceId, id }: Due) {
           audience: { reconfirmation_id: String(id), part: 'reminder' },
           reconfirmationId: id,
           status: 'scheduled',
-          scheduledAt: DateTime.utc(),
+          scheduledAt: asks.remindedAt,
         },
         copiedFrom: question.id,
         trx,
@@ -91,6 +94,7 @@ export async function closeDueReconfirmations({
      order by r.answers_until limit 50`,
     [workspaceId] as any[]
   )
+  if (rows.length > 0) await holdAfterRestore()
   for (const { workspace_id: of, id } of rows as Due[]) await closeReconfirmation({ workspaceId: of, id })
   return rows.length
 }

@@ -13,6 +13,9 @@ interface Due {
   workspace_id: number
   topic_id: number
   days: number
+  /** Today and now, by the database's clock. */
+  round_on: string
+  now: Date
 }
 
 /**
@@ -23,7 +26,8 @@ interface Due {
  */
 export async function askTheSilent({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<number> {
   const { rows } = await db.rawQuery(
-    `select t.workspace_id, t.id as topic_id, coalesce(t.sunset_days, (w.settings #>> '{sunset,days}')::int) as days
+    `select t.workspace_id, t.id as topic_id, coalesce(t.sunset_days, (w.settings #>> '{sunset,days}')::int) as days,
+       to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as round_on, clock_timestamp() as now
      from topics t join workspaces w on w.id = t.workspace_id
      where t.archived_at is null and coalesce(t.sunset_days, (w.settings #>> '{sunset,days}')::int) > 0
        and t.workspace_id = coalesce(?, t.workspace_id)
@@ -37,17 +41,22 @@ export async function askTheSilent({ workspaceId = null }: { workspaceId?: numbe
   return rounds
 }
 
-async function askAbout({ workspace_id: workspaceId, topic_id: topicId, days }: Due): Promise<boolean> {
+async function askAbout({
+  workspace_id: workspaceId,
+  topic_id: topicId,
+  days,
+  round_on: roundOn,
+  now,
+}: Due): Promise<boolean> {
   const workspace = await Workspace.findOrFail(workspaceId)
   const rules = sunsetOf(workspace)
   const silent = await silentNow({ workspaceId, topicId, channel: 'email', days, mails: rules.mails })
   if (silent.length === 0) return false
   return db.transaction(async (trx) => {
     const topic = await Topic.of(workspace, { client: trx }).where('id', topicId).forUpdate().firstOrFail()
-    const roundOn = DateTime.utc().toISODate()
     const made = { workspace_id: workspaceId, topic_id: topicId, round_on: roundOn }
     if (await trx.from('reconfirmations').where(made).first()) return false
-    await ask({ workspace, topic, rules, roundOn, silent, trx })
+    await ask({ workspace, topic, rules, roundOn, now, silent, trx })
     return true
   })
 }
@@ -72,6 +81,7 @@ async function ask({
   topic,
   rules,
   roundOn,
+  now,
   silent,
   trx,
 }: {
@@ -79,6 +89,7 @@ async function ask({
   topic: Topic
   rules: SunsetRules
   roundOn: string
+  now: Date
   silent: number[]
   trx: TransactionClientContract
 }) {
@@ -94,7 +105,7 @@ async function ask({
       remindAfterDays: reminds ? Math.max(3, Math.floor(answerDays / 2)) : null,
     },
     roundOn,
-    values: { status: 'scheduled', scheduledAt: DateTime.utc() },
+    values: { status: 'scheduled', scheduledAt: DateTime.fromJSDate(now) },
     actor: theSystem,
     trx,
   })

@@ -14,8 +14,9 @@ const LOT = 500
 
 /**
  * The time for answers is over: each person who was chosen becomes what they are (below), and for those who were silent what was
- * chosen beforehand happens. Lot by lot, so that a restart goes on where it stood and two workers share the work; who is settled
- * is never settled again. Nothing happens while a mail of it is still on its way.
+ * chosen beforehand happens; not after a backup was restored, for answers that came after it was made are gone. Lot by lot, so
+ * that a restart goes on where it stood and two workers share the work; who is settled is never settled again. Nothing happens
+ * while a mail of it is still on its way.
  *
  * @returns how many people were settled
  */
@@ -39,6 +40,7 @@ interface At {
 async function settleLot({ workspaceId, id, trx }: At): Promise<number> {
   const asks = await Reconfirmation.of({ id: workspaceId }, { client: trx }).where({ id, state: 'asking' }).first()
   if (!asks || (await isOnItsWay(asks, trx))) return 0
+  if (asks.silence !== 'keep' && (await wasRestoredSince(asks, trx))) await keepThemAll(asks, trx)
   const people = await outcomesOf(asks, trx)
   if (people.length === 0) return 0
   await trx.rawQuery(
@@ -69,6 +71,25 @@ async function isOnItsWay({ workspaceId, campaignId, reminderId }: Reconfirmatio
     [workspaceId, [campaignId, reminderId].filter((one) => one !== null)] as any[]
   )
   return rows.length > 0
+}
+
+/** Reads `sending_watch`, which delivery owns: when it was last noticed that this database is another than it was. */
+async function wasRestoredSince({ openedAt }: Reconfirmation, trx: TransactionClientContract) {
+  const { rows } = await trx.rawQuery('select from sending_watch where held_at > ?', [openedAt!.toUTC().toISO()!])
+  return rows.length > 0
+}
+
+async function keepThemAll(asks: Reconfirmation, trx: TransactionClientContract) {
+  const { workspaceId, id, silence } = asks
+  asks.silence = 'keep'
+  await trx.from('reconfirmations').where({ workspace_id: workspaceId, id }).update({ silence: 'keep' })
+  await audit('reconfirmation.kept_after_restore', {
+    workspaceId,
+    actor: theSystem,
+    subject: { type: 'reconfirmation', id },
+    details: { silence },
+    trx,
+  })
 }
 
 interface Outcome {

@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { closeDueReconfirmations, remindTheSilent, startDueCampaigns } from '#campaigns'
-import { verifyLedger } from '#consent'
+import { putToRest, verifyLedger } from '#consent'
+import { sendAllOf } from '#delivery'
+import { theSystem } from '#identity'
 import { castOfWeakProof, questionsSent, timeIsOver } from '#tests/support/asking'
 import { plantSegment } from '#tests/support/people'
 import { letTheWorkerWork } from '#tests/support/worker'
@@ -268,6 +270,42 @@ test.group('Asking people with a weak proof', () => {
       .where({ workspace_id: story.workspace.id, action: 'consent.woken', subject_id: String(people.dev) })
       .first()
     assert.equal(audit.details.reason, 'They called.')
+  })
+
+  test('nobody rests or leaves by silence after a backup was restored: answers may be gone', async ({
+    client,
+    assert,
+  }) => {
+    const story = await asked(client, { silence: 'withdraw' })
+    await timeIsOver(story.id)
+    await db.rawQuery(
+      `insert into sending_watch (id, database_mark, held_at) values (1, 'test', now())
+       on conflict (id) do update set held_at = now()`
+    )
+    try {
+      await closeDueReconfirmations({ workspaceId: story.workspace.id })
+    } finally {
+      await db.from('sending_watch').update({ held_at: null })
+    }
+    assert.containsSubset(await story.account(), { state: 'closed', silence: 'keep', answers: { silent: 3 } })
+    assert.isTrue((await stands(story, story.people.dev)).state[0].may_receive)
+  })
+
+  test('who begins to rest while a campaign waits is withheld when their turn comes', async ({ client, assert }) => {
+    const { api, topic, people, workspace } = await castOfWeakProof(client)
+    const plums = await api.post('/campaigns', {
+      name: 'Plums',
+      topic_id: String(topic.id),
+      audience: { contact_ids: [people.ada, people.ben].map(String) },
+      subject: 'Plums',
+      content: { kind: 'markdown', source: 'Plums are in.' },
+    })
+    ;(await api.post(`/campaigns/${plums.body().id}/send`)).assertStatus(202)
+    const about = { workspaceId: workspace.id, channel: 'email', topicId: topic.id, actor: theSystem }
+    await db.transaction((trx) => putToRest({ ...about, contactIds: [people.ben], trx }))
+    await sendAllOf({ workspaceId: workspace.id })
+    const receipt = (await api.get(`/campaigns/${plums.body().id}/receipt`)).body()
+    assert.containsSubset(receipt, { closes: true, accepted: { total: 1 }, withheld: { reasons: { resting: 1 } } })
   })
 
   test('reminds once, only those who got it and have not answered', async ({ client, assert }) => {

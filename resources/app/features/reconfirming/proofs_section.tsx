@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Box, Button, Table, Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { Counter, ErrorPanel, later, Section, Waiting } from '~/ui'
@@ -30,27 +30,27 @@ export function ProofsSection({
       {proofs.data?.data.length === 0 && <Text size="sm">{t('noTopics')}</Text>}
       {proofs.data && proofs.data.data.length > 0 && (
         <>
-          <Table.ScrollContainer minWidth={560} type="native" tabIndex={0} role="region" aria-label={t('title')}>
-            <Table aria-label={t('title')} verticalSpacing="sm">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{t('topic')}</Table.Th>
-                  {(['strong', 'fair', 'weak'] as const).map((strength) => (
-                    <Table.Th key={strength} scope="col" ta="right">
-                      {t(strength)}
-                    </Table.Th>
-                  ))}
-                  <Table.Th scope="col">{t('why')}</Table.Th>
-                  {onAsk && <Table.Td />}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {proofs.data.data.map((topic) => (
-                  <TopicRow key={topic.topic_id} topic={topic} onAsk={onAsk} />
+          <Table aria-label={t('title')} verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('topic')}</Table.Th>
+                {(['strong', 'fair', 'weak'] as const).map((strength) => (
+                  <Table.Th key={strength} scope="col" ta="right" visibleFrom={strength === 'weak' ? undefined : 'md'}>
+                    {t(strength)}
+                  </Table.Th>
                 ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+                <Table.Th scope="col" visibleFrom="md">
+                  {t('why')}
+                </Table.Th>
+                {onAsk && <Table.Td />}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {proofs.data.data.map((topic) => (
+                <TopicRow key={topic.topic_id} topic={topic} onAsk={onAsk} />
+              ))}
+            </Table.Tbody>
+          </Table>
           <AgeOfProof />
         </>
       )}
@@ -60,28 +60,21 @@ export function ProofsSection({
 
 function TopicRow({ topic, onAsk }: { topic: Proof; onAsk?: (topicId: string) => void }) {
   const t = useTranslations('reconfirming.proofs')
-  const why = useTranslations('reconfirming.weakness')
   return (
     <Table.Tr>
       <Table.Th scope="row" className="break" fw={600}>
         {topic.topic_name}
+        <Box hiddenFrom="md">
+          <Why topic={topic} />
+        </Box>
       </Table.Th>
       {(['strong', 'fair', 'weak'] as const).map((strength) => (
-        <Table.Td key={strength} ta="right">
+        <Table.Td key={strength} ta="right" visibleFrom={strength === 'weak' ? undefined : 'md'}>
           <Counter value={topic[strength]} />
         </Table.Td>
       ))}
-      <Table.Td>
-        {topic.weaknesses.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {t('none')}
-          </Text>
-        )}
-        {topic.weaknesses.map(({ name, people }) => (
-          <Text key={name} size="sm">
-            <Counter value={people} /> {why(name as 'old')}
-          </Text>
-        ))}
+      <Table.Td visibleFrom="md">
+        <Why topic={topic} />
       </Table.Td>
       {onAsk && (
         <Table.Td ta="right">
@@ -99,4 +92,21 @@ function TopicRow({ topic, onAsk }: { topic: Proof; onAsk?: (topicId: string) =>
       )}
     </Table.Tr>
   )
+}
+
+function Why({ topic: { weaknesses } }: { topic: Proof }) {
+  const t = useTranslations('reconfirming.proofs')
+  const say = useTranslations('reconfirming.weakness')
+  if (weaknesses.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('none')}
+      </Text>
+    )
+  }
+  return weaknesses.map(({ name, people }) => (
+    <Text key={name} size="sm">
+      <Counter value={people} /> {say(name as 'old')}
+    </Text>
+  ))
 }

@@ -87,6 +87,9 @@ function useColumns(stop?: (round: Round) => void): GridColumn<Round>[] {
           <Narrow below={48}>
             <Answers round={round} />
           </Narrow>
+          <Narrow>
+            <State round={round} />
+          </Narrow>
         </>
       ),
     },
@@ -100,17 +103,9 @@ function useColumns(stop?: (round: Round) => void): GridColumn<Round>[] {
     {
       key: 'state',
       title: t('state'),
+      from: 36,
       width: 170,
-      render: (round) => (
-        <>
-          <StatusBadge tone={tones[round.state]}>{t(`states.${round.state}`)}</StatusBadge>
-          {round.answers_until && (
-            <Text size="xs" c="dimmed" mt={4}>
-              <Until at={round.answers_until} />
-            </Text>
-          )}
-        </>
-      ),
+      render: (round) => <State round={round} />,
     },
     {
       key: 'actions',
@@ -122,10 +117,19 @@ function useColumns(stop?: (round: Round) => void): GridColumn<Round>[] {
   ]
 }
 
-function Until({ at }: { at: string }) {
+function State({ round: { state, answers_until: until } }: { round: Round }) {
   const t = useTranslations('reconfirming.rounds')
   const format = useFormatter()
-  return t('until', { date: format.dateTime(new Date(at), { dateStyle: 'medium' }) })
+  return (
+    <>
+      <StatusBadge tone={tones[state]}>{t(`states.${state}`)}</StatusBadge>
+      {until && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t('until', { date: format.dateTime(new Date(until), { dateStyle: 'medium' }) })}
+        </Text>
+      )}
+    </>
+  )
 }
 
 function Answers({ round: { state, answers } }: { round: Round }) {

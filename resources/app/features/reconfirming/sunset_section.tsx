@@ -121,52 +121,53 @@ function Preview({ days, mails }: { days: number | null; mails: number }) {
   if (!preview.data) return <Waiting rows={2} />
   if (preview.data.data.length === 0) return <Text size="sm">{t('none')}</Text>
   return (
-    <div>
-      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={t('preview')}>
-        <Table aria-label={t('preview')} captionSide="bottom" verticalSpacing="sm">
-          <Table.Caption ta="left">{t('most')}</Table.Caption>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('topic')}</Table.Th>
-              <Table.Th scope="col" ta="right">
-                {t('mailable')}
-              </Table.Th>
-              <Table.Th scope="col" ta="right">
-                {t('due')}
-              </Table.Th>
-              <Table.Th scope="col">{t('weeks')}</Table.Th>
-              <Table.Th scope="col" ta="right">
-                <Defined definition={t('unheardMeans')}>{t('unheard')}</Defined>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {preview.data.data.map((topic) => (
-              <Table.Tr key={topic.topic_id}>
-                <Table.Th scope="row" className="break" fw={600}>
-                  {topic.topic_name}
-                  <Text size="xs" c="dimmed">
-                    {t('after', { days: topic.days })}
-                  </Text>
-                </Table.Th>
-                <Table.Td ta="right">
-                  <Counter value={topic.mailable} />
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Counter value={topic.due} />
-                </Table.Td>
-                <Table.Td>
-                  <Text size="sm">{inWords(topic.weeks, t)}</Text>
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Counter value={topic.unheard} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </div>
+    <Table aria-label={t('preview')} captionSide="bottom" verticalSpacing="sm">
+      <Table.Caption ta="left">{t('most')}</Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('topic')}</Table.Th>
+          <Table.Th scope="col" ta="right" visibleFrom="md">
+            {t('mailable')}
+          </Table.Th>
+          <Table.Th scope="col" ta="right">
+            {t('due')}
+          </Table.Th>
+          <Table.Th scope="col" visibleFrom="md">
+            {t('weeks')}
+          </Table.Th>
+          <Table.Th scope="col" ta="right" visibleFrom="md">
+            <Defined definition={t('unheardMeans')}>{t('unheard')}</Defined>
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {preview.data.data.map((topic) => (
+          <Table.Tr key={topic.topic_id}>
+            <Table.Th scope="row" className="break" fw={600}>
+              {topic.topic_name}
+              <Text size="xs" c="dimmed">
+                {t('after', { days: topic.days })}
+              </Text>
+              <Text size="xs" c="dimmed" hiddenFrom="md">
+                {t('narrow', { mailable: topic.mailable, unheard: topic.unheard, weeks: inWords(topic.weeks, t) })}
+              </Text>
+            </Table.Th>
+            <Table.Td ta="right" visibleFrom="md">
+              <Counter value={topic.mailable} />
+            </Table.Td>
+            <Table.Td ta="right">
+              <Counter value={topic.due} />
+            </Table.Td>
+            <Table.Td visibleFrom="md">
+              <Text size="sm">{inWords(topic.weeks, t)}</Text>
+            </Table.Td>
+            <Table.Td ta="right" visibleFrom="md">
+              <Counter value={topic.unheard} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 
