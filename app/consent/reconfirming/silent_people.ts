@@ -18,8 +18,8 @@ export interface SunsetQuestion {
 /**
  * Silence is only what could have been heard: mails that a provider took and nobody gave back, about this topic, whose clicks are
  * counted and that hold a link, since the last sign of life and since they agreed. Whoever was sent nothing of that kind is not
- * silent, however long; nor is whoever is not to be measured now, and no mail counts that is older than who clicked is kept. Yields for each person (p) how many, and since when. Reads `messages`, `shipments` (delivery) and `editions`
- * (content).
+ * silent, however long; nor is whoever is not to be measured now, and no mail counts that is older than who clicked is kept.
+ * Yields for each person (p) how many, and since when. Reads `messages`, `shipments` (delivery) and `editions` (content).
  */
 const heard = ({ workspaceId, topicId, channel }: SunsetQuestion, life: SqlPiece): SqlPiece => ({
   sql: `
