@@ -184,25 +184,36 @@ test.group('What the functions of the owner do', () => {
     assert.deepEqual((await verifyLedger({ workspaceId: workspace.id })).breaks, [])
   })
 
-  test('the audit forgets from where one person did something', async ({ assert }) => {
+  test('the audit forgets from where one person did something, and why their address was let go, of nobody else', async ({
+    assert,
+  }) => {
     const { workspace, ada, ben, mine } = await ledgers()
-    await db.transaction((trx) =>
-      audit('contact.looked_at', {
-        workspaceId: workspace.id,
-        actor: { ...theSystem, kind: 'user', id: ada, ip: '203.0.113.8' },
-        subject: { type: 'contact', id: ada },
-        trx,
-      })
-    )
+    const told = (actor: Partial<typeof theSystem>, subject: string, details: object = {}) =>
+      db.transaction((trx) =>
+        audit('looked_at', {
+          workspaceId: workspace.id,
+          actor: { ...theSystem, ...actor, ip: '203.0.113.8' },
+          subject: { type: subject, id: ada },
+          details: { ...details },
+          trx,
+        })
+      )
+    await told({ kind: 'user', id: ada }, 'contact', { reason: 'asked', address_hash: 'ada' })
+    for (const hash of ['ada', 'ben']) await told({}, 'suppression', { reason: 'asked', address_hash: hash })
     const all = () => db.from('audit_entries').where(mine).orderBy('id')
     const before = await all()
-    await db.rawQuery('select redact_audit_entries(?, ?)', [(await bakery()).workspace.id, ada])
+    const redact = (workspaceId: number) =>
+      db.rawQuery('select redact_audit_entries(?, ?, ?)', [workspaceId, ada, 'ada'])
+    await redact((await bakery()).workspace.id)
     assert.deepEqual(await all(), before)
-    await db.rawQuery('select redact_audit_entries(?, ?)', [workspace.id, ada])
-    assert.deepEqual(
-      await all(),
-      before.map((entry) => (entry.actor_kind === 'person' && entry.actor_id === ada ? { ...entry, ip: null } : entry))
-    )
+    await redact(workspace.id)
+    const forgotten = (entry: any) => {
+      if (entry.actor_kind === 'person' && entry.actor_id === ada) return { ...entry, ip: null }
+      const isTheirs = entry.subject_type === 'suppression' && entry.details.address_hash === 'ada'
+      return isTheirs ? { ...entry, details: { address_hash: 'ada' } } : entry
+    }
+    assert.deepEqual(await all(), before.map(forgotten))
+    assert.notDeepEqual(before.map(forgotten), before)
     assert.isNotNull(before.find((entry) => entry.actor_id === ben).ip)
   })
 
@@ -242,7 +253,7 @@ test.group('What the functions of the owner do', () => {
         create temp table pg_proc (oid oid, proowner oid);
         set local search_path = jobs, pg_temp, public, pg_catalog`)
       await trx.rawQuery('select public.redact_consent_entries(?, ?)', [workspace.id, ada])
-      await trx.rawQuery('select public.redact_audit_entries(?, ?)', [workspace.id, ada])
+      await trx.rawQuery('select public.redact_audit_entries(?, ?, ?)', [workspace.id, ada, 'x'])
       await trx.rawQuery(`select public.refresh_statistics('consents')`)
       await trx.rawQuery('set local search_path = public')
       return trx
