@@ -20,6 +20,13 @@ export const cleanText = (text: string) =>
     .replace(/[^\P{Cc}\n\t]+/gu, ' ')
     .trim()
 
+/** At most so many UTF-16 units of a text, and no half of a sign at its end: PostgreSQL's JSON takes none. */
+export const shortened = (text: string, most: number) =>
+  text
+    .slice(0, most)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')
+
 const cleaned = (clean: (text: string) => string) => (value: unknown) =>
   typeof value === 'string' ? clean(value) : value
 

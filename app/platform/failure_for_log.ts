@@ -20,6 +20,7 @@ export function failureForLog(error: unknown) {
 
 export function withoutData(text: string): string {
   return text
+    .slice(0, 8000)
     .replace(/[^\s"'<>(),;:=]+(@|%40)[^\s"'<>(),;:=]+/g, '[address]')
     .replace(/\b(asn_|re_|whsec_)[\w.-]+/g, '[token]')
     .replace(/[\w-]{32,}/g, '[token]')

@@ -290,4 +290,30 @@ test.group('Reports that come to it', () => {
       })
     assert.isFalse(await readDueMailbox({ workspaceId: story.workspace.id }))
   })
+
+  test('a server’s words that are cut in the middle of a sign do not keep the others from being read', async ({
+    client,
+    assert,
+  }) => {
+    const story = await office({ client })
+    const report = (mark: string, words: string) =>
+      [
+        `From: mailer-daemon@mx.test`,
+        `Subject: Undeliverable`,
+        `To: bounces+${mark}@bakery.test`,
+        'Content-Type: message/delivery-status',
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from(
+          `Reporting-MTA: dns; mx.test\n\nAction: failed\nDiagnostic-Code: smtp; 550 5.1.1 ${words}`
+        ).toString('base64'),
+      ].join('\r\n')
+    const words = (length: number) => `${'x'.repeat(length)}${'📮'.repeat(1_200)}`
+    story.inbox.arrive(report(story.mark(0), words(0)))
+    story.inbox.arrive(report(story.mark(1), words(1)))
+    story.inbox.arrive(report(story.mark(2), 'at all'))
+    await story.read()
+    assert.isNull((await story.row()).last_error)
+    assert.lengthOf(await story.suppressed(), 3)
+  })
 })

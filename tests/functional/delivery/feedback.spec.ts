@@ -55,6 +55,10 @@ test.group('The door for the provider', () => {
     assert.equal((await story.post('{"type": 7}')).status, 400)
     assert.equal((await story.post('x'.repeat(1024 * 1024 + 1))).status, 413)
     assert.equal((await story.post(told(story, 0, 'email.sent', { subject: 'nul \u0000 byte' }))).status, 200)
+    assert.equal(
+      (await story.post(told(story, 0, 'email.sent', { 'subject': 'half \ud83d', 'a \u0000 \udcee': 1 }))).status,
+      200
+    )
   })
 
   test('an event of another workspace of the same team is acknowledged and not kept', async ({ client, assert }) => {

@@ -94,4 +94,9 @@ test.group('A feed', () => {
       assert.equal(count, 0)
     })
   }
+
+  test('is cut between signs, so that it can be kept', ({ assert }) => {
+    const { items } = read(rss(`<item><title>${'パ'.repeat(299)}🥐🥐</title><link>/1</link></item>`))
+    assert.equal(items[0].title, `${'パ'.repeat(299)}…`)
+  })
 })

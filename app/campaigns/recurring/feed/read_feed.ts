@@ -3,7 +3,7 @@ import { DomUtils, parseDocument } from 'htmlparser2'
 import iconv from 'iconv-lite'
 import { DateTime } from 'luxon'
 import { parseFeed } from 'feedsmith'
-import { CannotFetch } from '#platform'
+import { CannotFetch, shortened } from '#platform'
 
 /** One item, as a letter may name it: plain words, whole http(s) addresses, a time in UTC. */
 export interface FeedItem {
@@ -171,7 +171,7 @@ function words(html: unknown, longest: number): string {
     .replace(/[\u0000-\u001f\u007f\u200b\u2028\u2029\s]+/g, ' ')
     .trim()
     .toWellFormed()
-  return text.length <= longest ? text : `${text.slice(0, longest).replace(/\s+\S*$/, '')}…`
+  return text.length <= longest ? text : `${shortened(text, longest).replace(/\s+\S*$/, '')}…`
 }
 
 function address(written: unknown, base: string): string | null {

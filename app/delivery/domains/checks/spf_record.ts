@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { shortened } from '#platform'
 
 const MECHANISMS = ['all', 'include', 'a', 'mx', 'ptr', 'ip4', 'ip6', 'exists'] as const
 
@@ -21,7 +22,7 @@ export function readSpf(record: string): { terms: Term[]; wrong: string | null }
     const term = readTerm(word)
     if (term === 'ignored') continue
     if (term) terms.push(term)
-    else wrong ??= word.slice(0, 80)
+    else wrong ??= shortened(word, 80)
   }
   // at the end, wherever it stands (§6.1)
   return { terms: terms.toSorted((a, b) => Number(a.kind === 'redirect') - Number(b.kind === 'redirect')), wrong }

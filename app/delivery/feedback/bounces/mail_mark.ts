@@ -21,9 +21,12 @@ export function markOf(mail: MarkedMail): string {
   return `b1${BigInt(`0x1${token}`).toString(36)}`
 }
 
+/** So many words that look like a mark are checked: a report has a handful. */
+const MOST_CHECKED = 500
+
 /** The mail whose mark stands anywhere in a text; null when there is none of ours. */
 export function markedMailIn(text: string): MarkedMail | null {
-  for (const [, digits] of text.matchAll(/(?<![0-9a-z])b1([0-9a-z]{24,70})(?![0-9a-z])/gi)) {
+  for (const [, digits] of text.matchAll(/(?<![0-9a-z])b1([0-9a-z]{24,70})(?![0-9a-z])/gi).take(MOST_CHECKED)) {
     const mail = mailOf(digits.toLowerCase())
     if (mail) return mail
   }

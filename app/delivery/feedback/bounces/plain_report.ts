@@ -1,10 +1,18 @@
 import type { Email } from 'postal-mime'
+import { shortened } from '#platform'
 import { statusIn } from './classify_bounce.ts'
 import type { Report } from './read_report.ts'
 
-/** Below it stands the mail that came back, whose words must not decide. */
+/** Below such a line stands the mail that came back, whose words must not decide. */
 const COPY =
-  /^[\s>]*(?:-{2,}[^\n]*(?:copy|below this line|original message|returned message|forwarded|message (?:header|follows|body))[^\n]*|-{4,}\s*(?:ursprüngliche|message d'origine)[^\n]*|(?:the )?(?:original|headers of the original|your) message (?:follows|headers?|is (?:attached|below|included))[^\n]*|Received: from [^\n]*|Return-Path: [^\n]*)$/im
+  /^(?:-{4,}\s*(?:ursprüngliche|message d'origine)|(?:the )?(?:original|headers of the original|your) message (?:follows|headers?|is (?:attached|below|included))|Received: from |Return-Path: )/i
+const RULED_OFF = /copy|below this line|original message|returned message|forwarded|message (?:header|follows|body)/i
+
+/** Line by line, and without two repetitions beside each other: anybody may write to the mailbox, and the worker has one thread. */
+function beginsCopy(line: string): boolean {
+  const words = line.replace(/^[\s>]+/, '')
+  return COPY.test(words) || (words.startsWith('--') && RULED_OFF.test(words))
+}
 
 const DELAYED =
   /\b(?:has been delayed|delayed \d|not yet been delivered|will (?:be retried|keep trying|continue)|warning message only|no action is required|delivery (?:attempts|delayed)|is still in the queue)|\(delay\)/i
@@ -13,14 +21,14 @@ const LONGEST = 1_500
 
 /** A letter of a mail server for people (qmail-send, Exim, old Exchange, Gmail once): the passage that says why. */
 export function plainReport({ subject = '', text = '' }: Email): Omit<Report, 'mail'> {
-  const before = text.slice(0, 20_000).replace(/\r\n?/g, '\n')
-  const cut = COPY.exec(before)
-  const letter = (cut ? before.slice(0, cut.index) : before).trim()
+  const lines = text.slice(0, 20_000).replace(/\r\n?/g, '\n').split('\n')
+  const copy = lines.findIndex(beginsCopy)
+  const letter = (copy < 0 ? lines : lines.slice(0, copy)).join('\n').trim()
   const why = passageOf(letter) || letter || subject
   return {
     kind: DELAYED.test(`${subject} ${letter}`) ? 'delayed' : 'bounced',
     status: statusIn(why),
-    text: why.slice(0, LONGEST) || null,
+    text: shortened(why, LONGEST) || null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { shortened } from '#platform'
 import { withoutAddresses } from '../bounces/classify_bounce.ts'
 import { tagsOfMark } from '../bounces/mail_mark.ts'
 import { readReport, type Report } from '../bounces/read_report.ts'
@@ -41,7 +42,7 @@ async function eventOf(workspaceId: number, { source, receivedAt }: ReceivedMail
 function bodyOf({ kind, mail, status, text }: Report, isOurs: boolean) {
   if (kind === 'other') return { data: {} }
   if (!isOurs) return { data: { kind } }
-  const words = kind === 'bounced' && text ? withoutAddresses(text).replaceAll('\0', '').slice(0, 2_000) : null
+  const words = kind === 'bounced' && text ? shortened(withoutAddresses(text).replaceAll('\0', ''), 2_000) : null
   return { data: { tags: tagsOfMark(mail!), ...(kind === 'bounced' ? { report: { status, text: words } } : {}) } }
 }
 

@@ -78,4 +78,30 @@ test.group('The mark of a mail', () => {
     assert.deepEqual(markedMailIn(markOfTags(tagsOfMark(mail))!), mail)
     assert.isNull(markOfTags({ w: '3', k: 'system' }))
   })
+
+  test('whoever writes to the mailbox cannot keep the worker busy with it', async ({ assert }) => {
+    const head = 'From: mailer-daemon@mx.test\r\nSubject: Undeliverable\r\n'
+    const SIZE = 256 * 1024
+    const tiring = {
+      'empty lines': `${head}\r\n${'\n'.repeat(SIZE)}`,
+      'a long rule': `${head}\r\n${'-'.repeat(SIZE)}`,
+      'a wall of quotes': `${head}\r\n${'>\n'.repeat(SIZE / 2)}`,
+      'parts without end': `${head}Content-Type: multipart/mixed; boundary=a\r\n\r\n${'--a\r\n\r\n'.repeat(SIZE / 7)}`,
+      'what looks like marks': `${head}\r\n${`b1${'a'.repeat(70)} `.repeat(SIZE / 73)}`,
+    }
+    await readReport(Buffer.from(head))
+    for (const [what, source] of Object.entries(tiring)) {
+      const before = process.cpuUsage()
+      await readReport(Buffer.from(source).subarray(0, SIZE))
+      const { user, system } = process.cpuUsage(before)
+      assert.isBelow((user + system) / 1_000, 1_200, `${what}, in ms of the processor`)
+    }
+  })
+
+  test('words end with a whole sign, so that they can be kept', async ({ assert }) => {
+    const letter = (words: string) => `From: mailer-daemon@mx.test\r\nSubject: Undeliverable\r\n\r\n${words}\r\n`
+    const { text } = await readReport(Buffer.from(letter(`550 ${'x'.repeat(1_495)}📮📮`)))
+    assert.isTrue(text!.isWellFormed())
+    assert.lengthOf(text!, 1_499)
+  })
 })
