@@ -11,7 +11,7 @@ export const rules = {
   'who slept does not call': { file: 'sender/send_batch.ts', line: 'isStale(batch.takenAt)' },
   'an old key is not called with': { file: 'sender/send_batch.ts', line: 'batch.sealedMsAgo < channel.keyLifeMs' },
   'nobody else is called with it': { file: 'sender/send_batch.ts', line: 'batch.account === channel.account' },
-  'batch and messages end together': { file: 'sender/write_messages.ts', line: 'from ended, unnest' },
+  'batch and messages end together': { file: 'sender/write_messages.ts', line: 'from ended left join editions' },
   'what comes back is cancelled': { file: 'sender/finish_shipments.ts', line: "s.state = 'cancelled'" },
   'what is sealed is not cancelled': { file: 'shipments/cancel_shipment.ts', line: "state in ('queued', 'leased')" },
   'what is in doubt waits for no quota': { file: 'sender/rate_budget.ts', line: '?::bool or coalesce(r.quota_until' },
