@@ -1,6 +1,14 @@
 import vine from '@vinejs/vine'
 import { id } from '#platform'
 
+const declaration = () => ({
+  wording_id: id().nullable().optional(),
+  wording_version: vine.number().withoutDecimals().positive().max(2_147_483_647).nullable().optional(),
+  statement: vine.string().trim().minLength(1).maxLength(5000).nullable().optional(),
+  source: vine.string().trim().minLength(1).maxLength(500),
+  collected_at: vine.string(),
+})
+
 export const importOptionsValidator = vine.create({
   mapping: vine.record(vine.string().nullable()),
   on_conflict: vine.enum(['update', 'skip'] as const).optional(),
@@ -10,12 +18,9 @@ export const importOptionsValidator = vine.create({
       channel: vine.string().optional(),
       topic_ids: vine.array(vine.string()).maxLength(50),
       basis: vine.string(),
-      wording_id: id().nullable().optional(),
-      wording_version: vine.number().withoutDecimals().positive().max(2_147_483_647).nullable().optional(),
-      statement: vine.string().trim().minLength(1).maxLength(5000).nullable().optional(),
-      source: vine.string().trim().minLength(1).maxLength(500),
-      collected_at: vine.string(),
+      ...declaration(),
     })
     .nullable()
     .optional(),
+  tracking: vine.object(declaration()).nullable().optional(),
 })

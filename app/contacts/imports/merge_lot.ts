@@ -1,11 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
-import { recordConsent } from '#consent'
+import { recordConsent, recordTracking, TRACKING } from '#consent'
 import type { Actor } from '#identity'
 import { piece } from '#platform'
 import { tagIds } from '../tags.ts'
 import { differences, filledBy, type Filled } from './match_lot.ts'
-import type { ImportConsent, ImportOptions } from './options.ts'
+import type { ImportConsent, ImportDeclaration, ImportOptions } from './options.ts'
 import type { ImportedFile, Lot } from './read_lots.ts'
 import { textColumns } from './read_person.ts'
 
@@ -31,6 +31,7 @@ export async function mergeLot({
   await updateChanged(file, filled, trx)
   if (filled.tags) await tag(file, lot, options, trx)
   await keepRejected(file, lot, trx)
+  if (options.tracking) await measure(file, options.on_conflict, options.tracking, actor, trx)
   return { agreed: options.consent ? await agree(file, options, options.consent, actor, trx) : 0 }
 }
 
@@ -177,4 +178,44 @@ async function agree(
     agreed += recorded
   }
   return agreed
+}
+
+/**
+ * What a column says about opens and clicks. A yes is written down with the words that it was said to, unless they (or a former
+ * contact with their address) ever said no; a no always. What stands already is not said again.
+ */
+async function measure(
+  { workspaceId, id }: ImportedFile,
+  onConflict: ImportOptions['on_conflict'],
+  { wording, statement, source, collected_at: collectedAt }: ImportDeclaration,
+  actor: Actor,
+  trx: TransactionClientContract
+) {
+  const fates = onConflict === 'skip' ? `('new')` : `('new', 'changed', 'unchanged')`
+  const saying = (yes: boolean) =>
+    piece({
+      sql: `select distinct on (s.contact_id) s.contact_id, s.email_hash from import_staging s
+        left join lateral (select status, basis from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
+          and k.channel = '${TRACKING.channel}' and k.topic_id = ${TRACKING.topicId} offset 0) k on true
+        where s.fate in ${fates} and s.may_measure is ${yes} and (k.status = ? and k.basis <> 'unknown') is not true`,
+      bindings: [workspaceId, yes ? 'granted' : 'withdrawn'],
+    })
+  const record = { workspaceId, source, sourceKind: 'import', sourceRef: String(id), actor, trx } as const
+  const occurredAt = DateTime.fromISO(collectedAt)
+  await recordTracking({
+    ...record,
+    people: saying(true),
+    action: 'grant',
+    wording,
+    statement,
+    occurredAt,
+    unless: 'withdrawn',
+  })
+  await recordTracking({
+    ...record,
+    people: saying(false),
+    action: 'withdraw',
+    statement: 'No, by the list.',
+    occurredAt,
+  })
 }

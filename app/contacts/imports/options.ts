@@ -14,12 +14,17 @@ export interface ImportOptions {
   on_conflict: 'update' | 'skip'
   tags: string[]
   consent: ImportConsent | null
+  /** What those were told who say yes in the column that becomes `tracking`; null: there is none. */
+  tracking: ImportDeclaration | null
 }
 
-export interface ImportConsent {
+export interface ImportConsent extends ImportDeclaration {
   channel: string
   topic_ids: string[]
   basis: Basis
+}
+
+export interface ImportDeclaration {
   /** What they were told: a wording, or the words themselves, which become one when the import starts. */
   wording: NamedWording | null
   statement: string | null
@@ -33,11 +38,16 @@ export interface ImportRequest {
   on_conflict?: 'update' | 'skip'
   tags?: string[]
   consent?: GivenConsent | null
+  tracking?: GivenDeclaration | null
 }
 
-interface GivenConsent extends Pick<ImportConsent, 'topic_ids' | 'source' | 'collected_at'> {
+interface GivenConsent extends GivenDeclaration {
   channel?: string
+  topic_ids: string[]
   basis: string
+}
+
+interface GivenDeclaration extends Pick<ImportDeclaration, 'source' | 'collected_at'> {
   wording_id?: number | null
   wording_version?: number | null
   statement?: string | null
@@ -48,11 +58,13 @@ export async function readOptions(
   request: ImportRequest,
   file: { workspaceId: number; columns: ImportColumn[] }
 ): Promise<ImportOptions> {
+  const mapping = await readMapping(request.mapping, file)
   return {
-    mapping: await readMapping(request.mapping, file),
+    mapping,
     on_conflict: request.on_conflict ?? 'update',
     tags: tagNames(request.tags ?? []).map(({ name }) => name),
     consent: request.consent ? await readConsent(request.consent, file.workspaceId) : null,
+    tracking: await readTracking(mapping, request.tracking, file.workspaceId),
   }
 }
 
@@ -116,36 +128,57 @@ async function readConsent(given: GivenConsent, workspaceId: number): Promise<Im
     channel,
     basis: basis as Basis,
     topic_ids: [...new Set(topicIds)],
-    ...(await readWords(given, workspaceId)),
-    source: given.source,
-    collected_at: moment(given.collected_at),
+    ...(await readDeclaration(given, { workspaceId, at: 'consent' })),
   }
 }
 
-async function readWords({ wording_id: id, wording_version: version, statement }: GivenConsent, workspaceId: number) {
+/** A yes in a column says nothing without the words that it was said to. */
+async function readTracking(
+  mapping: Record<string, Target>,
+  given: GivenDeclaration | null | undefined,
+  workspaceId: number
+): Promise<ImportDeclaration | null> {
+  if (!Object.values(mapping).includes('tracking')) return null
+  if (given) return readDeclaration(given, { workspaceId, at: 'tracking' })
+  throw new BadMapping(
+    'A column says whether opens and clicks may be noted: say in "tracking" what the people were told, where and when.',
+    { field: 'tracking' }
+  )
+}
+
+const readDeclaration = async (given: GivenDeclaration, of: { workspaceId: number; at: string }) => ({
+  ...(await readWords(given, of)),
+  source: given.source,
+  collected_at: moment(given.collected_at, of.at),
+})
+
+async function readWords(
+  { wording_id: id, wording_version: version, statement }: GivenDeclaration,
+  { workspaceId, at }: { workspaceId: number; at: string }
+) {
   if (!id && !statement) {
-    throw new BadMapping('Say what the people were told: wording_id or statement.', { field: 'consent.statement' })
+    throw new BadMapping('Say what the people were told: wording_id or statement.', { field: `${at}.statement` })
   }
   if (!id) return { wording: null, statement: statement! }
   if (statement) {
-    throw new BadMapping('Name the wording or the statement, not both.', { field: 'consent.statement' })
+    throw new BadMapping('Name the wording or the statement, not both.', { field: `${at}.statement` })
   }
   const wording = await namedWording({ workspaceId, wording: { id, version } }).catch((error) => {
     if (!(error instanceof NoSuchWording)) throw error
-    throw new BadMapping('There is no such wording, or not in this version.', { field: 'consent.wording_id' })
+    throw new BadMapping('There is no such wording, or not in this version.', { field: `${at}.wording_id` })
   })
   return { wording: { id, version: wording.version }, statement: null }
 }
 
-function moment(given: string): string {
-  const at = DateTime.fromISO(given, { zone: 'utc' })
-  if (!/^\d{4}-\d\d-\d\d/.test(given) || !at.isValid || at.year < 1900) {
-    throw new BadMapping('collected_at needs a day like "2026-10-03".', { field: 'consent.collected_at' })
+function moment(given: string, at: string): string {
+  const time = DateTime.fromISO(given, { zone: 'utc' })
+  if (!/^\d{4}-\d\d-\d\d/.test(given) || !time.isValid || time.year < 1900) {
+    throw new BadMapping('collected_at needs a day like "2026-10-03".', { field: `${at}.collected_at` })
   }
-  if (at > DateTime.utc().plus({ minutes: 5 })) {
+  if (time > DateTime.utc().plus({ minutes: 5 })) {
     throw new BadMapping('collected_at lies in the future. Say when the people agreed.', {
-      field: 'consent.collected_at',
+      field: `${at}.collected_at`,
     })
   }
-  return at.toISO()!
+  return time.toISO()!
 }

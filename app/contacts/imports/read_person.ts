@@ -22,6 +22,8 @@ export interface ImportedPerson {
   texts: Partial<Record<TextColumn, string>>
   attributes: Record<string, unknown>
   tags: string[]
+  /** Whether their opens and clicks may be noted; null: nothing is said. */
+  mayMeasure: boolean | null
   /** As they came. */
   cells: string[]
   /** An earlier row of the file, in a lot before this one, named the same person. */
@@ -83,6 +85,7 @@ const nobody = (line: number): ImportedPerson => ({
   texts: {},
   attributes: {},
   tags: [],
+  mayMeasure: null,
   cells: [],
   isRepeat: false,
 })
@@ -94,6 +97,7 @@ function cellReader(target: string, workspaceId: number, fields: FieldDefinition
       person.tags.push(...tagNames(cell.split(/[,;|]/)).map(({ name }) => name))
     }
   }
+  if (target === 'tracking') return readMayMeasure
   if (target.startsWith('attributes.')) return attributeReader(fields.find(({ key }) => key === target.slice(11))!)
   const column = target as TextColumn
   const readValue = column === 'locale' ? rememberingLast(readers.locale) : readers[column]
@@ -131,6 +135,12 @@ function attributeReader(field: FieldDefinition): ReadCell {
 
 const yes = ['yes', 'y', 'true', '1', 'x', 'ja', 'j', 'wahr', 'oui', 'o', 'vrai', 'si', 'sí', 's', 'verdadero']
 const no = ['no', 'n', 'false', '0', 'nein', 'falsch', 'non', 'faux', 'falso', '-']
+
+function readMayMeasure(cell: string, person: ImportedPerson) {
+  const word = cell.toLowerCase()
+  if (!yes.includes(word) && !no.includes(word)) throw new BadValue('Opens and clicks: say yes or no.')
+  person.mayMeasure = yes.includes(word)
+}
 
 /** What spreadsheets make of values, in a form that has one meaning only; what could mean two things is left to be refused. */
 function asPeopleWrite(cell: string, { type }: FieldDefinition): string {

@@ -20,6 +20,7 @@ export async function stageLot(people: ImportedPerson[], tags: string[], trx: Tr
       ${textColumns.map((column) => `${column} text`).join(', ')},
       attributes jsonb not null,
       tag_keys text[],
+      may_measure boolean,
       is_repeat boolean not null,
       contact_id bigint not null default nextval(pg_get_serial_sequence('contacts', 'id')),
       fate text not null default 'new'
@@ -30,7 +31,7 @@ export async function stageLot(people: ImportedPerson[], tags: string[], trx: Tr
 }
 
 async function copy(people: ImportedPerson[], tags: string[], trx: TransactionClientContract) {
-  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, is_repeat`
+  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, may_measure, is_repeat`
   const connection = await (trx.knexClient as any).client.acquireConnection()
   const stream = connection.query(copyFrom(`copy import_staging (${columns}) from stdin`))
   const done = finished(stream)
@@ -56,6 +57,7 @@ function copyLine(person: ImportedPerson, everyonesTags: string[]): string {
     ...textColumns.map((column) => text(person.texts[column] ?? null)),
     escaped(JSON.stringify(person.attributes)),
     tags.length === 0 ? '\\N' : escaped(arrayLiteral(tags)),
+    person.mayMeasure === null ? '\\N' : person.mayMeasure ? 't' : 'f',
     person.isRepeat ? 't' : 'f',
   ]
   return `${cells.join('\t')}\n`

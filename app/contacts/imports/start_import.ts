@@ -6,7 +6,7 @@ import { enqueue, touch } from '#platform'
 import { Import } from '../models/import.ts'
 import { noCounts } from './counts.ts'
 import { ImportState } from './errors.ts'
-import { readOptions, type ImportConsent, type ImportRequest } from './options.ts'
+import { readOptions, type ImportConsent, type ImportDeclaration, type ImportRequest } from './options.ts'
 
 /**
  * Hands an analysed file to a worker, with what its columns become. From here on nobody need be watching.
@@ -25,7 +25,9 @@ export async function startImport({
   const { workspaceId, id } = file
   const given = await readOptions(request, file)
   return db.transaction(async (trx) => {
-    const options = { ...given, consent: await withWording(given.consent, { file, actor, trx }) }
+    const by = { file, actor, trx }
+    const consent = given.consent && !isUnsaid(given.consent) ? await withWording(given.consent, by) : given.consent
+    const options = { ...given, consent, tracking: given.tracking && (await withWording(given.tracking, by)) }
     const { rowCount } = await trx.rawQuery(
       `update imports set status = 'running', options = ?, counts = ?, started_by = ?, started_at = now(), updated_at = now(),
          rows_done = 0, rows_total = rows_estimate, attempts = 0
@@ -51,12 +53,14 @@ export async function startImport({
 }
 
 /** The words that the people were told become a wording now, so that every lot names the same one. */
-async function withWording(
-  consent: ImportConsent | null,
+async function withWording<Said extends ImportDeclaration>(
+  said: Said,
   { file, actor, trx }: { file: Import; actor: Actor; trx: TransactionClientContract }
-): Promise<ImportConsent | null> {
-  if (!consent || (consent.basis === 'unknown' && !consent.wording)) return consent
-  const { wording, statement, source: shown } = consent
+): Promise<Said> {
+  const { wording, statement, source: shown } = said
   const told = await wordingOf({ workspaceId: file.workspaceId, wording, statement, shown, actor, trx })
-  return { ...consent, wording: { id: told!.id, version: told!.version }, statement: told!.text }
+  return { ...said, wording: { id: told!.id, version: told!.version }, statement: told!.text }
 }
+
+/** A basis that mails nobody needs no words. */
+const isUnsaid = ({ basis, wording }: ImportConsent) => basis === 'unknown' && !wording

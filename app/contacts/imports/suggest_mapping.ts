@@ -1,4 +1,4 @@
-/** What a column can become, beside `attributes.<key>` and nothing. */
+/** What a column can become, beside `attributes.<key>` and nothing. tracking: yes or no to having opens and clicks noted. */
 export const targets = [
   'email',
   'first_name',
@@ -8,6 +8,7 @@ export const targets = [
   'locale',
   'timezone',
   'tags',
+  'tracking',
 ] as const
 export type Target = (typeof targets)[number] | `attributes.${string}`
 
@@ -20,6 +21,7 @@ const names: Record<(typeof targets)[number], string[]> = {
   external_id: ['externalid', 'customerid', 'customernumber', 'customerno', 'memberid', 'membernumber', 'crmid', 'kundennummer', 'kundennr', 'mitgliedsnummer', 'mitgliedsnr', 'numeroclient', 'idclient', 'numerodecliente', 'idcliente'], // prettier-ignore
   locale: ['locale', 'language', 'lang', 'sprache', 'langue', 'idioma', 'lengua'],
   timezone: ['timezone', 'tz', 'zeitzone', 'fuseauhoraire', 'zonahoraria'],
+  tracking: ['tracking', 'trackingconsent', 'trackingpermission', 'trackingallowed', 'trackingerlaubt', 'trackingeinwilligung', 'opensandclicks'], // prettier-ignore
   tags: ['tags', 'tag', 'labels', 'label', 'schlagworte', 'schlagwort', 'etiketten', 'etiquettes', 'etiquette', 'etiquetas', 'etiqueta'], // prettier-ignore
 }
 

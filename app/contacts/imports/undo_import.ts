@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { recordConsent, rememberAddresses, type Basis } from '#consent'
+import { recordConsent, rememberAddresses, TRACKING, type Basis } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { type Import } from '../models/import.ts'
@@ -123,6 +123,7 @@ async function removePeople(workspaceId: number, importId: number, trx: Transact
  * later agreement replaces. A withdrawal would bar them from ever being imported again, and is not ours to say.
  */
 async function endAgreements({ workspaceId, id, options }: Import, actor: Actor, trx: TransactionClientContract) {
+  if (options?.tracking) await endTracking({ workspaceId, id }, actor, trx)
   if (!options?.consent) return
   for (const topicId of options.consent.topic_ids.map(Number)) {
     const topic = await trx
@@ -154,4 +155,33 @@ async function endAgreements({ workspaceId, id, options }: Import, actor: Actor,
       trx,
     })
   }
+}
+
+/** The same for a yes to having opens and clicks noted. */
+async function endTracking(
+  { workspaceId, id }: Pick<Import, 'workspaceId' | 'id'>,
+  actor: Actor,
+  trx: TransactionClientContract
+) {
+  await recordConsent({
+    workspaceId,
+    people: {
+      sql: `select k.contact_id from consents k
+        join consent_entries e on e.workspace_id = k.workspace_id and e.id = k.entry_id
+        join contacts c on c.workspace_id = k.workspace_id and c.id = k.contact_id and c.deleted_at is null
+        where k.workspace_id = ? and k.channel = '${TRACKING.channel}' and k.topic_id = ${TRACKING.topicId} and k.status = 'granted'
+          and e.source_kind = 'import' and e.source_ref = ?`,
+      bindings: [workspaceId, String(id)],
+    },
+    ...TRACKING,
+    action: 'grant',
+    basis: 'unknown',
+    statement: `The import of ${DateTime.utc().toISODate()} that said so was undone.`,
+    source: `import ${id} undone`,
+    sourceKind: 'import',
+    sourceRef: String(id),
+    reason: 'import undone',
+    actor,
+    trx,
+  })
 }

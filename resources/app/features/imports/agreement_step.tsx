@@ -9,7 +9,7 @@ import { BasisSelect } from '~/features/contacts/basis_select'
 import { today } from '~/features/contacts/days'
 import { LinkAnchor, Section } from '~/ui'
 import classes from './imports.module.css'
-import type { Setup } from './setup'
+import { saysTracking, type Setup } from './setup'
 
 interface Props {
   setup: Setup
@@ -21,7 +21,30 @@ interface Props {
 export function AgreementStep({ setup, onChange, errors }: Props) {
   const t = useTranslations('imports.agreement')
   return (
-    <Section title={t('title')} lead={t('lead')}>
+    <>
+      <Section title={t('title')} lead={t('lead')}>
+        <Topics setup={setup} onChange={onChange} errors={errors} />
+      </Section>
+      {saysTracking(setup) && (
+        <Section title={t('trackingTitle')} lead={t('trackingLead')}>
+          <Stack gap="md" maw={620}>
+            <Proof
+              part="tracking"
+              said={setup.tracking}
+              onChange={(part) => onChange({ tracking: { ...setup.tracking, ...part } })}
+              errors={errors}
+            />
+          </Stack>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function Topics({ setup, onChange, errors }: Props) {
+  const t = useTranslations('imports.agreement')
+  return (
+    <>
       <Radio.Group
         aria-label={t('title')}
         value={setup.agreed}
@@ -34,7 +57,7 @@ export function AgreementStep({ setup, onChange, errors }: Props) {
         </div>
       </Radio.Group>
       {setup.agreed === 'yes' && <HowTheyAgreed setup={setup} onChange={onChange} errors={errors} />}
-    </Section>
+    </>
   )
 }
 
@@ -95,25 +118,27 @@ function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
         onChange={(basis) => basis && change({ basis })}
         error={errors['consent.basis']}
       />
-      <Proof consent={consent} onChange={change} errors={errors} />
+      <Proof part="consent" said={consent} onChange={change} errors={errors} />
     </Stack>
   )
 }
 
 /** What a later reader will want to know: which words, where they stand, and when. */
 function Proof({
-  consent,
+  part,
+  said,
   onChange,
   errors,
 }: {
-  consent: Setup['consent']
-  onChange: (part: Partial<Setup['consent']>) => void
+  part: 'consent' | 'tracking'
+  said: Setup['tracking']
+  onChange: (part: Partial<Setup['tracking']>) => void
   errors: Props['errors']
 }) {
   const t = useTranslations('imports.agreement')
   return (
     <>
-      <WordingPicker text={consent.statement} onPick={(statement) => onChange({ statement })} />
+      <WordingPicker text={said.statement} onPick={(statement) => onChange({ statement })} />
       <Textarea
         label={t('statement')}
         description={t('statementHint')}
@@ -122,9 +147,9 @@ function Proof({
         minRows={2}
         maxLength={5000}
         required
-        value={consent.statement}
+        value={said.statement}
         onChange={(event) => onChange({ statement: event.currentTarget.value })}
-        error={errors['consent.statement']}
+        error={errors[`${part}.statement`]}
       />
       <TextInput
         label={t('source')}
@@ -132,9 +157,9 @@ function Proof({
         placeholder={t('sourcePlaceholder')}
         maxLength={500}
         required
-        value={consent.source}
+        value={said.source}
         onChange={(event) => onChange({ source: event.currentTarget.value })}
-        error={errors['consent.source']}
+        error={errors[`${part}.source`]}
       />
       <TextInput
         label={t('when')}
@@ -143,9 +168,9 @@ function Proof({
         max={today()}
         required
         maw={220}
-        value={consent.collected_at}
+        value={said.collected_at}
         onChange={(event) => onChange({ collected_at: event.currentTarget.value })}
-        error={errors['consent.collected_at']}
+        error={errors[`${part}.collected_at`]}
       />
     </>
   )

@@ -12,7 +12,17 @@ const KnownSection = later(() => import('./known_section'), 'KnownSection', 5)
 const FieldModal = later(() => import('~/features/contacts/field_modal'), 'FieldModal', 0)
 
 const NEW_FIELD = '+'
-const targets = ['email', 'first_name', 'last_name', 'phone', 'external_id', 'locale', 'timezone', 'tags'] as const
+const targets = [
+  'email',
+  'first_name',
+  'last_name',
+  'phone',
+  'external_id',
+  'locale',
+  'timezone',
+  'tags',
+  'tracking',
+] as const
 
 interface Props {
   record: ImportRecord

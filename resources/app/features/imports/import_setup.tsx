@@ -40,7 +40,7 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
     const [field] = Object.keys(found)
     if (!field) return setProblem(problemOf(error))
     setErrors(found)
-    setSearch({ step: field.startsWith('consent') ? 'agreement' : 'columns' }, { replace: true })
+    setSearch({ step: /^(consent|tracking)/.test(field) ? 'agreement' : 'columns' }, { replace: true })
   }
   const next = () => {
     const wrong =

@@ -11,13 +11,18 @@ export interface Setup {
   /** null: not answered yet. */
   agreed: 'yes' | 'no' | null
   consent: { topic_ids: string[]; basis: string; statement: string; source: string; collected_at: string }
+  /** What those were told who say yes to having opens and clicks noted, where a column says so. */
+  tracking: { statement: string; source: string; collected_at: string }
 }
 
-export const requestOf = ({ mapping, on_conflict: onConflict, tags, agreed, consent }: Setup) => ({
+export const saysTracking = ({ mapping }: Pick<Setup, 'mapping'>) => Object.values(mapping).includes('tracking')
+
+export const requestOf = ({ mapping, on_conflict: onConflict, tags, agreed, consent, tracking }: Setup) => ({
   mapping: Object.fromEntries(Object.entries(mapping).filter(([, target]) => target !== '')),
   on_conflict: onConflict,
   tags,
   ...(agreed === 'yes' ? { consent: { channel: 'email', ...consent } } : {}),
+  ...(saysTracking({ mapping }) ? { tracking } : {}),
 })
 
 export type ImportRequest = ReturnType<typeof requestOf>
@@ -28,6 +33,7 @@ const fresh = (columns: ImportColumn[]): Setup => ({
   tags: [],
   agreed: null,
   consent: { topic_ids: [], basis: 'consent_express', statement: '', source: '', collected_at: today() },
+  tracking: { statement: '', source: '', collected_at: today() },
 })
 
 export function useSetup(id: string, columns: ImportColumn[]) {
