@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { recordTracking, trackingOfPerson } from '#consent'
 import { theSystem } from '#identity'
 import db from '@adonisjs/lucid/services/db'
-import { bakeryForm } from '#tests/support/sign_up_form'
+import { bakeryForm, seenBefore } from '#tests/support/sign_up_form'
 
 const BOX = 'name="tracking" value="yes"'
 
@@ -69,8 +69,8 @@ test.group('A form that asks whether opens and clicks may be noted', () => {
     for (const topic of [it.specials, it.hours]) await it.api.patch(`/topics/${topic.id}`, { double_opt_in: false })
     const changed = await it.api.patch(`/forms/${it.form.id}`, { double_opt_in: false, asks_tracking: true })
     changed.assertStatus(200)
-    const post = (email: string) =>
-      client.post(it.path).json({ email, topics: [String(it.specials.id)], tracking: true })
+    const stamp = seenBefore({ workspace: it.workspace, form: changed.body(), seconds: 10 })
+    const post = (email: string) => it.post({ email, topics: [String(it.specials.id)], tracking: 'yes', stamp })
     await it.api.post('/contacts', { email: 'ben@people.test' })
     const ben = await db.from('contacts').where({ workspace_id: it.workspace.id, email: 'ben@people.test' }).first()
     await db.transaction((trx) =>
