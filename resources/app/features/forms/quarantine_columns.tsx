@@ -40,6 +40,7 @@ export function useQuarantineColumns(look: (row: Quarantined) => void): GridColu
     {
       key: 'signals',
       title: t('against'),
+      width: '36%',
       from: 48,
       render: ({ signals }) => (
         <>
