@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import logger from '@adonisjs/core/services/logger'
 import { fromKnex, PgBoss } from 'pg-boss'
@@ -16,6 +17,8 @@ export interface ClockEntry {
 }
 
 const QUEUE = {
+  /** One waiting job for each key: see `once`. */
+  policy: 'short' as const,
   retryLimit: 5,
   retryDelay: 2,
   retryBackoff: true,
@@ -43,7 +46,7 @@ export async function enqueue(
   await boss.send(name, data, {
     db: fromKnex(trx.knexClient as any),
     ...(afterSeconds ? { startAfter: afterSeconds } : {}),
-    ...(once ? { singletonKey: once } : {}),
+    singletonKey: once ?? randomUUID(),
   })
 }
 

@@ -107,6 +107,23 @@ test.group('Jobs', () => {
     await doWaitingJobs({ [name]: async (data) => void baked.push(data.loaf) }, { workspaceId: workspace.id })
     assert.deepEqual(baked, [2])
   })
+
+  test('that are wanted once are dropped while the first waits; others are not', async ({ assert }) => {
+    const { workspace } = await bakery()
+    const name = `once.${randomUUID()}`
+    const put = (loaf: number, once?: string) =>
+      db.transaction((trx) => enqueue(name, { workspaceId: workspace.id, loaf }, { trx, once, afterSeconds: 600 }))
+    await put(1, 'rye')
+    await put(2, 'rye')
+    await put(3, 'oat')
+    await put(4)
+    await put(5)
+    const { rows } = await db.rawQuery(`select data->>'loaf' as loaf from jobs.job where name = ? order by 1`, [name])
+    assert.deepEqual(
+      rows.map(({ loaf }: { loaf: string }) => loaf),
+      ['1', '3', '4', '5']
+    )
+  })
 })
 
 test.group('The worker', () => {
