@@ -32,10 +32,11 @@ export function signToken(purpose: string, numbers: number[]): string {
   return Buffer.concat([payload, mac]).toString('base64url')
 }
 
-/** The numbers of a token, or null for whatever we did not sign. */
+/** The numbers of a token, or null for whatever we did not sign. A token is written in one way (RFC 4648 §3.5). */
 export function readToken(purpose: string, token: string): number[] | null {
   if (!/^[\w-]{17,120}$/.test(token)) return null
   const bytes = Buffer.from(token, 'base64url')
+  if (bytes.toString('base64url') !== token) return null
   const payload = bytes.subarray(0, -MAC_BYTES)
   const mac = createHmac('sha256', keyFor(purpose)).update(payload).digest().subarray(0, MAC_BYTES)
   return timingSafeEqual(mac, bytes.subarray(-MAC_BYTES)) ? numbersOf(payload) : null
