@@ -21,8 +21,11 @@ interface Erasure {
  * Not to be undone.
  */
 export async function eraseContact({ contact, ...erasure }: Erasure & { contact: Contact }) {
-  if (contact.erasedAt) throw new ContactGone('This person is erased already.')
-  for (const record of await recordsOf(contact, erasure)) await eraseRecord(record, erasure)
+  const records = await recordsOf(contact, erasure)
+  if (records.some(({ id, is_erased: isErased }) => id === contact.id && isErased)) {
+    throw new ContactGone('This person is erased already.')
+  }
+  for (const record of records) await eraseRecord(record, erasure)
   const { workspaceId, trx } = erasure
   await touch(trx, workspaceId, ['contacts', `contacts/${contact.id}`, 'suppressions', 'topics', 'tags'])
 }
@@ -31,9 +34,13 @@ interface Row {
   id: number
   email_key: string | null
   email_hash: Buffer | null
+  is_erased: boolean
 }
 
-/** This record, those that it swallowed, and former ones with the same address. */
+/**
+ * This record, those that it swallowed, and former ones with the same address. Taken first: whoever changes or hears the
+ * person (an editor, their own link) has taken them, too, and comes before the erasure or finds them gone.
+ */
 async function recordsOf({ id }: Contact, { workspaceId, trx }: Erasure): Promise<Row[]> {
   const { rows } = await trx.rawQuery(
     `with recursive theirs as (
@@ -42,8 +49,9 @@ async function recordsOf({ id }: Contact, { workspaceId, trx }: Erasure): Promis
        select c.id, c.email_key, c.email_hash from contacts c join theirs t on c.workspace_id = ?
          and (c.merged_into = t.id or (c.deleted_at is not null and c.email_hash = t.email_hash))
      )
-     select id, email_key, email_hash from theirs order by id`,
-    [workspaceId, id, workspaceId]
+     select c.id, c.email_key, c.email_hash, c.erased_at is not null as is_erased from contacts c
+     where c.workspace_id = ? and c.id in (select id from theirs) order by c.id for no key update`,
+    [workspaceId, id, workspaceId, workspaceId]
   )
   return rows
 }

@@ -5,7 +5,7 @@ import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { readContact, type ContactInput } from './contact_input.ts'
 import { takenBy } from './create_contact.ts'
-import { InvalidContact } from './errors.ts'
+import { ContactGone, InvalidContact } from './errors.ts'
 import { Contact } from './models/contact.ts'
 import { theContact } from './people_where.ts'
 import { tagContact } from './tags.ts'
@@ -14,7 +14,7 @@ import { tagContact } from './tags.ts'
  * Changes what we know of a person. Attributes merge, null removes; tags replace the ones there are, or join them
  * (`tags: 'add'`). With another address goes what the old one withdrew, and comes what the new one did (#consent).
  *
- * @throws ContactExists (409, with contact_id), InvalidAddress, InvalidContact (422)
+ * @throws ContactExists (409, with contact_id), ContactGone (409), InvalidAddress, InvalidContact (422)
  */
 export async function updateContact({
   workspaceId,
@@ -34,6 +34,7 @@ export async function updateContact({
   const { columns, attributes, tags } = await readContact(workspaceId, input, trx)
   const row = { workspace_id: workspaceId, id: contact.id }
   const before = await trx.from('contacts').where(row).forUpdate().firstOrFail()
+  if (before.erased_at) throw new ContactGone('This person was erased meanwhile. There is nothing left to change.')
   refuseNobody({ ...before, ...columns })
   const movesAddress = 'email_key' in columns && columns.email_key !== before.email_key
   if (movesAddress) refuseInvented(before)

@@ -4,10 +4,10 @@ import { honourWithdrawals, recordConsent, rememberAddresses, type Basis } from 
 import { peopleWhere } from '#contacts'
 import { markUnsubscribed } from '#delivery'
 import type { DomainEvent } from '#platform'
-import type { Reader } from '#tracking'
+import { readLeave, type Reader } from '#tracking'
 import { theReader, type Circumstances } from './circumstances.ts'
 import type { KnownReader } from './reader_of_token.ts'
-import { knownReader, readerOfToken } from './reader_of_token.ts'
+import { takenReader } from './reader_of_token.ts'
 
 /**
  * Ends a campaign's topic for its reader, at once and for good: the ledger says how, the campaign's account counts it.
@@ -29,7 +29,8 @@ export async function leaveTopic({
   circumstances: Circumstances
 }): Promise<KnownReader | null> {
   return db.transaction(async (trx) => {
-    const reader = await (typeof of === 'string' ? readerOfToken(of, trx) : knownReader(of, trx))
+    const named = typeof of === 'string' ? readLeave(of) : of
+    const reader = named && (await takenReader(named, trx))
     if (!reader || reader.isErased) return reader
     const { workspaceId, campaignId, contactId, topic } = reader
     const people = [reader.person?.id ?? contactId]

@@ -3,7 +3,7 @@ import { unsuppress } from '#consent'
 import { theReader, type Circumstances } from './circumstances.ts'
 import type { KnownReader } from './reader_of_token.ts'
 
-/** Who left everything, or objected, and chooses something again takes that back: a new agreement; any other suppression stays. */
+/** Who left everything, or objected, and chooses something again takes that back: a new agreement; any other suppression stays, also one that comes in this moment. */
 export async function liftOwnSuppression({
   reader,
   circumstances,
@@ -17,6 +17,7 @@ export async function liftOwnSuppression({
     .from('suppressions')
     .where({ workspace_id: reader.workspaceId, channel: 'email', address_hash: reader.person!.emailHash })
     .whereIn('reason', ['unsubscribed_all', 'objection'])
+    .forUpdate()
     .first()
   if (!own) return
   await unsuppress({

@@ -62,10 +62,21 @@ function asTheyStand(reader: Reader, row: any): KnownReader {
   }
 }
 
-/** Two windows, one person: the second sees what the first saved. */
+/** Two windows, one person: the second sees what the first saved. Null for who is not there. */
 export async function lockedReader(token: string, trx: TransactionClientContract): Promise<KnownReader | null> {
-  const reader = await readerOfToken(token, trx)
-  if (!reader?.person) return null
-  await trx.from('contacts').where({ workspace_id: reader.workspaceId, id: reader.person.id }).forUpdate().select('id')
-  return reader
+  const named = readLeave(token)
+  const reader = named && (await takenReader(named, trx))
+  return reader?.person ? reader : null
+}
+
+/** A reader as they stand when nobody else changes them any more: who was erased while we waited is not heard as who they were. */
+export async function takenReader(named: Reader, trx: TransactionClientContract): Promise<KnownReader | null> {
+  const seen = await knownReader(named, trx)
+  if (!seen?.person) return seen
+  await trx.rawQuery(`select from contacts where workspace_id = ? and id = ? for no key update`, [
+    seen.workspaceId,
+    seen.person.id,
+  ])
+  const reader = await knownReader(named, trx)
+  return reader?.person && reader.person.id !== seen.person.id ? takenReader(named, trx) : reader
 }

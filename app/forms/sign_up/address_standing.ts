@@ -7,9 +7,14 @@ export interface OfAddress {
   trx: TransactionClientContract
 }
 
-/** Two posts for one address, or a post and a decision about one, come one after the other. */
-export const oneAtATime = ({ hash, trx }: OfAddress) =>
-  trx.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`sign-up:${hash.toString('hex')}`])
+/** Two posts for one address, a post and a decision about one, or a post and the erasure of its owner, come one after the other. */
+export async function oneAtATime({ workspaceId, hash, trx }: OfAddress) {
+  await trx.rawQuery(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [`sign-up:${hash.toString('hex')}`])
+  await trx.rawQuery(
+    `select from contacts where workspace_id = ? and email_hash = ? and deleted_at is null for no key update`,
+    [workspaceId, hash]
+  )
+}
 
 /** Also who is restricted: what is kept of them is not used, and nothing is added. */
 export async function isSuppressed({ workspaceId, hash, trx }: OfAddress): Promise<boolean> {

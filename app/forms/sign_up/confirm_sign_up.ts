@@ -21,7 +21,8 @@ export async function lookAtConfirmation(token: string): Promise<Confirmation | 
   const asked = readConfirmToken(token)
   if (!asked) return null
   const { rowCount } = await db.rawQuery(
-    `update form_submissions set looks = looks + 1 where workspace_id = ? and id = ? and state in ('pending', 'confirmed')`,
+    `update form_submissions s set looks = looks + 1 where workspace_id = ? and id = ? and state in ('pending', 'confirmed')
+       and not exists (select from contacts c where c.workspace_id = s.workspace_id and c.id = s.contact_id and c.erased_at is not null)`,
     [asked.workspaceId, asked.submissionId]
   )
   if (!rowCount) return null
@@ -48,12 +49,21 @@ export async function confirmSignUp(
       .whereIn('state', ['pending', 'confirmed'])
       .forUpdate()
       .first()
-    if (!submission) return null
+    if (!submission || (await isErased(submission, trx))) return null
     const confirmation = await confirmationOf(submission, trx)
     if (submission.state === 'pending' && !confirmation.isOver)
       await confirm(confirmation, { circumstances, mayMeasure, trx })
     return confirmation
   })
+}
+
+/** Erased, also where the sign-up has not heard of it yet. Taken, so that it cannot happen before we end. */
+async function isErased({ workspaceId, contactId }: FormSubmission, trx: TransactionClientContract): Promise<boolean> {
+  const { rows } = await trx.rawQuery(
+    `select erased_at from contacts where workspace_id = ? and id = ? for no key update`,
+    [workspaceId, contactId!]
+  )
+  return rows[0]?.erased_at instanceof Date
 }
 
 async function confirmationOf(submission: FormSubmission, client: any): Promise<Confirmation> {

@@ -1,7 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { setTimeout } from 'node:timers/promises'
 import { allowedPeople } from '#consent'
-import { Contact, peopleWhere } from '#contacts'
+import { Contact, eraseContact, peopleWhere } from '#contacts'
+import { theSystem } from '#identity'
+import { adasMail } from '#tests/support/adas_mail'
 import { yes } from '#tests/support/ada'
 import { importFile } from '#tests/support/imports'
 import { bakeryForm } from '#tests/support/sign_up_form'
@@ -49,6 +52,18 @@ async function adaErased(client: any) {
   }
 }
 
+/** Until so many of our own sessions stand at a lock. */
+async function untilWaiting(sessions: number) {
+  for (let tries = 0; tries < 200; tries++) {
+    const { rows } = await db.rawQuery(
+      `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    )
+    if (rows[0].waiting >= sessions) return
+    await setTimeout(25)
+  }
+  throw new Error(`Not ${sessions} sessions wait.`)
+}
+
 test.group('Who was erased', () => {
   test('is made mailable by no import, form, link, program or merge', async ({ client, assert }) => {
     const it = await adaErased(client)
@@ -89,5 +104,81 @@ test.group('Who was erased', () => {
     await it.assertMailableByNobody(assert, 'merge')
     const [survivor] = await it.present().where('id', other.id)
     assert.equal(survivor.email, ADDRESS)
+  })
+
+  test('comes back by no link in the moment before everybody has heard of it', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    await it.post({ email: ADDRESS })
+    const [{ link }] = await it.mails()
+    const ada = await Contact.of(it.workspace).firstOrFail()
+    ;(await it.api.post(`/contacts/${ada.id}/erase`)).assertStatus(200)
+    assert.notInclude((await client.get(link)).text(), ADDRESS)
+    const answer = await client.post(link)
+    answer.assertStatus(200)
+    assert.notInclude(answer.text(), ADDRESS)
+    assert.lengthOf(await Contact.present(it.workspace), 0)
+    assert.lengthOf(
+      (await it.ledger()).filter(({ action }) => action === 'confirm'),
+      0
+    )
+  })
+
+  test('says nothing more by what they pressed while they were being erased', async ({ client, assert }) => {
+    const mail = await adasMail()
+    const { workspace, ada, hours, urls } = mail
+    const presses: [string, () => Promise<any>][] = [
+      ['a way out with a reason', () => client.post(urls.unsubscribe).form({ from: 'page', why: 'too_many' })],
+      ['topics', () => client.post(urls.preferences).form({ shown: hours, topic: [] })],
+      ['a pace', () => client.post(urls.preferences).form({ do: 'often', pace: 'weekly', about: hours })],
+      ['measuring', () => client.post(urls.preferences).form({ do: 'do_not_measure' })],
+      ['their data', () => client.post(urls.preferences).form({ do: 'data' })],
+      ['the end of it all', () => client.post(urls.preferences).form({ do: 'leave' })],
+    ]
+    const trx = await db.transaction()
+    await eraseContact({ workspaceId: workspace.id, contact: await Contact.findOrFail(ada.id), actor: theSystem, trx })
+    const answers = presses.map(async ([, press]) => (await press()).assertStatus(200))
+    await untilWaiting(presses.length)
+    await trx.commit()
+    await Promise.all(answers)
+
+    const kept = await db.from('consent_entries').where({ workspace_id: workspace.id, contact_id: ada.id })
+    assert.isTrue(kept.every((entry) => entry.ip === null && entry.user_agent === null && entry.reason === null))
+    assert.deepEqual(
+      [...new Set(kept.filter(({ action }) => action === 'withdraw').map(({ source }) => source))],
+      ['erasure']
+    )
+    for (const table of ['privacy_requests', 'reader_wishes'])
+      assert.lengthOf(await db.from(table).where({ workspace_id: workspace.id, contact_id: ada.id }), 0, table)
+    assert.deepEqual(
+      (await db.from('suppressions').where('workspace_id', workspace.id)).map(({ reason }) => reason),
+      ['erased']
+    )
+  })
+
+  test('does not sign up while they are being erased', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    await it.post({ email: ADDRESS, topics: [String(it.specials.id)] })
+    const ada = await Contact.of(it.workspace).firstOrFail()
+    const trx = await db.transaction()
+    await eraseContact({ workspaceId: it.workspace.id, contact: ada, actor: theSystem, trx })
+    const answer = it.post({ email: ADDRESS, topics: [String(it.hours.id)] })
+    await untilWaiting(1)
+    await trx.commit()
+    ;(await answer).assertStatus(200)
+    assert.lengthOf(await Contact.present(it.workspace), 0)
+    assert.equal((await it.submissions()).at(-1)!.state, 'suppressed')
+  })
+
+  test('gets no new name from who has the record open', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    await it.post({ email: ADDRESS })
+    const ada = await Contact.of(it.workspace).firstOrFail()
+    const trx = await db.transaction()
+    await eraseContact({ workspaceId: it.workspace.id, contact: ada, actor: theSystem, trx })
+    const answer = (async () => await it.api.patch(`/contacts/${ada.id}`, { first_name: 'Ada' }))()
+    await untilWaiting(1)
+    await trx.commit()
+    ;(await answer).assertStatus(409)
+    assert.isNull((await db.from('contacts').where('id', ada.id).firstOrFail()).first_name)
   })
 })
