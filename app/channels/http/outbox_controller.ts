@@ -34,11 +34,11 @@ export default class OutboxController {
 }
 
 /**
- * A way out is a key to its reader's choices, and a link to what they asked for by right one to their data: only for who may
+ * A way out is a key to its reader's choices, a confirmation speaks for its reader, and a link to what they asked for by right one to their data: only for who may
  * do that anyway. Others get the one that opens nothing.
  */
 const withoutKeys = <T extends string | null>(text: T, may: { choices: boolean; rights: boolean }) =>
-  (text?.replace(/(\/[upkr]\/|unsubscribe\.)[\w-]{17,120}/g, (link, door) =>
+  (text?.replace(/(\/(?:[upkr]|confirm)\/|unsubscribe\.)[\w-]{17,120}/g, (link, door) =>
     (door === '/r/' ? may.rights : may.choices) ? link : `${door}test`
   ) ?? null) as T
 

@@ -44,10 +44,7 @@ export default class SignUpsController {
     const text = await anyBody(ctx)
     const body = isJson ? jsonFields(text) : formFields(text)
     const stamp = readStamp(body.stamp, now)
-    const form =
-      stamp && stamp.version !== now.version
-        ? await formOfSlug(ctx.params.slug, db.connection(), { version: stamp.version })
-        : now
+    const form = stamp && stamp.version !== now.version ? await formerly(stamp.version, now) : now
     if (!now.isOpen || !form.isOpen) return closed(ctx, now, isJson)
     let began = performance.now()
     if (!isTrapped(body)) {
@@ -66,6 +63,17 @@ export default class SignUpsController {
     await evenOut(began)
     return thank(ctx, form, isJson)
   }
+}
+
+/**
+ * What an older page showed, whose words its visitor agreed to. What is asked of visitors is today's: a stamp lives for ever, and
+ * must not be a way around what the team has become stricter about.
+ */
+async function formerly(version: number, { slug, definition: now }: ShownForm): Promise<ShownForm> {
+  const form = await formOfSlug(slug, db.connection(), { version })
+  const { definition } = form
+  const doubleOptIn = definition.double_opt_in || now.double_opt_in
+  return { ...form, definition: { ...definition, double_opt_in: doubleOptIn, refuses: now.refuses } }
 }
 
 const readGiven = (body: Body, { workspace, definition, topics }: ShownForm) =>

@@ -1,3 +1,4 @@
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { ownDns } from '#tests/support/dns_server'
 import { bakeryForm, seenBefore } from '#tests/support/sign_up_form'
@@ -65,5 +66,25 @@ test.group('What a form keeps out', () => {
       [429]
     )
     assert.isNotEmpty(posts.find((answer) => answer.status() === 429)!.header('retry-after'))
+  })
+
+  test('the page of a laxer day is no way around double opt-in, nor around what is refused', async ({
+    client,
+    assert,
+  }) => {
+    const it = await bakeryForm(client)
+    await db.from('topics').where('workspace_id', it.workspace.id).update({ double_opt_in: false })
+    const form = (await it.api.patch(`/forms/${it.form.id}`, { double_opt_in: false })).body()
+    const lax = seenBefore({ ...it, form, seconds: 10 })
+    const stricter = { double_opt_in: true, refuses: { role: true } }
+    ;(await it.api.patch(`/forms/${it.form.id}`, stricter)).assertStatus(200)
+    const topics = [String(it.specials.id)]
+    ;(await client.post(it.path).form({ email: 'ada@people.test', topics, stamp: lax })).assertStatus(200)
+    const [submission] = await it.submissions()
+    assert.equal(submission.state, 'pending')
+    assert.equal(submission.version, 2)
+    assert.isTrue((await it.ledger()).every(({ action }) => action === 'request'))
+    const refused = await client.post(it.path).json({ email: 'info@people.test', topics, stamp: lax })
+    refused.assertStatus(422)
   })
 })

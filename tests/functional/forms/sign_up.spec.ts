@@ -7,7 +7,7 @@ import { sendDueConfirmation } from '#forms'
 import { plantPeople, record, standing } from '#tests/support/consent'
 import { bakeryForm, seenBefore, WORDING } from '#tests/support/sign_up_form'
 import { letTheWorkerWork } from '#tests/support/worker'
-import { bakery } from '#tests/support/workspace'
+import { bakery, memberOf } from '#tests/support/workspace'
 
 test.group('Signing up with double opt-in', () => {
   test('one mail asks for several topics; its link shows a page; only the button grants', async ({
@@ -362,5 +362,17 @@ test.group('Keeping forms', () => {
         .bearerToken(viewer.token)
         .json({ name: 'x', topic_ids: ['1'], wording: WORDING })
     ).assertStatus(403)
+  })
+
+  test('who may only look cannot confirm for somebody whose mail is in the Outbox', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    await it.post({ email: 'ada@people.test' })
+    const [{ id, link }] = await it.mails()
+    const viewer = await memberOf(it.workspace, { role: 'viewer' })
+    const seenBy = async (token: string) =>
+      JSON.stringify((await client.get(`/api/v1/outbox/${id}`).bearerToken(token)).body())
+    assert.include(await seenBy(it.token), link)
+    assert.notInclude(await seenBy(viewer.token), link)
+    assert.include(await seenBy(viewer.token), '/confirm/test')
   })
 })
