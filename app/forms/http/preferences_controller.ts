@@ -4,6 +4,7 @@ import { anyBody, publicPage } from '#platform'
 import { restrictionOf, restsOf, trackingOfPerson, wishesOf } from '#consent'
 import { circumstancesOf } from '../circumstances.ts'
 import { comeBack, dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_wish.ts'
+import { keepReadersPace } from '../readers_pace.ts'
 import { keepReaderTracking } from '../keep_reader_tracking.ts'
 import { choicesOf } from '../preferences.ts'
 import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
@@ -27,6 +28,7 @@ export default class PreferencesController {
   async store(ctx: HttpContext) {
     const form = new URLSearchParams(await anyBody(ctx))
     const reader = await readerOfToken(ctx.params.token, db.connection())
+    if (reader?.person && form.get('do') !== 'leave') await keepReadersPace(reader)
     return page(ctx, await saved({ ctx, form, reader, words: wordsOfPage(ctx, reader) }))
   }
 }

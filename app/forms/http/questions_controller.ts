@@ -1,7 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import db from '@adonisjs/lucid/services/db'
 import { anyBody, publicPage } from '#platform'
 import { answerQuestion, askedByToken, type Asked } from '../answer_question.ts'
 import { circumstancesOf } from '../circumstances.ts'
+import { readerOfToken } from '../reader_of_token.ts'
+import { keepReadersPace } from '../readers_pace.ts'
 import { maskedAddress } from './preference_words.ts'
 import { wordsOfPage } from './words_of_page.ts'
 
@@ -18,6 +21,8 @@ export default class QuestionsController {
   async store(ctx: HttpContext) {
     const answer = new URLSearchParams(await anyBody(ctx)).get('answer')
     if (answer !== 'yes' && answer !== 'no') return this.show(ctx)
+    const reader = await readerOfToken(ctx.params.token, db.connection())
+    if (reader?.person && answer === 'yes') await keepReadersPace(reader)
     const asked = await answerQuestion({ token: ctx.params.token, answer, circumstances: circumstancesOf(ctx) })
     return page(ctx, asked, answer)
   }

@@ -104,7 +104,8 @@ async function mail({
           ...names,
         },
         locale: language,
-        idempotency_key: `form-confirmation-${submission.id}`,
+        // a blank, which no program's key has: nobody can take it first
+        idempotency_key: `form confirmation ${submission.id}`,
       },
     ],
     { isList: false, trx }

@@ -152,4 +152,16 @@ test.group('The preference page', () => {
     }
     assert.notMatch(page, /walnuts|allergy|\+44/)
   })
+
+  test('a machine that ticks and unticks fills no ledger, and leaving always works', async ({ client, assert }) => {
+    const mail = await adasMail()
+    const tick = (topic: number[]) => client.post(mail.urls.preferences).form({ shown: mail.hours, topic })
+    let last = 200
+    for (let no = 0; no < 70 && last === 200; no++) last = (await tick(no % 2 ? [mail.hours] : [])).status()
+    assert.equal(last, 429)
+    const written = (await ledger(mail)).length
+    assert.isBelow(written, 70)
+    ;(await client.post(mail.urls.preferences).form({ do: 'leave' })).assertStatus(200)
+    assert.deepEqual(await standing(mail), ['withdrawn', 'withdrawn'])
+  })
 })

@@ -375,4 +375,19 @@ test.group('Keeping forms', () => {
     assert.notInclude(await seenBy(viewer.token), link)
     assert.include(await seenBy(viewer.token), '/confirm/test')
   })
+
+  test('no program takes the key of a confirmation before it', async ({ client, assert }) => {
+    const it = await bakeryForm(client)
+    await it.post({ email: 'first@people.test' })
+    const [{ id }] = await it.submissions()
+    const message = { to: 'x@people.test', subject: 'x', content: { kind: 'markdown', source: 'x' } }
+    for (const no of [1, 2, 3]) {
+      const idempotencyKey = `form-confirmation-${Number(id) + no}`
+      ;(await it.api.post('/messages', { ...message, idempotency_key: idempotencyKey })).assertStatus(202)
+    }
+    const blank = await it.api.post('/messages', { ...message, idempotency_key: `form confirmation ${Number(id) + 1}` })
+    blank.assertStatus(422)
+    ;(await it.post({ email: 'second@people.test' })).assertStatus(200)
+    assert.isTrue((await it.mails()).some(({ to_address: to, link }) => to === 'second@people.test' && link))
+  })
 })
