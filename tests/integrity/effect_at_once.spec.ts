@@ -49,11 +49,7 @@ test.group('While a campaign is sending', () => {
     await client.post(door(pauses).preferences).form({ do: 'pause', about: String(topic.id), until: day })
     await client.post(door(everything).preferences).form({ do: 'leave' })
     await client.post(door(fewer).preferences).form({ do: 'often', about: '0', pace: 'weekly' })
-    const another = await freeze({ workspace, topic })
-    await db
-      .from('shipments')
-      .where('id', another.shipment.id)
-      .update({ not_before: new Date('2999-01-01') })
+    const another = await freeze({ workspace, topic, delaySeconds: 86_400 })
     await goOn()
 
     const stateOf = async (contactId: number) => {

@@ -52,7 +52,10 @@ test.group('Contacts', () => {
     const { token } = await bakery()
     const { id } = (await client.post('/api/v1/contacts').bearerToken(token).json({ email: 'ada@example.com' })).body()
     const consents = await client.get(`/api/v1/contacts/${id}/consents`).bearerToken(token)
-    assert.deepEqual(consents.body(), { state: [], ledger: [], wishes: [], rests: [] })
+    const { tracking, restriction, ...agreed } = consents.body()
+    assert.deepEqual(agreed, { state: [], ledger: [], wishes: [], rests: [] })
+    assert.isNull(restriction)
+    assert.equal(tracking.status, 'none')
   })
 
   test('an address has one contact: the second answer names the first', async ({ client, assert }) => {
