@@ -9,6 +9,7 @@ import {
   type AnsweredRequest,
 } from '../rights/answer_rights.ts'
 import { languageLinks, wordsIn } from '../reader_words.ts'
+import { keepReadersPace } from '../readers_pace.ts'
 
 /**
  * `/r/:token`, from a mail to the address itself: one's data to take away, or the end of it. GET and HEAD show a button and
@@ -25,6 +26,9 @@ export default class RightsController {
     const asked = await lookAtRequest(ctx.params.token)
     const isMeant = asked?.request.kind === 'erasure' ? wanted === 'erase' : wanted === 'json' || wanted === 'page'
     if (!asked?.isUsable || !isMeant) return page(ctx, asked)
+    if (asked.request.kind !== 'erasure') {
+      await keepReadersPace({ workspaceId: asked.workspace.id, person: asked.contact })
+    }
     const answered = await answerRequest(ctx.params.token, circumstancesOf(ctx))
     if (!answered || answered.request.kind === 'erasure') return page(ctx, answered)
     return file(ctx, answered, wanted === 'json')

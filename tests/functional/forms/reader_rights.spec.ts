@@ -192,4 +192,16 @@ test.group('What readers ask for by right', () => {
     assert.notInclude(html + text, link)
     assert.include(text, '/r/test')
   })
+
+  test('a link is no machine for copies: each is written down, and 60 an hour are enough', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    await press(client, mail, 'data')
+    const { path } = await newestRightsMail(mail.workspace)
+    let last = 200
+    for (let no = 0; no < 70 && last === 200; no++) last = (await client.post(path!).form({ do: 'json' })).status()
+    assert.equal(last, 429)
+  })
 })
