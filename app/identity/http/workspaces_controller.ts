@@ -37,8 +37,10 @@ export default class WorkspacesController {
       throw new InvalidSetting('Choose a language tag, such as en or de-AT.', { field: 'locale' })
     }
     await db.transaction(async (trx) => {
+      // The settings are one value: what somebody else saved since the request began (how long data is kept, say) must stay.
+      await trx.from('workspaces').where('id', workspace.id).forUpdate().select('id')
+      await workspace.useTransaction(trx).refresh()
       await workspace
-        .useTransaction(trx)
         .merge({
           ...(input.name === undefined ? {} : { name: input.name }),
           ...(input.timezone === undefined ? {} : { timezone: input.timezone }),
