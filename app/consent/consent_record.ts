@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { judge } from './may_receive.ts'
+import { judge } from './judge.ts'
 import {
   strengthSql,
   THE_ENTRY,

@@ -17,7 +17,8 @@ export {
   NoSuchWording,
   ReconfirmationInOtherState,
 } from './errors.ts'
-export { allowedPeople, excludedPeople, judge, judgedPeople, mailablePeople, type Judgement } from './may_receive.ts'
+export { judge, type Judgement } from './judge.ts'
+export { allowedPeople, excludedPeople, judgedPeople, mailablePeople } from './may_receive.ts'
 export {
   Reconfirmation,
   silences,

@@ -2,7 +2,7 @@ import type { SqlPiece } from '#platform'
 
 /**
  * How well we could show that somebody agreed (GDPR art. 7(1); BGH I ZR 164/09: each declaration fully documented). It says
- * nothing about whether we may write to them: that is the one rule in may_receive.ts. Who is weak is worth asking again.
+ * nothing about whether we may write to them: that is the one rule in receiving_rules.ts. Who is weak is worth asking again.
  *
  *   strong  their own word to us: they pressed the button behind a mail of ours
  *   fair    somebody wrote it down whole: wording, time and place

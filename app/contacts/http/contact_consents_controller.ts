@@ -7,7 +7,7 @@ import { consentsOf, proofOfConsent } from '../proof/proof_of_consent.ts'
 import { proofPdf } from '../proof/proof_pdf.ts'
 import { chainOf, headOf, linesOf, recordsOf, standsOf } from '../proof/proof_words.ts'
 import { checkValidator, consentValidator, wakeValidator } from './contacts_validator.ts'
-import { momentIn } from './moment_in.ts'
+import { evidenceIn } from './evidence_in.ts'
 
 /**
  * What one person agreed to: `GET/POST /contacts/:id/consents`, its proof, and `POST /consents/check`. They are here
@@ -21,7 +21,6 @@ export default class ContactConsentsController {
   async store({ params, request, response, workspace, actor }: HttpContext) {
     const contact = await Contact.present(workspace).findOrFail(params.id)
     const input = await request.validateUsing(consentValidator)
-    const isProgram = actor.kind === 'token'
     const channel = input.channel ?? 'email'
     const { entries } = await db.transaction((trx) =>
       recordConsent({
@@ -31,18 +30,7 @@ export default class ContactConsentsController {
         topicId: input.topic_id,
         action: input.action,
         basis: (input.basis ?? 'unknown') as Basis,
-        wording: input.wording_id ? { id: input.wording_id, version: input.wording_version } : null,
-        statement: input.statement ?? (input.action === 'withdraw' ? 'Withdrawn on their behalf.' : null),
-        statementVersion: input.statement_version,
-        language: input.language,
-        source: input.source ?? (isProgram ? 'API' : 'by hand'),
-        sourceKind: isProgram ? 'api' : 'team',
-        sourceRef: input.source_ref,
-        reason: input.reason,
-        ip: input.ip,
-        userAgent: input.user_agent,
-        occurredAt: momentIn(input.occurred_at, 'occurred_at'),
-        expiresAt: momentIn(input.expires_at, 'expires_at'),
+        ...evidenceIn(input, actor),
         actor,
         trx,
       })
