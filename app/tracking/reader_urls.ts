@@ -1,5 +1,5 @@
 import type { CopyUrls } from '#content'
-import { readToken, signToken } from '#platform'
+import { readToken, signPair } from '#platform'
 
 /** One reader of one campaign. */
 export interface Reader {
@@ -7,6 +7,8 @@ export interface Reader {
   campaignId: number
   contactId: number
 }
+
+const PURPOSE = 'reader'
 
 /**
  * The addresses of one person's copy. Two tokens, so that a forwarded link or a shown picture opens no other door:
@@ -18,7 +20,7 @@ export function recipientUrls({
   ...reader
 }: Reader & { baseUrl: string; tracking: { opens: boolean; clicks: boolean } }): CopyUrls {
   const numbers = [reader.workspaceId, reader.campaignId, reader.contactId]
-  const [seen, leave] = [signToken('reader', numbers), signToken('leave', numbers)]
+  const [seen, leave] = signPair(PURPOSE, numbers)
   return {
     click: (no) => (tracking.clicks ? `${baseUrl}/c/${seen}.${no.toString(36)}` : null),
     open: tracking.opens ? `${baseUrl}/o/${seen}.gif` : null,
@@ -37,8 +39,8 @@ export const inertUrls = ({ baseUrl }: { baseUrl: string }): CopyUrls => ({
   confirm: `${baseUrl}/k/test`,
 })
 
-export const readReader = (token: string): Reader | null => readerOf(readToken('reader', token))
-export const readLeave = (token: string): Reader | null => readerOf(readToken('leave', token))
+export const readReader = (token: string): Reader | null => readerOf(readToken(PURPOSE, token, 0))
+export const readLeave = (token: string): Reader | null => readerOf(readToken(PURPOSE, token, 1))
 
 function readerOf(numbers: number[] | null): Reader | null {
   if (numbers?.length !== 3) return null

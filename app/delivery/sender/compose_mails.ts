@@ -1,4 +1,4 @@
-import { createHash, hash as digest } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { OutgoingMail } from '#channels'
 import { mailHeaders, sharedCopy, type CompiledEdition } from '#content'
 import type { Interpolated } from '#platform'
@@ -47,24 +47,22 @@ export function composeMail(letter: Letter, { contactId, email, merge, isMeasure
 }
 
 /** What a call will carry, as a fingerprint. What all mails share counts once, by its own fingerprint. */
-export function payloadHash(mails: OutgoingMail[]): Buffer {
-  const hash = createHash('sha256')
-  for (const { html, text, ...rest } of mails) {
-    hash.update(JSON.stringify([rest, recipe(html), recipe(text)]))
-    for (const part of [html, text]) if (typeof part === 'string') hash.update(digest('sha256', part, 'buffer'))
-  }
-  return hash.digest()
-}
+export const payloadHash = (mails: OutgoingMail[]): Buffer =>
+  digest(
+    'sha256',
+    JSON.stringify(mails.map((mail) => ({ ...mail, html: recipe(mail.html), text: recipe(mail.text) }))),
+    'buffer'
+  )
 
 const recipe = (text: string | Interpolated) =>
-  typeof text === 'string' ? text.length : [fingerprint(text.strings), text.values]
+  typeof text === 'string' ? digest('sha256', text, 'base64') : [fingerprint(text.strings), text.values]
 
 const fingerprints = new WeakMap<readonly string[], string>()
 
 function fingerprint(strings: readonly string[]): string {
   let known = fingerprints.get(strings)
   if (!known) {
-    known = createHash('sha256').update(JSON.stringify(strings)).digest('base64')
+    known = digest('sha256', JSON.stringify(strings), 'base64')
     fingerprints.set(strings, known)
   }
   return known

@@ -37,14 +37,18 @@ export function writeMessages(people: SealedPerson[], ending: Ending | null) {
       [...called, ...out].map(({ id }) => id),
       [...called.map(({ position }) => position), ...out.map(() => -1)],
       [...called.map(({ end }) => end.state), ...out.map((one) => one.left_out)],
-      [...called.map(({ end }) => end.reason ?? null), ...out.map((one) => one.reason)],
-      [...called.map(({ end }) => end.note ?? null), ...out.map((one) => one.note ?? null)],
+      orNone([...called.map(({ end }) => end.reason), ...out.map((one) => one.reason)]),
+      orNone([...called.map(({ end }) => end.note), ...out.map((one) => one.note)]),
       [...called, ...out].map(({ email }) => email ?? null),
-      [...called.map(({ end }) => end.id ?? null), ...out.map(() => null)],
+      orNone([...called.map(({ end }) => end.id), ...out.map(() => undefined)]),
       [...called.map(({ isMeasured }) => isMeasured), ...out.map(() => false)],
     ] as unknown[],
   }
 }
+
+/** A list that says nothing need not be sent: `unnest` fills up what is shorter with nulls. */
+const orNone = (values: (string | undefined)[]) =>
+  values.some((value) => value !== undefined) ? values.map((value) => value ?? null) : []
 
 function endingsOf(people: InTheCall[], ending: Ending) {
   const endOf = (position: number): EndingOfOne | null => {

@@ -19,7 +19,7 @@ const mail = (no: number, values: string[], changes: Partial<OutgoingMail> = {})
 test.group('The body of a batch', () => {
   test('says what JSON.stringify would say of the same mails', ({ assert }) => {
     const mails = [
-      mail(1, ['Ada', '', '\u0000\ud83d"']),
+      mail(1, ['Ada "of" the mill', '', '\u0000\ud83d"']),
       mail(2, ['Zoë', 'ß'.repeat(200_000), '😀'], {
         replyTo: 'hello@bakery.test',
         text: new Interpolated(['t', '!'], ['"']),

@@ -1,11 +1,20 @@
 import { test } from '@japa/runner'
-import { readToken, signToken } from '#platform'
+import { readToken, signPair, signToken } from '#platform'
 
 test.group('A token', () => {
   test('is read by its own door only', ({ assert }) => {
     const token = signToken('leave', [7, 1_763_000_000_042, 12])
     assert.deepEqual(readToken('leave', token), [7, 1_763_000_000_042, 12])
     assert.isNull(readToken('reader', token))
+  })
+
+  test('of a pair is not the other one of it', ({ assert }) => {
+    const numbers = [7, 1_763_000_000_042, 12]
+    const [first, second] = signPair('reader', numbers)
+    assert.deepEqual(readToken('reader', first, 0), numbers)
+    assert.deepEqual(readToken('reader', second, 1), numbers)
+    assert.isNull(readToken('reader', first, 1))
+    assert.isNull(readToken('reader', second, 0))
   })
 
   test('is written in one way: nothing may be added to it, nor its last sign be another one', ({ assert }) => {
