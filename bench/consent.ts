@@ -13,6 +13,7 @@ const SINGLES = 1_000
 
 const app = await boot()
 const { default: db } = await import('@adonisjs/lucid/services/db')
+const { comparingSets } = await import('#platform')
 const { allowedPeople, keepWording, recordConsent, verifyLedger } = await import('#consent')
 const { peopleWhere } = await import('#contacts')
 const { theSystem, Workspace } = await import('#identity')
@@ -98,7 +99,9 @@ function plainTable() {
 async function questions() {
   await asOwner('vacuum analyze contacts, consents, suppressions')
   const count = async (sql: string, bindings: unknown[]) => {
-    const { rows } = await db.rawQuery(`select count(*)::int as people from (${sql}) x`, bindings as any[])
+    const { rows } = await db.transaction((trx) =>
+      comparingSets(trx, () => trx.rawQuery(`select count(*)::int as people from (${sql}) x`, bindings as any[]))
+    )
     return rows[0].people as number
   }
   const everybody = 'select 1 from contacts where workspace_id = ? and deleted_at is null'

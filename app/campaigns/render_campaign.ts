@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { allowedPeople, trackingOfPerson } from '#consent'
+import { firstAllowed, trackingOfPerson } from '#consent'
 import { Contact, personColumns, personVars } from '#contacts'
 import { compileEdition, loadEdition, mailHeaders, renderCopy, type CompiledEdition } from '#content'
 import { editionInput, knownVariables } from '#compliance'
@@ -141,12 +141,9 @@ async function someoneOf({ workspaceId, audience, topicId, channel }: Campaign):
   if (topicId === null) return null
   try {
     const people = await peopleIn({ workspaceId, audience })
-    const allowed = allowedPeople({ workspaceId, people, topicId, channel })
-    const { rows } = await db.rawQuery(
-      `select min(contact_id) as id from (${allowed.sql}) as a`,
-      allowed.bindings as any[]
-    )
-    return rows[0].id
+    const { sql, bindings } = firstAllowed({ workspaceId, people, topicId, channel })
+    const { rows } = await db.rawQuery(sql, bindings as any[])
+    return rows[0]?.contact_id ?? null
   } catch (error) {
     if (error instanceof Problem) return null
     throw error

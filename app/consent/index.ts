@@ -18,7 +18,7 @@ export {
   ReconfirmationInOtherState,
 } from './errors.ts'
 export { judge, type Judgement } from './judge.ts'
-export { allowedPeople, excludedPeople, judgedPeople, mailablePeople } from './may_receive.ts'
+export { allowedPeople, excludedPeople, firstAllowed, judgedPeople, mailablePeople } from './may_receive.ts'
 export {
   Reconfirmation,
   silences,

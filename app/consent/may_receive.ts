@@ -13,6 +13,22 @@ export function allowedPeople(question: Question): SqlPiece {
   }
 }
 
+/** An example is looked for among so many: a preview must not ask about a million people. */
+const LOOKED_AT = 1_000
+
+/** The first of them, by id, who may receive, among the first who agreed: yields contact_id, or no row. */
+export function firstAllowed({ people, ...question }: Question): SqlPiece {
+  const { workspaceId, channel, topicId } = question
+  const agreed = {
+    sql: `select a.contact_id, a.email_hash from (${people.sql}) a
+      join consents g on g.workspace_id = ? and g.contact_id = a.contact_id and g.channel = ? and g.topic_id = ? and g.status = 'granted'
+      order by g.contact_id limit ?`,
+    bindings: [...people.bindings, workspaceId, channel, topicId, LOOKED_AT],
+  }
+  const { sql, bindings } = allowedPeople({ ...question, people: agreed, few: true })
+  return { sql: `${sql} order by p.contact_id limit 1`, bindings }
+}
+
 /** All of them, each with the first reason against it, or null: yields (contact_id, reason). */
 export function judgedPeople(question: Question): SqlPiece {
   const from = fromPeople(question)

@@ -63,8 +63,15 @@ test.group('Campaigns, looked at', () => {
     client,
     assert,
   }) => {
-    const { id, api, ids } = await campaign(client)
-    assert.include(ids.map(String), (await api.post(`/${id}/render`)).body().contact_id)
+    const { id, api, ids, workspace } = await campaign(client)
+    const [first, second] = ids.toSorted((a, b) => a - b)
+    assert.equal((await api.post(`/${id}/render`)).body().contact_id, String(first))
+    await db.rawQuery(
+      `insert into suppressions (workspace_id, address_hash, reason, source)
+       select workspace_id, email_hash, 'complaint', 'test' from contacts where workspace_id = ? and id = ?`,
+      [workspace.id, first]
+    )
+    assert.equal((await api.post(`/${id}/render`)).body().contact_id, String(second))
     await api.patch(`/${id}`, { audience: {} })
     const example = (await api.post(`/${id}/render`)).body()
     assert.isNull(example.contact_id)
