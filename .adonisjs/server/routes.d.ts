@@ -57,9 +57,6 @@ export type ScannedRoutes = {
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
-    'retention.show': { paramsTuple?: []; params?: {} }
-    'retention.update': { paramsTuple?: []; params?: {} }
-    'topics.index': { paramsTuple?: []; params?: {} }
     'topics.store': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -67,40 +64,33 @@ export type ScannedRoutes = {
     'wordings.store': { paramsTuple?: []; params?: {} }
     'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'wordings.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'tracking.show': { paramsTuple?: []; params?: {} }
+    'suppressions.index': { paramsTuple?: []; params?: {} }
+    'suppressions.store': { paramsTuple?: []; params?: {} }
+    'contacts.index': { paramsTuple?: []; params?: {} }
+    'contacts.bulk': { paramsTuple?: []; params?: {} }
+    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.index': { paramsTuple?: []; params?: {} }
+    'segments.store': { paramsTuple?: []; params?: {} }
+    'segments.preview': { paramsTuple?: []; params?: {} }
+    'segments.explain': { paramsTuple?: []; params?: {} }
+    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'topics.index': { paramsTuple?: []; params?: {} }
     'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tracking.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.check': { paramsTuple?: []; params?: {} }
-    'tracking.show': { paramsTuple?: []; params?: {} }
-    'suppressions.index': { paramsTuple?: []; params?: {} }
-    'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.import': { paramsTuple?: []; params?: {} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
-    'forms.index': { paramsTuple?: []; params?: {} }
-    'forms.store': { paramsTuple?: []; params?: {} }
-    'forms.preview': { paramsTuple?: []; params?: {} }
-    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.index': { paramsTuple?: []; params?: {} }
-    'quarantine.summary': { paramsTuple?: []; params?: {} }
-    'quarantine.decide': { paramsTuple?: []; params?: {} }
-    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.reject': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.reopen': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.index': { paramsTuple?: []; params?: {} }
     'contacts.store': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
-    'contacts.bulk': { paramsTuple?: []; params?: {} }
-    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -108,7 +98,6 @@ export type ScannedRoutes = {
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.restrict': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.lift_restriction': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.index': { paramsTuple?: []; params?: {} }
@@ -132,17 +121,26 @@ export type ScannedRoutes = {
     'imports.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.index': { paramsTuple?: []; params?: {} }
-    'segments.store': { paramsTuple?: []; params?: {} }
-    'segments.preview': { paramsTuple?: []; params?: {} }
-    'segments.explain': { paramsTuple?: []; params?: {} }
-    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.index': { paramsTuple?: []; params?: {} }
+    'forms.store': { paramsTuple?: []; params?: {} }
+    'forms.preview': { paramsTuple?: []; params?: {} }
+    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.index': { paramsTuple?: []; params?: {} }
+    'quarantine.summary': { paramsTuple?: []; params?: {} }
+    'quarantine.decide': { paramsTuple?: []; params?: {} }
+    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reject': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reopen': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.results': { paramsTuple?: []; params?: {} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.store': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -194,10 +192,6 @@ export type ScannedRoutes = {
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
-    'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
-    'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
-    'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.store': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -210,9 +204,6 @@ export type ScannedRoutes = {
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
     'providers.index': { paramsTuple?: []; params?: {} }
     'providers.store': { paramsTuple?: []; params?: {} }
-    'sending_routes.index': { paramsTuple?: []; params?: {} }
-    'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
-    'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
@@ -221,9 +212,18 @@ export type ScannedRoutes = {
     'providers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'providers.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'providers.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'sending_routes.index': { paramsTuple?: []; params?: {} }
+    'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
+    'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
+    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'overview.show': { paramsTuple?: []; params?: {} }
+    'retention.show': { paramsTuple?: []; params?: {} }
+    'retention.update': { paramsTuple?: []; params?: {} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -259,23 +259,17 @@ export type ScannedRoutes = {
     'tokens.index': { paramsTuple?: []; params?: {} }
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
-    'retention.show': { paramsTuple?: []; params?: {} }
-    'topics.index': { paramsTuple?: []; params?: {} }
     'wordings.index': { paramsTuple?: []; params?: {} }
     'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tracking.show': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
-    'forms.index': { paramsTuple?: []; params?: {} }
-    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.index': { paramsTuple?: []; params?: {} }
-    'quarantine.summary': { paramsTuple?: []; params?: {} }
-    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
+    'segments.index': { paramsTuple?: []; params?: {} }
+    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'topics.index': { paramsTuple?: []; params?: {} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.index': { paramsTuple?: []; params?: {} }
@@ -286,11 +280,17 @@ export type ScannedRoutes = {
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.index': { paramsTuple?: []; params?: {} }
-    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.index': { paramsTuple?: []; params?: {} }
+    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.index': { paramsTuple?: []; params?: {} }
+    'quarantine.summary': { paramsTuple?: []; params?: {} }
+    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.results': { paramsTuple?: []; params?: {} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -309,18 +309,18 @@ export type ScannedRoutes = {
     'reconfirmations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.index': { paramsTuple?: []; params?: {} }
-    'sending_routes.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'sending_routes.index': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'overview.show': { paramsTuple?: []; params?: {} }
+    'retention.show': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -352,23 +352,17 @@ export type ScannedRoutes = {
     'tokens.index': { paramsTuple?: []; params?: {} }
     'audit.index': { paramsTuple?: []; params?: {} }
     'permissions.index': { paramsTuple?: []; params?: {} }
-    'retention.show': { paramsTuple?: []; params?: {} }
-    'topics.index': { paramsTuple?: []; params?: {} }
     'wordings.index': { paramsTuple?: []; params?: {} }
     'wordings.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tracking.show': { paramsTuple?: []; params?: {} }
     'suppressions.index': { paramsTuple?: []; params?: {} }
-    'forms.index': { paramsTuple?: []; params?: {} }
-    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.index': { paramsTuple?: []; params?: {} }
-    'quarantine.summary': { paramsTuple?: []; params?: {} }
-    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.index': { paramsTuple?: []; params?: {} }
+    'segments.index': { paramsTuple?: []; params?: {} }
+    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'topics.index': { paramsTuple?: []; params?: {} }
+    'consents.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'consents.proof': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.export': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.index': { paramsTuple?: []; params?: {} }
@@ -379,11 +373,17 @@ export type ScannedRoutes = {
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.index': { paramsTuple?: []; params?: {} }
-    'segments.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.contacts': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.index': { paramsTuple?: []; params?: {} }
+    'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.embed': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.submissions': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.index': { paramsTuple?: []; params?: {} }
+    'quarantine.summary': { paramsTuple?: []; params?: {} }
+    'quarantine.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.timeline': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.results': { paramsTuple?: []; params?: {} }
     'campaigns.report': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'overview.show': { paramsTuple?: []; params?: {} }
     'campaigns.index': { paramsTuple?: []; params?: {} }
     'campaigns.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.preflight': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -402,18 +402,18 @@ export type ScannedRoutes = {
     'reconfirmations.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.index': { paramsTuple?: []; params?: {} }
     'messages.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
     'domains.index': { paramsTuple?: []; params?: {} }
     'domains.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.index': { paramsTuple?: []; params?: {} }
     'providers.index': { paramsTuple?: []; params?: {} }
-    'sending_routes.index': { paramsTuple?: []; params?: {} }
     'providers.resend.show': { paramsTuple?: []; params?: {} }
     'providers.resend.domains': { paramsTuple?: []; params?: {} }
     'providers.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'sending_routes.index': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.show': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'overview.show': { paramsTuple?: []; params?: {} }
+    'retention.show': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'event_stream': { paramsTuple?: []; params?: {} }
     'spa': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
@@ -439,24 +439,21 @@ export type ScannedRoutes = {
     'topics.store': { paramsTuple?: []; params?: {} }
     'wordings.store': { paramsTuple?: []; params?: {} }
     'wordings.revise': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'suppressions.store': { paramsTuple?: []; params?: {} }
+    'contacts.bulk': { paramsTuple?: []; params?: {} }
+    'segments.store': { paramsTuple?: []; params?: {} }
+    'segments.preview': { paramsTuple?: []; params?: {} }
+    'segments.explain': { paramsTuple?: []; params?: {} }
+    'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tracking.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'consents.check': { paramsTuple?: []; params?: {} }
-    'suppressions.store': { paramsTuple?: []; params?: {} }
     'suppressions.import': { paramsTuple?: []; params?: {} }
-    'forms.store': { paramsTuple?: []; params?: {} }
-    'forms.preview': { paramsTuple?: []; params?: {} }
-    'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.decide': { paramsTuple?: []; params?: {} }
-    'quarantine.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.reject': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'quarantine.reopen': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.store': { paramsTuple?: []; params?: {} }
-    'contacts.bulk': { paramsTuple?: []; params?: {} }
     'contacts.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.merge': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.erase': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.wake': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.restrict': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'privacy_requests.store': { paramsTuple?: []; params?: {} }
     'privacy_requests.fulfil': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -467,10 +464,13 @@ export type ScannedRoutes = {
     'imports.preview': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.start': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.store': { paramsTuple?: []; params?: {} }
-    'segments.preview': { paramsTuple?: []; params?: {} }
-    'segments.explain': { paramsTuple?: []; params?: {} }
-    'segments.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.store': { paramsTuple?: []; params?: {} }
+    'forms.preview': { paramsTuple?: []; params?: {} }
+    'forms.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.decide': { paramsTuple?: []; params?: {} }
+    'quarantine.approve': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reject': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'quarantine.reopen': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.store': { paramsTuple?: []; params?: {} }
     'campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.duplicate': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -497,12 +497,12 @@ export type ScannedRoutes = {
     'reconfirmations.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'messages.store': { paramsTuple?: []; params?: {} }
     'messages.store_many': { paramsTuple?: []; params?: {} }
-    'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
     'domains.store': { paramsTuple?: []; params?: {} }
     'domains.check': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.verify': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'providers.store': { paramsTuple?: []; params?: {} }
     'providers.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }
@@ -519,28 +519,28 @@ export type ScannedRoutes = {
     'invitations.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tokens.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'topics.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'suppressions.destroy_many': { paramsTuple?: []; params?: {} }
     'suppressions.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
-    'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'contacts.undo_bulk': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.lift_restriction': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.unschedule': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.ignore_quiet_hours': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.unskip': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'at': ParamValue} }
-    'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
     'domains.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'warm_ups.destroy': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
-    'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.destroy': { paramsTuple?: []; params?: {} }
     'providers.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'sending_routes.destroy': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
+    'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
+    'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
     'demo.destroy': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
@@ -548,25 +548,25 @@ export type ScannedRoutes = {
     'me.update': { paramsTuple?: []; params?: {} }
     'workspace.update': { paramsTuple?: []; params?: {} }
     'members.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'retention.update': { paramsTuple?: []; params?: {} }
     'topics.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'contacts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'fields.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'segments.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'forms.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'domains.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'providers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'retention.update': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
   PUT: {
     'me.password': { paramsTuple?: []; params?: {} }
     'contacts.upsert': { paramsTuple: [ParamValue]; params: {'email': ParamValue} }
-    'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
     'warm_ups.update': { paramsTuple: [ParamValue]; params: {'domain': ParamValue} }
-    'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
     'providers.resend.update': { paramsTuple?: []; params?: {} }
+    'sending_routes.update': { paramsTuple: [ParamValue]; params: {'topic': ParamValue} }
+    'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
   }
 }

@@ -343,42 +343,6 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/identity/http/permissions_controller').default['index']>>>
     }
   }
-  'retention.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/retention'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['show']>>>
-    }
-  }
-  'retention.update': {
-    methods: ["PATCH"]
-    pattern: '/api/v1/retention'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/compliance/http/retention_validator').retentionValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/compliance/http/retention_validator').retentionValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'topics.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/topics'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/topic_list_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/topic_list_controller').default['index']>>>
-    }
-  }
   'topics.store': {
     methods: ["POST"]
     pattern: '/api/v1/topics'
@@ -463,6 +427,198 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/wordings_controller').default['revise']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'tracking.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/tracking'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/tracking_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/tracking_controller').default['show']>>>
+    }
+  }
+  'suppressions.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/suppressions'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
+    }
+  }
+  'suppressions.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/suppressions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'contacts.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
+    }
+  }
+  'contacts.bulk': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/bulk'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
+    }
+  }
+  'contacts.undo_bulk': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/contacts/bulk/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
+    }
+  }
+  'segments.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/segments'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['index']>>>
+    }
+  }
+  'segments.store': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').createSegmentValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').createSegmentValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.preview': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments/preview'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').previewRuleValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').previewRuleValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['preview']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.explain': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments/explain'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').explainRuleValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').explainRuleValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['explain']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['explain']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/segments/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['show']>>>
+    }
+  }
+  'segments.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/segments/:id'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').updateSegmentValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').updateSegmentValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'segments.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/segments/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['destroy']>>>
+    }
+  }
+  'segments.restore': {
+    methods: ["POST"]
+    pattern: '/api/v1/segments/:id/restore'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['restore']>>>
+    }
+  }
+  'segments.contacts': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/segments/:id/contacts'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
+    }
+  }
+  'topics.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/topics'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/topic_list_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/topic_list_controller').default['index']>>>
+    }
+  }
   'consents.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/contacts/:id/consents'
@@ -511,6 +667,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['proof']>>>
     }
   }
+  'contacts.wake': {
+    methods: ["POST"]
+    pattern: '/api/v1/contacts/:id/wake'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'consents.check': {
     methods: ["POST"]
     pattern: '/api/v1/consents/check'
@@ -521,42 +689,6 @@ export interface Registry {
       query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').checkValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['check']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'tracking.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/tracking'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/tracking_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/tracking_controller').default['show']>>>
-    }
-  }
-  'suppressions.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/suppressions'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['index']>>>
-    }
-  }
-  'suppressions.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/suppressions'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/consent/http/suppressions_validator').suppressValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/consent/http/suppressions_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'suppressions.import': {
@@ -595,234 +727,6 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/suppressed_addresses_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'suppressions.destroy_at_providers': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/provider-suppressions'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/providers_validator').letReceiveValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/providers_validator').letReceiveValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/provider_suppressions_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/provider_suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'forms.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/forms'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/forms_validator').listFormsValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'forms.store': {
-    methods: ["POST"]
-    pattern: '/api/v1/forms'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'forms.preview': {
-    methods: ["POST"]
-    pattern: '/api/v1/forms/preview'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').previewFormValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').previewFormValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['preview']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'forms.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/forms/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['show']>>>
-    }
-  }
-  'forms.update': {
-    methods: ["PATCH"]
-    pattern: '/api/v1/forms/:id'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').updateFormValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').updateFormValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'forms.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/forms/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['destroy']>>>
-    }
-  }
-  'forms.restore': {
-    methods: ["POST"]
-    pattern: '/api/v1/forms/:id/restore'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
-    }
-  }
-  'forms.embed': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/forms/:id/embed'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['embed']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['embed']>>>
-    }
-  }
-  'forms.submissions': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/forms/:id/submissions'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/forms_validator').listSubmissionsValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'quarantine.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/quarantine'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/quarantine_validator').listQuarantineValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'quarantine.summary': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/quarantine/summary'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['summary']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['summary']>>>
-    }
-  }
-  'quarantine.decide': {
-    methods: ["POST"]
-    pattern: '/api/v1/quarantine/decisions'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').decisionsValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').decisionsValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['decide']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['decide']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'quarantine.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/quarantine/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['show']>>>
-    }
-  }
-  'quarantine.approve': {
-    methods: ["POST"]
-    pattern: '/api/v1/quarantine/:id/approve'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').approveValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').approveValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['approve']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['approve']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'quarantine.reject': {
-    methods: ["POST"]
-    pattern: '/api/v1/quarantine/:id/reject'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').rejectValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').rejectValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reject']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reject']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'quarantine.reopen': {
-    methods: ["POST"]
-    pattern: '/api/v1/quarantine/:id/reopen'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reopen']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reopen']>>>
-    }
-  }
-  'contacts.timeline': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts/:id/timeline'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
-    }
-  }
-  'contacts.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/contacts'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['index']>>>
-    }
-  }
   'contacts.store': {
     methods: ["POST"]
     pattern: '/api/v1/contacts'
@@ -845,30 +749,6 @@ export interface Registry {
       query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').contactValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['upsert']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contacts_controller').default['upsert']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'contacts.bulk': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/bulk'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['change']>>>
-    }
-  }
-  'contacts.undo_bulk': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/contacts/bulk/:id'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/people_controller').default['undo']>>>
     }
   }
   'contacts.show': {
@@ -953,18 +833,6 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_rights_controller').default['erase']>>>
-    }
-  }
-  'contacts.wake': {
-    methods: ["POST"]
-    pattern: '/api/v1/contacts/:id/wake'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
-      paramsTuple: [ParamValue]
-      params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/contacts/http/contacts_validator').wakeValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/contact_consents_controller').default['wake']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'contacts.restrict': {
@@ -1243,112 +1111,208 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['rejects']>>>
     }
   }
-  'segments.index': {
+  'forms.index': {
     methods: ["GET","HEAD"]
-    pattern: '/api/v1/segments'
+    pattern: '/api/v1/forms'
     types: {
       body: {}
       paramsTuple: []
       params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['index']>>>
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/forms_validator').listFormsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'segments.store': {
+  'forms.store': {
     methods: ["POST"]
-    pattern: '/api/v1/segments'
+    pattern: '/api/v1/forms'
     types: {
-      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').createSegmentValidator)>>
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
       paramsTuple: []
       params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').createSegmentValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['store']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').createFormValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'segments.preview': {
+  'forms.preview': {
     methods: ["POST"]
-    pattern: '/api/v1/segments/preview'
+    pattern: '/api/v1/forms/preview'
     types: {
-      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').previewRuleValidator)>>
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').previewFormValidator)>>
       paramsTuple: []
       params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').previewRuleValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['preview']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').previewFormValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['preview']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['preview']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'segments.explain': {
-    methods: ["POST"]
-    pattern: '/api/v1/segments/explain'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').explainRuleValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').explainRuleValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['explain']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segment_previews_controller').default['explain']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'segments.show': {
+  'forms.show': {
     methods: ["GET","HEAD"]
-    pattern: '/api/v1/segments/:id'
+    pattern: '/api/v1/forms/:id'
     types: {
       body: {}
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
       query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['show']>>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['show']>>>
     }
   }
-  'segments.update': {
+  'forms.update': {
     methods: ["PATCH"]
-    pattern: '/api/v1/segments/:id'
+    pattern: '/api/v1/forms/:id'
     types: {
-      body: ExtractBody<InferInput<(typeof import('#app/segments/http/segments_validator').updateSegmentValidator)>>
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/forms_validator').updateFormValidator)>>
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/segments/http/segments_validator').updateSegmentValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/forms_validator').updateFormValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'segments.destroy': {
+  'forms.destroy': {
     methods: ["DELETE"]
-    pattern: '/api/v1/segments/:id'
+    pattern: '/api/v1/forms/:id'
     types: {
       body: {}
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
       query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['destroy']>>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['destroy']>>>
     }
   }
-  'segments.restore': {
+  'forms.restore': {
     methods: ["POST"]
-    pattern: '/api/v1/segments/:id/restore'
+    pattern: '/api/v1/forms/:id/restore'
     types: {
       body: {}
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
       query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['restore']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['restore']>>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['restore']>>>
     }
   }
-  'segments.contacts': {
+  'forms.embed': {
     methods: ["GET","HEAD"]
-    pattern: '/api/v1/segments/:id/contacts'
+    pattern: '/api/v1/forms/:id/embed'
     types: {
       body: {}
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
       query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/segments/http/segments_controller').default['contacts']>>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['embed']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/forms_controller').default['embed']>>>
+    }
+  }
+  'forms.submissions': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/forms/:id/submissions'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/forms_validator').listSubmissionsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/form_submissions_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/quarantine'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/forms/http/quarantine_validator').listQuarantineValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['index']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.summary': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/quarantine/summary'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['summary']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['summary']>>>
+    }
+  }
+  'quarantine.decide': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/decisions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').decisionsValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').decisionsValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['decide']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['decide']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/quarantine/:id'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['show']>>>
+    }
+  }
+  'quarantine.approve': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/:id/approve'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').approveValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').approveValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['approve']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['approve']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.reject': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/:id/reject'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/forms/http/quarantine_validator').rejectValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/forms/http/quarantine_validator').rejectValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reject']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reject']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'quarantine.reopen': {
+    methods: ["POST"]
+    pattern: '/api/v1/quarantine/:id/reopen'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reopen']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/forms/http/quarantine_controller').default['reopen']>>>
+    }
+  }
+  'contacts.timeline': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/contacts/:id/timeline'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/timelines_controller').default['index']>>>
     }
   }
   'campaigns.results': {
@@ -1373,6 +1337,18 @@ export interface Registry {
       query: {}
       response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['show']>>>
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/reports_controller').default['show']>>>
+    }
+  }
+  'overview.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/overview'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
     }
   }
   'campaigns.index': {
@@ -1987,54 +1963,6 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/service_messages_controller').default['show']>>>
     }
   }
-  'bounce_mailbox.show': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/bounce-mailbox'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['show']>>>
-    }
-  }
-  'bounce_mailbox.update': {
-    methods: ["PUT"]
-    pattern: '/api/v1/bounce-mailbox'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').mailboxValidator)>>
-      paramsTuple: []
-      params: {}
-      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').mailboxValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'bounce_mailbox.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/bounce-mailbox'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['destroy']>>>
-    }
-  }
-  'bounce_mailbox.test': {
-    methods: ["POST"]
-    pattern: '/api/v1/bounce-mailbox/test'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
-    }
-  }
   'domains.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/domains'
@@ -2179,42 +2107,6 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
-  'sending_routes.index': {
-    methods: ["GET","HEAD"]
-    pattern: '/api/v1/sending-routes'
-    types: {
-      body: {}
-      paramsTuple: []
-      params: {}
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['index']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['index']>>>
-    }
-  }
-  'sending_routes.update': {
-    methods: ["PUT"]
-    pattern: '/api/v1/sending-routes/:topic'
-    types: {
-      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/sending_routes_validator').setRouteValidator)>>
-      paramsTuple: [ParamValue]
-      params: { topic: ParamValue }
-      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/sending_routes_validator').setRouteValidator)>>
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
-    }
-  }
-  'sending_routes.destroy': {
-    methods: ["DELETE"]
-    pattern: '/api/v1/sending-routes/:topic'
-    types: {
-      body: {}
-      paramsTuple: [ParamValue]
-      params: { topic: ParamValue }
-      query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['destroy']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['destroy']>>>
-    }
-  }
   'providers.resend.show': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/providers/resend'
@@ -2311,6 +2203,102 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/providers_controller').default['test']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
+  'sending_routes.index': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/sending-routes'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['index']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['index']>>>
+    }
+  }
+  'sending_routes.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/sending-routes/:topic'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/sending_routes_validator').setRouteValidator)>>
+      paramsTuple: [ParamValue]
+      params: { topic: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/sending_routes_validator').setRouteValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'sending_routes.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/sending-routes/:topic'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { topic: ParamValue }
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/sending_routes_controller').default['destroy']>>>
+    }
+  }
+  'bounce_mailbox.show': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/bounce-mailbox'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['show']>>>
+    }
+  }
+  'bounce_mailbox.update': {
+    methods: ["PUT"]
+    pattern: '/api/v1/bounce-mailbox'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').mailboxValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').mailboxValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'bounce_mailbox.destroy': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/bounce-mailbox'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['destroy']>>>
+    }
+  }
+  'bounce_mailbox.test': {
+    methods: ["POST"]
+    pattern: '/api/v1/bounce-mailbox/test'
+    types: {
+      body: {}
+      paramsTuple: []
+      params: {}
+      query: {}
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
+    }
+  }
+  'suppressions.destroy_at_providers': {
+    methods: ["DELETE"]
+    pattern: '/api/v1/provider-suppressions'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/providers_validator').letReceiveValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/providers_validator').letReceiveValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/provider_suppressions_controller').default['destroy']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/provider_suppressions_controller').default['destroy']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'outbox.index': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/outbox'
@@ -2335,16 +2323,28 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/channels/http/outbox_controller').default['show']>>>
     }
   }
-  'overview.show': {
+  'retention.show': {
     methods: ["GET","HEAD"]
-    pattern: '/api/v1/overview'
+    pattern: '/api/v1/retention'
     types: {
       body: {}
       paramsTuple: []
       params: {}
       query: {}
-      response: ExtractResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/reporting/http/overview_controller').default['show']>>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['show']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['show']>>>
+    }
+  }
+  'retention.update': {
+    methods: ["PATCH"]
+    pattern: '/api/v1/retention'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/compliance/http/retention_validator').retentionValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/compliance/http/retention_validator').retentionValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['update']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/compliance/http/retention_controller').default['update']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'demo.store': {

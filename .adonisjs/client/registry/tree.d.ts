@@ -54,15 +54,11 @@ export interface ApiDefinition {
   permissions: {
     index: typeof routes['permissions.index']
   }
-  retention: {
-    show: typeof routes['retention.show']
-    update: typeof routes['retention.update']
-  }
   topics: {
-    index: typeof routes['topics.index']
     store: typeof routes['topics.store']
     update: typeof routes['topics.update']
     destroy: typeof routes['topics.destroy']
+    index: typeof routes['topics.index']
   }
   wordings: {
     index: typeof routes['wordings.index']
@@ -70,15 +66,9 @@ export interface ApiDefinition {
     show: typeof routes['wordings.show']
     revise: typeof routes['wordings.revise']
   }
-  consents: {
-    index: typeof routes['consents.index']
-    store: typeof routes['consents.store']
-    proof: typeof routes['consents.proof']
-    check: typeof routes['consents.check']
-  }
   tracking: {
-    store: typeof routes['tracking.store']
     show: typeof routes['tracking.show']
+    store: typeof routes['tracking.store']
   }
   suppressions: {
     index: typeof routes['suppressions.index']
@@ -88,33 +78,13 @@ export interface ApiDefinition {
     destroy: typeof routes['suppressions.destroy']
     destroyAtProviders: typeof routes['suppressions.destroy_at_providers']
   }
-  forms: {
-    index: typeof routes['forms.index']
-    store: typeof routes['forms.store']
-    preview: typeof routes['forms.preview']
-    show: typeof routes['forms.show']
-    update: typeof routes['forms.update']
-    destroy: typeof routes['forms.destroy']
-    restore: typeof routes['forms.restore']
-    embed: typeof routes['forms.embed']
-    submissions: typeof routes['forms.submissions']
-  }
-  quarantine: {
-    index: typeof routes['quarantine.index']
-    summary: typeof routes['quarantine.summary']
-    decide: typeof routes['quarantine.decide']
-    show: typeof routes['quarantine.show']
-    approve: typeof routes['quarantine.approve']
-    reject: typeof routes['quarantine.reject']
-    reopen: typeof routes['quarantine.reopen']
-  }
   contacts: {
-    timeline: typeof routes['contacts.timeline']
     index: typeof routes['contacts.index']
-    store: typeof routes['contacts.store']
-    upsert: typeof routes['contacts.upsert']
     bulk: typeof routes['contacts.bulk']
     undoBulk: typeof routes['contacts.undo_bulk']
+    wake: typeof routes['contacts.wake']
+    store: typeof routes['contacts.store']
+    upsert: typeof routes['contacts.upsert']
     show: typeof routes['contacts.show']
     update: typeof routes['contacts.update']
     destroy: typeof routes['contacts.destroy']
@@ -122,9 +92,26 @@ export interface ApiDefinition {
     merge: typeof routes['contacts.merge']
     export: typeof routes['contacts.export']
     erase: typeof routes['contacts.erase']
-    wake: typeof routes['contacts.wake']
     restrict: typeof routes['contacts.restrict']
     liftRestriction: typeof routes['contacts.lift_restriction']
+    timeline: typeof routes['contacts.timeline']
+  }
+  segments: {
+    index: typeof routes['segments.index']
+    store: typeof routes['segments.store']
+    preview: typeof routes['segments.preview']
+    explain: typeof routes['segments.explain']
+    show: typeof routes['segments.show']
+    update: typeof routes['segments.update']
+    destroy: typeof routes['segments.destroy']
+    restore: typeof routes['segments.restore']
+    contacts: typeof routes['segments.contacts']
+  }
+  consents: {
+    index: typeof routes['consents.index']
+    store: typeof routes['consents.store']
+    proof: typeof routes['consents.proof']
+    check: typeof routes['consents.check']
   }
   privacyRequests: {
     index: typeof routes['privacy_requests.index']
@@ -155,16 +142,25 @@ export interface ApiDefinition {
     destroy: typeof routes['imports.destroy']
     rejects: typeof routes['imports.rejects']
   }
-  segments: {
-    index: typeof routes['segments.index']
-    store: typeof routes['segments.store']
-    preview: typeof routes['segments.preview']
-    explain: typeof routes['segments.explain']
-    show: typeof routes['segments.show']
-    update: typeof routes['segments.update']
-    destroy: typeof routes['segments.destroy']
-    restore: typeof routes['segments.restore']
-    contacts: typeof routes['segments.contacts']
+  forms: {
+    index: typeof routes['forms.index']
+    store: typeof routes['forms.store']
+    preview: typeof routes['forms.preview']
+    show: typeof routes['forms.show']
+    update: typeof routes['forms.update']
+    destroy: typeof routes['forms.destroy']
+    restore: typeof routes['forms.restore']
+    embed: typeof routes['forms.embed']
+    submissions: typeof routes['forms.submissions']
+  }
+  quarantine: {
+    index: typeof routes['quarantine.index']
+    summary: typeof routes['quarantine.summary']
+    decide: typeof routes['quarantine.decide']
+    show: typeof routes['quarantine.show']
+    approve: typeof routes['quarantine.approve']
+    reject: typeof routes['quarantine.reject']
+    reopen: typeof routes['quarantine.reopen']
   }
   campaigns: {
     results: typeof routes['campaigns.results']
@@ -197,6 +193,9 @@ export interface ApiDefinition {
     signedReceipt: typeof routes['campaigns.signedReceipt']
     messages: typeof routes['campaigns.messages']
   }
+  overview: {
+    show: typeof routes['overview.show']
+  }
   recurringCampaigns: {
     index: typeof routes['recurring_campaigns.index']
     store: typeof routes['recurring_campaigns.store']
@@ -226,12 +225,6 @@ export interface ApiDefinition {
     store: typeof routes['messages.store']
     storeMany: typeof routes['messages.store_many']
     show: typeof routes['messages.show']
-  }
-  bounceMailbox: {
-    show: typeof routes['bounce_mailbox.show']
-    update: typeof routes['bounce_mailbox.update']
-    destroy: typeof routes['bounce_mailbox.destroy']
-    test: typeof routes['bounce_mailbox.test']
   }
   domains: {
     index: typeof routes['domains.index']
@@ -266,12 +259,19 @@ export interface ApiDefinition {
     update: typeof routes['sending_routes.update']
     destroy: typeof routes['sending_routes.destroy']
   }
+  bounceMailbox: {
+    show: typeof routes['bounce_mailbox.show']
+    update: typeof routes['bounce_mailbox.update']
+    destroy: typeof routes['bounce_mailbox.destroy']
+    test: typeof routes['bounce_mailbox.test']
+  }
   outbox: {
     index: typeof routes['outbox.index']
     show: typeof routes['outbox.show']
   }
-  overview: {
-    show: typeof routes['overview.show']
+  retention: {
+    show: typeof routes['retention.show']
+    update: typeof routes['retention.update']
   }
   demo: {
     store: typeof routes['demo.store']
