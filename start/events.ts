@@ -1,15 +1,17 @@
 /** Who listens to what: after the commit, at least once, in a worker (app/platform/announce.ts). Listeners are idempotent. */
 import { forgetCaptured, forgetCapturedAddress } from '#channels'
 import { connectByEnvironment, forgetAddress, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
-import { forgetSubmissions, leaveByMail } from '#forms'
-import { campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
+import { forgetSubmissions, formsThatSend, leaveByMail } from '#forms'
+import { campaignsThatSend, campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
 import { forgetInFiles } from '#contacts'
-import { sendPasswordReset } from '#identity'
+import { sendPasswordReset, whoUsesSenders } from '#identity'
 import type { Listeners } from '#platform'
 import { whoUsesSegments } from '#segments'
 import { forgetEngagements } from '#tracking'
 
 whoUsesSegments(campaignsThatUse)
+whoUsesSenders(formsThatSend)
+whoUsesSenders(campaignsThatSend)
 
 export const listeners: Listeners = {
   'address.erased': [forgetCapturedAddress, forgetAddress, forgetInFiles],

@@ -2,6 +2,7 @@
  * Campaigns: write once, send once.
  * Owns: campaigns (drafts, and what became of them), recurring_campaigns, recurring_occurrences, recurring_feed_items.
  */
+export { campaignsThatSend } from './campaigns_that_send.ts'
 export { campaignsThatUse } from './campaigns_that_use.ts'
 export { closeCampaign, stopCampaign } from './listeners.ts'
 export { createCampaign } from './keep_campaign.ts'

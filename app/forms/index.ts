@@ -4,6 +4,7 @@
  * Owns: forms, form_versions, form_submissions, spent_proofs.
  */
 export { leaveByMail, leaveTopic } from './leave_topic.ts'
+export { formsThatSend } from './forms_that_send.ts'
 export { wordsIn } from './reader_words.ts'
 export { keepReaderWish } from './keep_reader_wish.ts'
 export { leaveEverything, savePreferences } from './save_preferences.ts'

@@ -69,3 +69,9 @@ export class InvalidSetting extends Problem {
   static status = 422
   static code = 'E_VALIDATION'
 }
+
+/** Mails are to leave from it. `uses` names what sends them. */
+export class SenderInUse extends Problem {
+  static status = 409
+  static code = 'E_SENDER_IN_USE'
+}

@@ -9,7 +9,7 @@ export { cleanSessions } from './accounts/sessions.ts'
 export { createAccount } from './accounts/create_account.ts'
 export { audit } from './audit.ts'
 export { forgetPerson } from './forget_person.ts'
-export { NotAllowed, NotSignedIn } from './errors.ts'
+export { NotAllowed, NotSignedIn, SenderInUse } from './errors.ts'
 export { keptAuditOrigins } from './kept.ts'
 export { isMember } from './members/is_member.ts'
 export { Invitation } from './models/invitation.ts'
@@ -21,6 +21,13 @@ export { sendSystemMail } from './system_mail.ts'
 export { createToken } from './tokens/create_token.ts'
 export { openWorkspace } from './workspaces/open_workspace.ts'
 export { provisionWorkspace } from './workspaces/provision_workspace.ts'
+export {
+  senderUses,
+  usesInWords,
+  whoUsesSenders,
+  type SenderQuestion,
+  type SenderUse,
+} from './workspaces/sender_uses.ts'
 export { tellTeam } from './tell_team.ts'
 export {
   keptDays,

@@ -6,7 +6,7 @@ import { touch } from '#platform'
 import { FormEditedMeanwhile } from '../errors.ts'
 import { Form } from '../models/form.ts'
 import { policyOf, type DoubtPolicy } from '../quarantine/policy.ts'
-import { refuseUnsound, type FormDefinition } from './definition.ts'
+import { refuseUnsound, refuseWithoutSender, type FormDefinition } from './definition.ts'
 
 type Definition = Omit<FormDefinition, 'wording'> & { wording: string }
 
@@ -95,7 +95,9 @@ export async function deleteForm(form: Form, change: Change) {
   await note('form.deleted', form, change)
 }
 
+/** @throws InvalidForm where an open one would have no sender any more */
 export async function restoreForm(form: Form, change: Change): Promise<Form> {
+  if (form.isOpen) await refuseWithoutSender(change.workspace, change.trx)
   await change.trx.from('forms').where({ workspace_id: form.workspaceId, id: form.id }).update({ deleted_at: null })
   await note('form.restored', form, change)
   await form.useTransaction(change.trx).refresh()

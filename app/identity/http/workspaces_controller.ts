@@ -1,10 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { touch } from '#platform'
 import { audit } from '../audit.ts'
-import { InvalidSetting } from '../errors.ts'
+import { InvalidSetting, SenderInUse } from '../errors.ts'
+import type { Workspace } from '../models/workspace.ts'
 import { changedSettings } from '../workspaces/change_settings.ts'
 import { openWorkspace } from '../workspaces/open_workspace.ts'
+import { senderUses, usesInWords } from '../workspaces/sender_uses.ts'
 import { isLocale, isTimezone } from '../workspaces/workspace_settings.ts'
 import { fromRequest } from './from_request.ts'
 import { workspaceJson, workspacesOf } from './identity_json.ts'
@@ -40,6 +43,7 @@ export default class WorkspacesController {
       // The settings are one value: what somebody else saved since the request began (how long data is kept, say) must stay.
       await trx.from('workspaces').where('id', workspace.id).forUpdate().select('id')
       await workspace.useTransaction(trx).refresh()
+      if (input.default_from_email === null) await refuseSilence(workspace, trx)
       await workspace
         .merge({
           ...(input.name === undefined ? {} : { name: input.name }),
@@ -66,4 +70,15 @@ export default class WorkspacesController {
     })
     return workspaceJson(workspace)
   }
+}
+
+/** Confirmations that a form promises, and questions that the clock asks, have no other sender than this one. */
+async function refuseSilence({ id, defaultFromEmail }: Workspace, trx: TransactionClientContract) {
+  if (!defaultFromEmail) return
+  const uses = await senderUses({ workspaceId: id, isDefault: true, domain: null, trx })
+  if (uses.length === 0) return
+  throw new SenderInUse(
+    `Mails leave from this address: ${usesInWords(uses)}. Give another one instead of none, or close these first.`,
+    { field: 'default_from_email', uses }
+  )
 }
