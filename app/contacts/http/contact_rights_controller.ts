@@ -7,6 +7,7 @@ import { exportContact } from '../export_contact.ts'
 import { mergeContacts } from '../merge_contacts.ts'
 import { Contact } from '../models/contact.ts'
 import { readableRecord } from '../privacy/readable_record.ts'
+import { recordWords } from '../privacy/record_words.ts'
 import { openRequest } from '../privacy/record_request.ts'
 import { letContactBeUsed, restrictContact, restrictionJson } from '../privacy/restriction.ts'
 import { fulfilRequest } from '../privacy/settle_request.ts'
@@ -41,10 +42,11 @@ export default class ContactRightsController {
     response.header('content-disposition', `attachment; filename="contact-${contact.id}.${isPage ? 'html' : 'json'}"`)
     if (!isPage) return record
     const { exported_at: drawnUpAt, ...facts } = record
-    const sections = readableRecord(facts)
+    const words = recordWords([contact.locale, workspace.locale])
+    const sections = readableRecord(facts, words)
     return response
       .type('html')
-      .send(await view.render('pages/contact_record', { id: contact.id, workspace, drawnUpAt, sections }))
+      .send(await view.render('pages/contact_record', { id: contact.id, workspace, drawnUpAt, words, sections }))
   }
 
   async erase({ params, workspace, actor }: HttpContext) {

@@ -35,8 +35,9 @@ export default class RightsController {
   }
 }
 
-async function file({ response, view }: HttpContext, answered: AnsweredRequest, isJson: boolean) {
-  const { json, page: sections } = await recordFor(answered)
+async function file(ctx: HttpContext, answered: AnsweredRequest, isJson: boolean) {
+  const { response, view } = ctx
+  const { json, page: sections } = await recordFor(answered, wordsFor(ctx, answered).language)
   response.header('cache-control', 'private, no-store')
   response.header('x-content-type-options', 'nosniff')
   response.header('content-disposition', `attachment; filename="my-data.${isJson ? 'json' : 'html'}"`)

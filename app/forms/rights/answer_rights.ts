@@ -4,6 +4,7 @@ import {
   confirmByLink,
   exportContact,
   readableRecord,
+  recordWords,
   requestOfLink,
   type LinkedRequest,
 } from '#contacts'
@@ -46,8 +47,12 @@ export async function answerRequest(token: string, circumstances: Circumstances)
   })
 }
 
-/** The whole record, as JSON and by sections for people. Who of the team did something is the team's own matter. */
-export async function recordFor({ contact, workspace }: AnsweredRequest) {
+/**
+ * The whole record, as JSON and by sections for people, in the language that they chose on the page or have. Who of the team
+ * did something is the team's own matter.
+ */
+export async function recordFor({ contact, workspace }: AnsweredRequest, language: string) {
+  const words = recordWords([language])
   const { exported_at: drawnUpAt, ...record } = await exportContact({
     workspaceId: workspace.id,
     contact: contact!,
@@ -55,7 +60,7 @@ export async function recordFor({ contact, workspace }: AnsweredRequest) {
   })
   return {
     json: { exported_at: drawnUpAt, ...record },
-    page: { id: contact!.id, workspace, drawnUpAt, sections: readableRecord(record) },
+    page: { id: contact!.id, workspace, drawnUpAt, words, sections: readableRecord(record, words) },
   }
 }
 

@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { addressHash, suppress } from '#consent'
+import { readableRecord, recordWords } from '#contacts'
 import { theSystem } from '#identity'
 import { adasMail } from '#tests/support/adas_mail'
 import { ask } from '#tests/support/imports'
 import { newestRightsMail } from '#tests/support/rights_mail'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { memberOf } from '#tests/support/workspace'
+
+const { names: NAMES } = JSON.parse(
+  readFileSync(new URL('../../../resources/lang/de/record.json', import.meta.url), 'utf8')
+)
 
 type Mail = Awaited<ReturnType<typeof adasMail>>
 
@@ -85,6 +91,34 @@ test.group('What readers ask for by right', () => {
       .where({ workspace_id: mail.workspace.id, action: 'contact.exported' })
     assert.lengthOf(audited, 2)
     assert.deepInclude(audited[0], { actor_kind: 'person', actor_id: mail.ada.id })
+  })
+
+  test('what is to be read speaks their language, every name in it; JSON keeps its keys', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    await press(client, mail, 'data')
+    const { path } = await newestRightsMail(mail.workspace)
+    const { exported_at: at, consents, ...rest } = JSON.parse((await client.post(path!).form({ do: 'json' })).text())
+    assert.includeMembers(Object.keys(rest), ['contact', 'messages', 'sign_ups', 'history', 'privacy_requests'])
+    assert.isString(at)
+    const english = (await client.post(path!).form({ do: 'page' })).text()
+    assert.include(english, '<html lang="en">')
+    for (const [language, ...said] of [
+      ['de', 'Was Blue Door Bakery über Sie speichert', 'Wozu Sie zugestimmt haben', 'Nichts ist gespeichert'],
+      ['fr', 'Ce que Blue Door Bakery conserve sur vous', 'Base juridique', 'Rien n’est conservé'],
+      ['es', 'Lo que Blue Door Bakery guarda sobre usted', 'Base jurídica', 'No se guarda nada'],
+    ]) {
+      const page = (await client.post(path!.replace(/lang=\w+/, `lang=${language}`)).form({ do: 'page' })).text()
+      assert.include(page, `<html lang="${language}">`)
+      for (const words of said) assert.include(page, words)
+    }
+    const words = recordWords(['de'])
+    const keys = new Set<string>()
+    readableRecord({ consents, ...rest }, { ...words, name: (key) => (keys.add(key), words.name(key)) })
+    assert.isAbove(keys.size, 40)
+    for (const key of keys) assert.property(NAMES, key)
   })
 
   test('they are deleted by the button alone, with a certificate; again is the same', async ({ client, assert }) => {
