@@ -1,3 +1,3 @@
 /** Runs ace commands from the TypeScript sources. `npm run ace -- <command>` picks this or the build (bin/ace.js). */
-import '@poppinss/ts-exec'
+import './bin/sources.js'
 await import('./bin/console.ts')

@@ -37,7 +37,7 @@ async function measure(name) {
   try {
     const env = await isolatedEnvironment({ mode: 'production', dataDir: database.dataDir, databaseUrl: database.url })
     await migrate('ace.js', { root, env, dataDir: database.dataDir })
-    return await run(['--import=@poppinss/ts-exec', `bench/${name}.ts`], { root, env: await divided(env) })
+    return await run(['--import=./bin/sources.js', `bench/${name}.ts`], { root, env: await divided(env) })
   } finally {
     await database.release()
   }

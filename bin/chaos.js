@@ -18,7 +18,7 @@ launch(async () => {
     const env = await isolatedEnvironment({ mode: 'test', dataDir: database.dataDir, databaseUrl: database.url })
     await migrate('ace.js', { root, env, dataDir: database.dataDir })
     if (isStopping()) return 130
-    const args = ['--import=@poppinss/ts-exec', 'tests/integrity/chaos/main.ts', ...process.argv.slice(2)]
+    const args = ['--import=./bin/sources.js', 'tests/integrity/chaos/main.ts', ...process.argv.slice(2)]
     return await run(args, { root, env: await divided(env) })
   } finally {
     await database.release()

@@ -48,7 +48,7 @@ async function prepare(args, no) {
 /** @param {Lane} lane */
 async function runLane({ args, env, dataDir, log }) {
   const setting = { root, env: { ...env, TEST_SUMMARY: summaryFile(dataDir) }, log }
-  return run(['--import=@poppinss/ts-exec', 'bin/test.ts', ...args], setting)
+  return run(['--import=./bin/sources.js', 'bin/test.ts', ...args], setting)
 }
 
 /** @param {string} dataDir */

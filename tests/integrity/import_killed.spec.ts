@@ -66,7 +66,7 @@ async function started(file: string): Promise<Started> {
 const worker = ({ workspaceId, importId }: Started) =>
   spawn(
     process.execPath,
-    ['--import=@poppinss/ts-exec', 'tests/support/import_worker.ts', String(workspaceId), String(importId)],
+    ['--import=./bin/sources.js', 'tests/support/import_worker.ts', String(workspaceId), String(importId)],
     {
       cwd: root,
       stdio: 'inherit',

@@ -6,7 +6,7 @@ const nobody = { DATABASE_URL: 'postgres://assent@127.0.0.1:1/assent', PORT: '0'
 test.group('A process that finds no database when it starts', () => {
   for (const [name, args] of [
     ['a worker', ['ace.js', 'worker']],
-    ['a web process', ['--import=@poppinss/ts-exec', 'bin/server.ts']],
+    ['a web process', ['--import=./bin/sources.js', 'bin/server.ts']],
   ] as const) {
     test(`${name} ends, so that whoever watches over it starts it again`, async ({ assert }) => {
       const process = start([...args], nobody)

@@ -25,7 +25,7 @@ test.group('A web process killed between keeping an event and acknowledging it',
     server.addWebhook({ endpoint: `http://127.0.0.1:${port}/webhooks/resend/${key}`, secret })
 
     const serve = (env: Record<string, string> = {}) =>
-      start(['--import=@poppinss/ts-exec', 'bin/server.ts'], { PORT: String(port), HOST: '127.0.0.1', ...env })
+      start(['--import=./bin/sources.js', 'bin/server.ts'], { PORT: String(port), HOST: '127.0.0.1', ...env })
     const isUp = () =>
       fetch(`http://127.0.0.1:${port}/health/live`).then(
         ({ ok }) => ok,

@@ -8,7 +8,7 @@ const { unusedPort } = await launcher('ports')
 
 /** A process of the product beside the test's own. Kill what you start: `child`. */
 export async function startProcess(file: string, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', file, ...args], {
+  const child = spawn(process.execPath, ['--import=./bin/sources.js', file, ...args], {
     cwd: app.makePath('.'),
     env: { ...process.env, LOG_LEVEL: 'info', ...env },
   })

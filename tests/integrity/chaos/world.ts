@@ -72,7 +72,7 @@ export class World {
   async webUrl(): Promise<string> {
     const url = process.env.APP_URL!
     await eventually('the web process answers', async () => {
-      if (!this.web || hasEnded(this.web)) this.web = this.start(['--import=@poppinss/ts-exec', 'bin/server.ts'], {})
+      if (!this.web || hasEnded(this.web)) this.web = this.start(['--import=./bin/sources.js', 'bin/server.ts'], {})
       return (await fetch(`${url}/health/live`)).ok
     })
     return url
@@ -125,7 +125,7 @@ export class World {
 
   private async startOthers() {
     const script = fileURLToPath(new URL('./other_provider.ts', import.meta.url))
-    this.otherProcess = fork(script, [], { cwd: root, execArgv: ['--import=@poppinss/ts-exec'] })
+    this.otherProcess = fork(script, [], { cwd: root, execArgv: ['--import=./bin/sources.js'] })
     this.children.add(this.otherProcess)
     const [{ ports }] = await once(this.otherProcess, 'message')
     this.otherControl = ports.control

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import module, { createRequire, registerHooks } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Runs the TypeScript sources: `node --import=./bin/sources.js file.ts`. What was compiled is kept below tmp/compiled until its
+ * source changes, so that a process of the product starts about as fast from the sources as from the build: tests start many.
+ */
+const root = new URL('..', import.meta.url).href
+const kept = fileURLToPath(new URL('../tmp/compiled', import.meta.url))
+const { imports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+/** As tsconfig.json says it to tsc, which makes the build. */
+const SETTINGS = {
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'esnext',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    experimental: { keepImportAttributes: true },
+    keepClassNames: true,
+  },
+}
+
+module.enableCompileCache(join(kept, 'v8'))
+process.setSourceMapsEnabled(true)
+registerHooks({
+  resolve(specifier, context, next) {
+    const url = sourceOf(specifier, context.parentURL)
+    return url ? { url, format: 'module', shortCircuit: true } : next(specifier, context)
+  },
+  load(url, context, next) {
+    if (!url.endsWith('.ts') || !isOurs(url)) return next(url, context)
+    return { format: 'module', source: compiled(fileURLToPath(url)), shortCircuit: true }
+  },
+})
+
+/** @param {string | undefined} url */
+const isOurs = (url) => url?.startsWith(root) && !/^(build|node_modules)\//.test(url.slice(root.length))
+
+/**
+ * Imports name a file as it is called once compiled: `./judge.js`, `#consent`.
+ * @param {string} specifier
+ * @param {string} [parent]
+ */
+function sourceOf(specifier, parent) {
+  const url = placeOf(specifier, parent)?.replace(/\.js$/, '.ts')
+  return url?.endsWith('.ts') && isOurs(url) && existsSync(new URL(url)) ? url : undefined
+}
+
+/**
+ * @param {string} specifier
+ * @param {string} [parent]
+ */
+function placeOf(specifier, parent) {
+  if (specifier.startsWith('file:')) return specifier
+  if (!isOurs(parent)) return undefined
+  if (specifier.startsWith('.')) return new URL(specifier, parent).href
+  if (!specifier.startsWith('#')) return undefined
+  const [folder, ...rest] = specifier.split('/')
+  const path = imports[specifier] ?? imports[`${folder}/*`]?.replace('*', rest.join('/'))
+  return path && new URL(path, root).href
+}
+
+/** @param {string} file */
+function compiled(file) {
+  const source = readFileSync(file, 'utf8')
+  const stamp = `\n// ${createHash('sha1').update(JSON.stringify(SETTINGS)).update(source).digest('hex')}`
+  const place = join(kept, `${file.slice(fileURLToPath(root).length)}.js`)
+  const before = existsSync(place) ? readFileSync(place, 'utf8') : ''
+  if (before.endsWith(stamp)) return before
+  const { code } = createRequire(import.meta.url)('@swc/core').transformSync(source, { ...SETTINGS, filename: file })
+  mkdirSync(dirname(place), { recursive: true })
+  writeFileSync(`${place}.${process.pid}`, code + stamp)
+  renameSync(`${place}.${process.pid}`, place) // other processes read it meanwhile
+  return code + stamp
+}
