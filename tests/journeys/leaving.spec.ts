@@ -5,7 +5,7 @@ import { appUrl } from '#config/app'
 import { ALL_TOPICS, keepWish, wishesOf } from '#consent'
 import { sendAllOf } from '#delivery'
 import { theSystem } from '#identity'
-import { campaign } from '#tests/functional/campaigns/support'
+import { campaign } from '#tests/support/written_campaign'
 import { assertPageAccessible } from '#tests/support/journey'
 import { letTheWorkerWork } from '#tests/support/worker'
 

@@ -7,8 +7,8 @@ import { sendAllOf } from '#delivery'
 import { audience, connect, freeze } from '#tests/support/campaign'
 import { theProvider } from '#tests/support/stand_in'
 import { withWrongClock } from '#tests/support/wrong_clock'
-import { campaign } from './support.ts'
-import { weekly } from './weekly.ts'
+import { campaign } from '#tests/support/written_campaign'
+import { weekly } from '#tests/support/weekly'
 
 /** A campaign whose moment came a second ago. */
 async function due(client: any) {

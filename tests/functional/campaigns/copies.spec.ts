@@ -5,7 +5,7 @@ import { sendAllOf } from '#delivery'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { record } from '#tests/support/consent'
 import { memberOf } from '#tests/support/workspace'
-import { campaign, door } from './support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 const outbox = (workspace: { id: number }) =>
   db.from('captured_messages').where({ workspace_id: workspace.id, private: false }).orderBy('id')

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { sendAllOf } from '#delivery'
-import { campaign, door } from './support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 /** Three people, the first of whom got a campaign an hour ago; and a second campaign about the same, ready to leave. */
 async function secondCampaign(client: any, settings: object = {}) {

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { sendAllOf } from '#delivery'
-import { campaign } from './support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 /** A campaign to 150 people, paused when the first hundred had it. */
 async function halfSent(client: any) {

@@ -5,7 +5,7 @@ import { sendAllOf } from '#delivery'
 import type { Workspace } from '#identity'
 import { shop } from '#tests/support/service_mail'
 import { memberOf } from '#tests/support/workspace'
-import { campaign, door } from './support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 /** Quiet from an hour ago until in an hour, by a clock of UTC. */
 const aroundNow = () => {

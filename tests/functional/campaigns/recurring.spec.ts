@@ -4,7 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import { makeDueOccurrences, startDueCampaigns } from '#campaigns'
 import { memberOf } from '#tests/support/workspace'
 import { letTheWorkerWork } from '#tests/support/worker'
-import { weekly } from './weekly.ts'
+import { weekly } from '#tests/support/weekly'
 
 test.group('A recurring campaign', () => {
   test('begins paused, tells its next five, and is read again', async ({ client, assert }) => {

@@ -4,7 +4,7 @@ import { sendAllOf } from '#delivery'
 import { thisMonth } from '#app/delivery/audience/months'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { memberOf } from '#tests/support/workspace'
-import { campaign, door } from './support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 async function sent(client: any) {
   const story = await campaign(client, {}, { people: 4 })

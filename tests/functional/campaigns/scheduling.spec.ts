@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { startDueCampaigns } from '#campaigns'
 import { sendAllOf } from '#delivery'
 import { letTheWorkerWork } from '#tests/support/worker'
-import { campaign } from './support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 const outbox = (workspace: { id: number }) =>
   db.from('captured_messages').where({ workspace_id: workspace.id, private: false }).orderBy('id')

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { campaign } from './support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 const rule = { all: [{ field: 'email', op: 'is_set' }] }
 

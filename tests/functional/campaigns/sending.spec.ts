@@ -4,7 +4,7 @@ import { closeCampaign, stopCampaign } from '#campaigns'
 import { sendAllOf } from '#delivery'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { plantPeople, record } from '#tests/support/consent'
-import { campaign } from './support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 const outbox = (workspace: { id: number }) =>
   db.from('captured_messages').where({ workspace_id: workspace.id, private: false }).orderBy('id')

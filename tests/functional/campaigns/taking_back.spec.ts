@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { sendAllOf } from '#delivery'
 import { until } from '#tests/support/process'
 import { memberOf } from '#tests/support/workspace'
-import { campaign, door } from './support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 /** The campaign of the bakery, of a team that has so many seconds to think again. */
 async function sentWithTime(client: any, seconds: number) {

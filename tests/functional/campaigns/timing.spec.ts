@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { startDueCampaigns } from '#campaigns'
 import { sendAllOf } from '#delivery'
-import { campaign } from './support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 /** As if the moment at which it begins had come. */
 async function begin({ id, workspace }: { id: string; workspace: { id: number } }) {

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { allPermissions } from '#identity'
 import { bakery, memberOf } from '#tests/support/workspace'
-import { campaign, door } from './support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 test.group('Campaigns, written', () => {
   test('begin with a name alone and the workspace’s sender', async ({ client, assert }) => {

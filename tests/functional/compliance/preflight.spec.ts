@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { campaign } from '../campaigns/support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 /** What the review says about a campaign with these changes, by check id. */
 async function review(client: any, changes: Record<string, unknown> = {}, prepare?: (made: any) => Promise<unknown>) {

@@ -4,7 +4,7 @@ import { refreshQuotas, resumeShipment, sendAllOf } from '#delivery'
 import { theSystem } from '#identity'
 import { audience, connect, freeze, letTimePass, progressOf } from '#tests/support/campaign'
 import { theProvider } from '#tests/support/stand_in'
-import { campaign, door } from '../campaigns/support.ts'
+import { campaign, door } from '#tests/support/written_campaign'
 
 /** The bakery's account at a stand-in with such quotas. */
 async function account(options: Record<string, unknown>) {

@@ -16,7 +16,7 @@ import { record } from '#tests/support/consent'
 import { connect } from '#tests/support/campaign'
 import { theProvider } from '#tests/support/stand_in'
 import { bakery } from '#tests/support/workspace'
-import { campaign } from '../campaigns/support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 const run = promisify(execFile)
 

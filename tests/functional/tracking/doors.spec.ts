@@ -1,11 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { recipientUrls } from '#tracking'
+import { FIREFOX, urlsOf } from '#tests/support/reader'
 import { bakery } from '#tests/support/workspace'
 import { sentCampaign } from '#tests/support/sent_campaign'
-
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-const urlsOf = (sent: any) => recipientUrls({ ...sent, baseUrl: '', tracking: { opens: true, clicks: true } })
 
 async function engagements({ workspaceId }: { workspaceId: number }) {
   return db.from('engagements').where('workspace_id', workspaceId).orderBy('id')

@@ -1,5 +1,7 @@
 import type { ApiClient } from '@japa/api-client'
-import { audience } from '#tests/support/campaign'
+import { sendAllOf } from '#delivery'
+import { audience } from './campaign.ts'
+import { letTheWorkerWork } from './worker.ts'
 
 /** A campaign of the bakery that could be sent now, made through the door, with its people. */
 export async function campaign(client: ApiClient, changes: Record<string, unknown> = {}, { people = 3 } = {}) {
@@ -19,6 +21,13 @@ export async function campaign(client: ApiClient, changes: Record<string, unknow
   })
   made.assertStatus(201)
   return { ...cast, api, id: made.body().id as string, made: made.body() }
+}
+
+/** Sends it, to its last mail, and lets the worker do what follows. */
+export async function sent(story: Awaited<ReturnType<typeof campaign>>) {
+  ;(await story.api.post(`/${story.id}/send`)).assertStatus(202)
+  await sendAllOf({ workspaceId: story.workspace.id })
+  await letTheWorkerWork(story.workspace)
 }
 
 /** The campaigns' door for whoever holds this token. */

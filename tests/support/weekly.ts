@@ -2,8 +2,8 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { makeDueOccurrences, startDueCampaigns } from '#campaigns'
 import { sendAllOf } from '#delivery'
-import { letTheWorkerWork } from '#tests/support/worker'
-import { campaign } from './support.ts'
+import { letTheWorkerWork } from './worker.ts'
+import { campaign } from './written_campaign.ts'
 
 /** The bakery's weekly letter, made from a campaign that it likes. */
 export async function weekly(client: any, wish: Record<string, unknown> = {}, changes: Record<string, unknown> = {}) {
