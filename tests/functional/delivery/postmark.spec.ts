@@ -1,88 +1,14 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { appUrl } from '#config/app'
-import { applyEvents, resumeShipment, sendAllOf, sendServiceMailOf } from '#delivery'
+import { sendServiceMailOf } from '#delivery'
 import { acceptMessages } from '#app/delivery/service/accept_messages'
-import { theSystem } from '#identity'
-import { audience, freeze, letTimePass, progressOf, receiptOf } from '#tests/support/campaign'
-import { postmarkStandIn, type PostmarkTrouble } from '#tests/support/postmark_stand_in'
+import { letTimePass, progressOf, receiptOf } from '#tests/support/campaign'
 import { bakery } from '#tests/support/workspace'
-import { setEnvironment } from '#tests/support/environment'
-
-async function standIn(options: Parameters<typeof postmarkStandIn>[0] = {}) {
-  const server = await postmarkStandIn(options)
-  setEnvironment({ POSTMARK_BASE_URL: server.url })
-  return server
-}
-
-let servers = 0
-
-/** A campaign that waits in a workspace whose mail leaves by Postmark. */
-async function campaign({
-  client,
-  people = 3,
-  troubles = [],
-}: {
-  client: any
-  people?: number
-  troubles?: PostmarkTrouble[]
-}) {
-  const postmark = await standIn()
-  const story = await audience({ people })
-  const credentials = { server_token: `bakery-token-${++servers}` }
-  const provider = (
-    await client.post('/api/v1/providers').bearerToken(story.token).json({ kind: 'postmark', credentials })
-  ).body()
-  const frozen = await freeze(story)
-  postmark.trouble(...troubles)
-  const w = story.workspace.id
-  return {
-    ...story,
-    ...frozen,
-    postmark,
-    provider,
-    async send({ rounds = 1 } = {}) {
-      for (let round = 0; round < rounds; round++) {
-        await sendAllOf({ workspaceId: w })
-        if ((await progressOf(frozen.shipment)).finished_at) return
-        if (round + 1 < rounds) await letTimePass(frozen.shipment)
-      }
-    },
-    resume: () =>
-      db.transaction((trx) =>
-        resumeShipment({ workspaceId: w, shipmentId: frozen.shipment.id, actor: theSystem, trx })
-      ),
-    states: async () =>
-      (await db.from('messages').where({ workspace_id: w }).orderBy('contact_id')).map(({ state }) => state),
-    suppressed: async () =>
-      (await db.from('suppressions').where({ workspace_id: w }).orderBy('address')).map(({ address, reason }) => [
-        address,
-        reason,
-      ]),
-    events: () => db.from('provider_events').where({ workspace_id: w }).orderBy('id'),
-    mailTo: (no: number) => postmark.mails.find(({ To }) => To === `p${no}@people.test`)!,
-    /** As Postmark posts to the webhook that it was given. */
-    post(event: object, { password }: { password?: string } = {}) {
-      const [{ Url, HttpAuth }] = postmark.webhooks
-      const login = `${HttpAuth.Username}:${password ?? HttpAuth.Password}`
-      return fetch(`${appUrl}${new URL(Url).pathname}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'authorization': `Basic ${Buffer.from(login).toString('base64')}`,
-        },
-        body: JSON.stringify(event),
-      })
-    },
-    apply: () => applyEvents({ workspaceId: w }),
-  }
-}
-
-const soon = () => new Date(Date.now() + 1_000).toISOString()
+import { postmarkCampaign, postmarkInPlace } from '#tests/support/postmark_campaign'
 
 test.group('Postmark', () => {
   test('takes a batch in one call, each mail whole, by the stream for campaigns', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 120 })
+    const story = await postmarkCampaign({ client, people: 120 })
     await story.send()
     assert.equal(story.postmark.calls(), 2)
     const mail = story.mailTo(0)
@@ -107,7 +33,7 @@ test.group('Postmark', () => {
   })
 
   test('what is refused of a batch is about those people; the others get theirs', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 5 })
+    const story = await postmarkCampaign({ client, people: 5 })
     story.postmark.refuse('p1@people.test', { code: 406, message: 'You tried to send to an inactive recipient.' })
     story.postmark.refuse('p2@people.test', { code: 300, message: "Invalid 'To' address: 'p2@people.test'." })
     story.postmark.refuse('p3@people.test', { code: 300, message: 'Invalid header.' })
@@ -122,7 +48,7 @@ test.group('Postmark', () => {
   })
 
   test('when the credits end in the middle of a batch, the rest waits for more', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 4 })
+    const story = await postmarkCampaign({ client, people: 4 })
     for (const no of [2, 3])
       story.postmark.refuse(`p${no}@people.test`, { code: 405, message: 'You ran out of credits.' })
     await story.send()
@@ -146,7 +72,7 @@ test.group('Postmark', () => {
     ['a stream that was archived', { code: 1237, message: 'The stream is archived.' }, /^request/],
   ] as const) {
     test(`${name} stops the campaign, and nobody is lost`, async ({ client, assert }) => {
-      const story = await campaign({ client })
+      const story = await postmarkCampaign({ client })
       for (const email of story.emails) story.postmark.refuse(email, refusal)
       await story.send()
       const stopped = await progressOf(story.shipment)
@@ -160,7 +86,7 @@ test.group('Postmark', () => {
   }
 
   test('a token that was deleted stops it, too many calls only slow it down', async ({ client, assert }) => {
-    const story = await campaign({
+    const story = await postmarkCampaign({
       client,
       troubles: [
         { status: 429, code: 429, message: 'Rate limit exceeded.' },
@@ -180,7 +106,7 @@ test.group('Postmark', () => {
     ['that ends in an error of its own', { status: 500, code: 0, message: 'Internal Server Error' }],
   ] as const) {
     test(`a call ${name} is unconfirmed and never made again`, async ({ client, assert }) => {
-      const story = await campaign({ client, troubles: [trouble] })
+      const story = await postmarkCampaign({ client, troubles: [trouble] })
       await story.send({ rounds: 4 })
       assert.equal(story.postmark.calls(), 1)
       const { unconfirmed, closes } = await receiptOf(story.shipment)
@@ -190,7 +116,7 @@ test.group('Postmark', () => {
   }
 
   test('a server that is not there has not sent anything', async ({ client, assert }) => {
-    const story = await campaign({ client })
+    const story = await postmarkCampaign({ client })
     process.env.POSTMARK_BASE_URL = 'http://127.0.0.1:3' // fetch itself refuses some ports, not this one
     await story.send()
     assert.containsSubset(await progressOf(story.shipment), { state: 'running', unconfirmed: 0 })
@@ -200,7 +126,7 @@ test.group('Postmark', () => {
   })
 
   test('each call has a connection of its own: none is left to die between two', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 201 })
+    const story = await postmarkCampaign({ client, people: 201 })
     const before = story.postmark.connections()
     await story.send()
     assert.equal(story.postmark.calls(), 3)
@@ -208,7 +134,7 @@ test.group('Postmark', () => {
   })
 
   test('service mail goes by the stream of its own, and each has its own answer', async ({ client, assert }) => {
-    const story = await campaign({ client })
+    const story = await postmarkCampaign({ client })
     story.postmark.refuse('ben@people.test', { code: 406, message: 'Inactive.' })
     story.postmark.refuse('cara@people.test', { code: 405, message: 'No credits.' })
     const letter = { subject: 'Your order', content: { kind: 'markdown' as const, source: 'Thank you.' } }
@@ -231,7 +157,7 @@ test.group('Postmark', () => {
   })
 
   test('credentials are tried first: the token, then both streams', async ({ client, assert }) => {
-    const server = await standIn({ streams: ['broadcast', 'outbound', 'news'] })
+    const server = await postmarkInPlace({ streams: ['broadcast', 'outbound', 'news'] })
     const { token } = await bakery()
     const post = (credentials: object) =>
       client.post('/api/v1/providers').bearerToken(token).json({ kind: 'postmark', credentials })
@@ -252,87 +178,5 @@ test.group('Postmark', () => {
     )
     ;(await client.delete(`/api/v1/providers/${kept.body().id}`).bearerToken(token)).assertStatus(204)
     assert.lengthOf(server.webhooks, 0)
-  })
-})
-
-test.group('What Postmark tells', () => {
-  test('moves mails on: delivered, bounced for good, complained; each once', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 4 })
-    await story.send()
-    const about = (no: number) => {
-      const { MessageID, Metadata, To } = story.mailTo(no)
-      return { MessageID, Metadata, Email: To, Recipient: To }
-    }
-    const bounce = {
-      RecordType: 'Bounce',
-      ID: 692560173,
-      Type: 'HardBounce',
-      TypeCode: 1,
-      Description: 'The server was unable to deliver your message.',
-      Details: 'smtp;550 5.1.1 The email account that you tried to reach does not exist.',
-      BouncedAt: soon(),
-      ...about(1),
-    }
-    for (const event of [
-      { RecordType: 'Delivery', DeliveredAt: soon(), Details: '250 OK', ...about(0) },
-      bounce,
-      bounce,
-      { RecordType: 'SpamComplaint', ID: 7, Type: 'SpamComplaint', BouncedAt: soon(), ...about(2) },
-      { RecordType: 'Bounce', ID: 8, Type: 'AutoResponder', BouncedAt: soon(), ...about(3) },
-      { RecordType: 'Open', FirstOpen: true, ReceivedAt: soon(), ...about(0) },
-    ]) {
-      assert.equal((await story.post(event)).status, 200)
-    }
-    assert.lengthOf(await story.events(), 3)
-    await story.apply()
-    assert.deepEqual(await story.states(), ['delivered', 'bounced', 'complained', 'accepted'])
-    assert.deepEqual(await story.suppressed(), [
-      ['p1@people.test', 'hard_bounce'],
-      ['p2@people.test', 'complaint'],
-    ])
-  })
-
-  test('settles what was unconfirmed', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 2, troubles: ['drop'] })
-    await story.send({ rounds: 2 })
-    assert.containsSubset(await progressOf(story.shipment), { unconfirmed: 2 })
-    for (const { MessageID, Metadata, To } of story.postmark.mails) {
-      await story.post({ RecordType: 'Delivery', MessageID, Metadata, Recipient: To, DeliveredAt: soon() })
-    }
-    await story.apply()
-    assert.containsSubset(await progressOf(story.shipment), { unconfirmed: 0, accepted: 2, delivered: 2 })
-  })
-
-  test('whoever leaves by its own link is not written to any more', async ({ client, assert }) => {
-    const story = await campaign({ client })
-    const change = { RecordType: 'SubscriptionChange', MessageStream: 'broadcast', Metadata: {}, ChangedAt: soon() }
-    await story.post({
-      ...change,
-      Recipient: 'p0@people.test',
-      Origin: 'Recipient',
-      SuppressSending: true,
-      SuppressionReason: 'ManualSuppression',
-    })
-    await story.post({ ...change, Recipient: 'p1@people.test', Origin: 'Customer', SuppressSending: false })
-    await story.apply()
-    assert.deepEqual(await story.suppressed(), [['p0@people.test', 'unsubscribed_all']])
-    await story.send()
-    assert.lengthOf(story.postmark.mails, 2)
-  })
-
-  test('comes with the password that we gave it, or not at all', async ({ client, assert }) => {
-    const story = await campaign({ client, people: 1 })
-    await story.send()
-    const { MessageID, Metadata, To } = story.mailTo(0)
-    const event = { RecordType: 'Delivery', MessageID, Metadata, Recipient: To, DeliveredAt: soon() }
-    assert.equal((await story.post(event, { password: 'guessed' })).status, 401)
-    const unsigned = await fetch(`${appUrl}${new URL(story.postmark.webhooks[0].Url).pathname}`, {
-      method: 'POST',
-      body: JSON.stringify(event),
-    })
-    assert.equal(unsigned.status, 401)
-    assert.equal((await story.post({ ...event, Metadata: { ...Metadata, w: '1' } })).status, 200)
-    assert.lengthOf(await story.events(), 0)
-    assert.notInclude(JSON.stringify(await db.from('provider_accounts')), story.postmark.webhooks[0].HttpAuth.Password)
   })
 })
