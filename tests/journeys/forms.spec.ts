@@ -50,6 +50,14 @@ test.group('Forms in the app', () => {
     for (const look of ['Phone', 'Dark', 'Thanks']) await preview.getByText(look, { exact: true }).click()
     await frame.getByRole('heading', { name: 'Bitte bestätigen Sie per E-Mail' }).waitFor()
     assert.match(page.url(), /device=phone/)
+    await preview.getByText('Mail', { exact: true }).click()
+    await frame.getByRole('link', { name: 'Bestätigen' }).waitFor()
+    await preview.getByText('hello@bluedoor.test').waitFor()
+    await assertAccessible(page)
+    await preview.getByText('Its link', { exact: true }).click()
+    await frame.getByRole('button', { name: 'Ja, ich möchte sie' }).waitFor()
+    await preview.getByText('Thanks', { exact: true }).click()
+    await frame.getByRole('heading', { name: 'Bitte bestätigen Sie per E-Mail' }).waitFor()
     assert.equal(await page.locator('iframe').evaluate((element) => (element as any).clientWidth), 375)
     assert.equal(
       await frame.locator('body').evaluate((body) => (globalThis as any).getComputedStyle(body).backgroundColor),
@@ -115,6 +123,12 @@ test.group('Forms in the app', () => {
     await page.getByText('is saved, and visitors see it').waitFor()
     assert.equal((await it.api.get(`/forms/${it.form.id}`)).body().title, 'Bread on Fridays')
     assert.isNull(await page.evaluate(`localStorage.getItem('assent-unsaved-form-${it.form.id}')`))
+    await page.getByLabel('Heading').fill('Bread every day')
+    await page.keyboard.press('Control+s')
+    await page.getByText('Saved.', { exact: true }).waitFor()
+    assert.equal((await it.api.get(`/forms/${it.form.id}`)).body().title, 'Bread every day')
+    await page.keyboard.press('Control+s')
+    assert.equal((await it.api.get(`/forms/${it.form.id}`)).body().version, 4)
     assert.deepEqual(complaints, [])
   })
 

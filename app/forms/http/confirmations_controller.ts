@@ -2,10 +2,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { anyBody, publicPage } from '#platform'
 import { circumstancesOf } from '../circumstances.ts'
 import { isTicked, MAY_MEASURE } from '../sign_up/answers.ts'
+import { confirmationPage, confirmationTemplate, type ConfirmationStep } from '../sign_up/confirmation_page.ts'
 import { asksToMeasure, confirmSignUp, lookAtConfirmation, type Confirmation } from '../sign_up/confirm_sign_up.ts'
 import { languages, type Language } from '../sign_up/definition.ts'
-import { mayMeasureWords } from '../sign_up/form_of_slug.ts'
-import { lookCss } from '../sign_up/look.ts'
 import { wordsOf } from '../sign_up/words.ts'
 
 /**
@@ -29,31 +28,17 @@ export default class ConfirmationsController {
   }
 }
 
-function page(ctx: HttpContext, confirmation: Confirmation | null, state: 'ask' | 'over' | 'confirmed') {
-  const known = confirmation !== null
-  const language: Language = confirmation?.form.definition.language ?? ctx.request.language([...languages]) ?? 'en'
-  const { t } = wordsOf(language)
-  const titles = {
-    ask: 'confirm_title',
-    over: 'over_title',
-    confirmed: known ? 'confirmed_title' : 'confirmed_unknown_title',
-  }
-  return publicPage(ctx, 'public/confirm', {
-    t,
-    language,
-    step: state,
-    known,
-    title: t(titles[state]),
-    ...(confirmation ? wordsFor(confirmation) : { css: '', mayMeasure: null }),
-  })
+function page(ctx: HttpContext, confirmation: Confirmation | null, step: ConfirmationStep) {
+  if (!confirmation) return pageOfNobody(ctx, step)
+  const { form, submission } = confirmation
+  const topics = form.topics.filter(({ id }) => submission.topicIds.includes(id))
+  const asked = { email: submission.email, topics, asksToMeasure: asksToMeasure(confirmation) }
+  return publicPage(ctx, confirmationTemplate, confirmationPage(form, step, asked))
 }
 
-const wordsFor = ({ form, submission }: Confirmation) => ({
-  css: lookCss(form.definition),
-  workspace: form.workspace.name,
-  email: submission.email,
-  topics: form.topics.filter(({ id }) => submission.topicIds.includes(id)),
-  wording: form.definition.wording.text,
-  mayMeasure: asksToMeasure({ form, submission }) ? mayMeasureWords(form) : null,
-  formUrl: form.isOpen ? `/f/${form.slug}` : null,
-})
+/** What we did not sign: the same button and the same thanks, in the language of the browser. */
+function pageOfNobody(ctx: HttpContext, step: ConfirmationStep) {
+  const { t, language } = wordsOf((ctx.request.language([...languages]) as Language | null) ?? 'en')
+  const title = t(step === 'ask' ? 'confirm_title' : 'confirmed_unknown_title')
+  return publicPage(ctx, confirmationTemplate, { t, language, step, known: false, title, css: '', mayMeasure: null })
+}

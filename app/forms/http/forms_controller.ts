@@ -8,7 +8,7 @@ import { embedScript, embedSnippet } from '../sign_up/embed_snippet.ts'
 import { formJson } from '../sign_up/form_json.ts'
 import { formOfSlug, topicsOffered } from '../sign_up/form_of_slug.ts'
 import { changeForm, createForm, definitionOf, deleteForm, restoreForm } from '../sign_up/keep_form.ts'
-import { asksFirst, signUpPage, signUpTemplate } from '../sign_up/sign_up_page.ts'
+import { previewForm } from '../sign_up/preview_form.ts'
 import { signUpsOf } from '../sign_up/sign_ups_of.ts'
 import { DEFAULTS, given, unsaved } from './form_input.ts'
 import {
@@ -55,15 +55,14 @@ export default class FormsController {
     return json(await Form.of(workspace).whereNull('deleted_at').findOrFail(params.id))
   }
 
-  /** `POST /forms/preview`: the page that visitors would get of what is being typed, by the very template. Nothing is kept. */
+  /** `POST /forms/preview`: a step of what is being typed, by the very templates that visitors get. Nothing is kept. */
   async preview({ request, workspace, view }: HttpContext) {
     const { step = 'form', ...input } = await request.validateUsing(previewFormValidator)
     const client = db.connection()
     const definition = unsaved(input)
     const topics = await topicsOffered(workspace.id, definition.topic_ids, client)
     const form = { id: 0, name: '', slug: '', version: 0, isOpen: true, definition, workspace, topics }
-    const state = step === 'form' ? 'form' : asksFirst(form) ? 'thanks' : 'done'
-    return { html: await view.render(signUpTemplate, { nonce: '', ...(await signUpPage(form, { state }, client)) }) }
+    return previewForm(form, step, { render: (template, data) => view.render(template, data), client })
   }
 
   /** `GET /forms/:id/embed`: what is pasted into another page; the script below it is for an answer in its place. */

@@ -2,6 +2,7 @@ import vine from '@vinejs/vine'
 import { id, line, text } from '#platform'
 import { submissionStates } from '../models/form_submission.ts'
 import { languages } from '../sign_up/definition.ts'
+import { previewSteps } from '../sign_up/preview_form.ts'
 
 const field = () =>
   vine.object({
@@ -104,7 +105,7 @@ export const previewFormValidator = vine.create({
   success: vine.object({ message: text(1_000).nullable().optional() }).optional(),
   topic_ids: vine.array(id()).maxLength(20).optional(),
   wording: text(2_000).optional(),
-  step: vine.enum(['form', 'thanks'] as const).optional(),
+  step: vine.enum(previewSteps).optional(),
 })
 
 export const listFormsValidator = vine.create({

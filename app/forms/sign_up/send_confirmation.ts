@@ -1,12 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { appUrl } from '#config/app'
 import { acceptMessages } from '#delivery'
 import { enqueue, readToken, signToken } from '#platform'
 import { FormSubmission } from '../models/form_submission.ts'
 import { ASKED_AT } from './address_standing.ts'
+import { confirmationLetter } from './confirmation_letter.ts'
 import { formOfSubmission, type ShownForm } from './form_of_slug.ts'
-import { wordsOf } from './words.ts'
 
 /** One mail an hour to one address, whoever types it wherever: more would be a weapon. */
 const HOUR_SECONDS = 3_600
@@ -67,7 +66,6 @@ export async function sendDueConfirmation({ workspaceId, submissionId }: Asked):
   })
 }
 
-/** Locked: nothing in it is the form's or the visitor's own but the names of who asks and of the topics. */
 async function mail({
   form,
   submission,
@@ -79,31 +77,16 @@ async function mail({
   email: string
   trx: TransactionClientContract
 }) {
-  const { workspace, definition } = form
-  const { t, language } = wordsOf(definition.language)
-  const topics = form.topics.filter(({ id }) => submission.topicIds.includes(id)).map(({ name }) => name)
-  const names = Object.fromEntries(topics.map((name, no) => [`topic_${no}`, name]))
-  const sender = [workspace.name, ...(workspace.postalAddress ?? '').split('\n')].filter(Boolean).join(', ')
+  const { workspace } = form
+  const topics = form.topics.filter(({ id }) => submission.topicIds.includes(id))
   const token = confirmToken({ workspaceId: workspace.id, submissionId: submission.id })
-  const facts = { workspace: workspace.name, days: definition.pending_days }
   await acceptMessages(
     workspace,
     [
       {
+        ...confirmationLetter(form, { topics, token }),
         contact_id: submission.contactId!,
         to: email,
-        subject: '{{ data.subject }}',
-        content: { kind: 'markdown', source: sourceFor(topics.length) },
-        data: {
-          subject: t('mail_subject', facts),
-          lead: t('mail_lead', facts),
-          action: t('mail_action'),
-          token,
-          note: t('mail_note', facts),
-          sender,
-          ...names,
-        },
-        locale: language,
         // a blank, which no program's key has: nobody can take it first
         idempotency_key: `form confirmation ${submission.id}`,
       },
@@ -115,13 +98,3 @@ async function mail({
     submission.id,
   ])
 }
-
-/** The same for everybody who is asked for as many topics, so that it is compiled once. */
-const sourceFor = (topics: number) =>
-  [
-    '{{ data.lead }}',
-    Array.from({ length: topics }, (_, no) => `- {{ data.topic_${no} }}`).join('\n'),
-    `**[{{ data.action }}](${appUrl}/confirm/{{ data.token }})**`,
-    '{{ data.note }}',
-    '{{ data.sender }}',
-  ].join('\n\n')

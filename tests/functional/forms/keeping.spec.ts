@@ -64,6 +64,30 @@ test.group('Writing a form', () => {
     assert.equal(Number(n), 1)
   })
 
+  test('the preview of the mail and of the pages behind its link is what people get', async ({ client, assert }) => {
+    const it = await bakeryForm(client, { language: 'fr', asks_tracking: true })
+    const topic_ids = [String(it.specials.id), String(it.hours.id)]
+    const typed = { language: 'fr', topic_ids, wording: it.form.wording.text, asks_tracking: true }
+    const preview = async (step: string) => (await it.api.post('/forms/preview', { ...typed, step })).body()
+    await it.post({ email: 'ada@people.test', tracking: 'yes' })
+    const [sent] = await it.mails()
+    const own = (html: string) => html.replaceAll(sent.link, '/confirm/preview')
+    const mail = await preview('mail')
+    assert.equal(mail.subject, sent.subject)
+    assert.equal(mail.html, own(sent.html))
+    assert.include(mail.from, 'hello@bluedoor.test')
+
+    const bare = (html: string) =>
+      html.replace(/nonce="[^"]*"/g, 'nonce=""').replaceAll('ada@people.test', 'ada@example.org')
+    assert.equal((await preview('confirm')).html, bare((await client.get(sent.link)).text()))
+    assert.equal((await preview('confirmed')).html, bare((await client.post(sent.link)).text()))
+    assert.lengthOf(await it.submissions(), 1)
+    await db.from('workspaces').where('id', it.workspace.id).update({ default_from_email: null })
+    const refused = await it.api.post('/forms/preview', { ...typed, step: 'mail' })
+    refused.assertStatus(422)
+    assert.include(refused.body().errors[0].message, 'set a sender in Settings')
+  })
+
   test('who saves over a colleague’s version hears who and when; naming none overwrites', async ({
     client,
     assert,

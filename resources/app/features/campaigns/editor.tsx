@@ -1,11 +1,12 @@
 import { Alert, Box, Button, Group } from '@mantine/core'
 import { IconAlertTriangle, IconClock, IconMailForward, IconSend } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { DateTime, LinkButton, onDemand, Page, useSearchState, type Crumb } from '~/ui'
+import { useSaveKey } from '~/ui/save_key'
 import { AudienceSection } from './audience_section'
 import { campaignRoute, type Campaign } from './campaign'
 import { CampaignBadge } from './campaign_badge'
@@ -128,17 +129,4 @@ function Notices({
       {!mayWrite && <Alert>{t('readOnly')}</Alert>}
     </Group>
   )
-}
-
-/** Ctrl+S (Cmd+S) saves at once, also while typing; the browser's own "save page" stays away. */
-function useSaveKey(save: () => Promise<boolean>) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 's') return
-      event.preventDefault()
-      void save()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [save])
 }

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { FormProblem, later, Page, UnsavedGuard } from '~/ui'
+import { useSaveKey } from '~/ui/save_key'
 import { AsksSection } from './asks_section'
 import { FormBadge } from './form_badge'
 import { FormMenu } from './form_menu'
@@ -22,7 +23,8 @@ export function Builder({ desk }: { desk: FormDesk }) {
   const { id: workspaceId } = useWorkspace()
   const mayWrite = useMay()('forms:write')
   const navigate = useNavigate()
-  const { stored, form, isDirty } = desk
+  const { stored, form, isDirty, isBusy, save } = desk
+  useSaveKey(() => mayWrite && !isBusy && (isDirty || !stored) && save(stored?.is_open ? { isOpen: true } : {}))
   const state = stored ? (isDirty ? 'dirty' : 'saved') : 'fresh'
   return (
     <Page

@@ -9,7 +9,7 @@ import { seenIn, usePagePreview } from './use_page_preview'
 
 /** The first of each is what one sees when the address says nothing. */
 const choices = {
-  step: ['form', 'thanks'],
+  step: ['form', 'thanks', 'mail', 'confirm', 'confirmed'],
   device: ['desktop', 'phone'],
   scheme: ['light', 'dark'],
 } as const
@@ -18,7 +18,7 @@ type Seen = { [Kind in keyof typeof choices]: (typeof choices)[Kind][number] }
 
 const WIDTHS = { desktop: 1024, phone: 375 }
 
-/** The page that visitors get, made by the server of what is typed at this moment. */
+/** What visitors get, page by page and the mail between them, made by the server of what is typed at this moment. */
 export function PagePreview({ values }: { values: FormValues }) {
   const t = useTranslations('forms.preview')
   const [seen, see] = useSeen()
@@ -50,11 +50,7 @@ export function PagePreview({ values }: { values: FormValues }) {
           {preview.problem.message}
         </Alert>
       )}
-      {seen.step === 'thanks' && values.success.redirect_url && (
-        <Text size="sm" mb="sm" className="break">
-          {t('redirect', { url: values.success.redirect_url })}
-        </Text>
-      )}
+      <About values={values} step={seen.step} {...preview} />
       {preview.html && (
         <Stage html={seenIn(preview.html, seen.scheme)} width={WIDTHS[seen.device]} isStale={preview.isStale} />
       )}
@@ -63,6 +59,33 @@ export function PagePreview({ values }: { values: FormValues }) {
       </Text>
     </Box>
   )
+}
+
+/** What the picture alone does not tell: where people go on to, who is asked at all, what the inbox shows. */
+function About({
+  values,
+  step,
+  subject,
+  from,
+}: {
+  values: FormValues
+  step: Seen['step']
+  subject?: string | null
+  from?: string | null
+}) {
+  const t = useTranslations('forms.preview')
+  const isByMail = step !== 'form' && step !== 'thanks'
+  const said = [
+    step === 'thanks' && values.success.redirect_url && t('redirect', { url: values.success.redirect_url }),
+    isByMail && !values.double_opt_in && t('onlyFormer'),
+    from && t('from', { from }),
+    subject && t('subject', { subject }),
+  ].filter(Boolean)
+  return said.map((line) => (
+    <Text key={String(line)} size="sm" mb="xs" className="break">
+      {line}
+    </Text>
+  ))
 }
 
 /** Which page, where and how: in the address, of a form that exists and of a new one. */

@@ -3,9 +3,11 @@ import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 import { quarantineRoute } from './quarantine_route'
 
+const steps = ['thanks', 'mail', 'confirm', 'confirmed'] as const
+
 /** How the preview is looked at. */
 const look = (raw: Record<string, unknown>) => ({
-  step: raw.step === 'thanks' ? ('thanks' as const) : undefined,
+  step: steps.find((step) => step === raw.step),
   device: raw.device === 'phone' ? ('phone' as const) : undefined,
   scheme: raw.scheme === 'dark' ? ('dark' as const) : undefined,
 })

@@ -6,8 +6,15 @@ import { shownOf, type FormValues } from './form'
 
 const PAUSE_MS = 350
 
+/** `subject` and `from`: of the mail alone. */
+interface Preview {
+  html: string
+  subject: string | null
+  from: string | null
+}
+
 /** The page of what is typed, a moment after the last key. The one before stays until the next is there. */
-export function usePagePreview(values: FormValues, step: 'form' | 'thanks') {
+export function usePagePreview(values: FormValues, step: string) {
   const now = JSON.stringify({ ...shownOf(values), step })
   const [asked] = useDebouncedValue(now, PAUSE_MS)
   const query = useQuery({
@@ -17,8 +24,11 @@ export function usePagePreview(values: FormValues, step: 'form' | 'thanks') {
     staleTime: 60_000,
     retry: false,
   })
+  const seen = query.data as Preview | undefined
   return {
-    html: (query.data as { html: string } | undefined)?.html,
+    html: seen?.html,
+    subject: seen?.subject,
+    from: seen?.from,
     problem: query.isError ? problemOf(query.error) : null,
     isStale: query.isPlaceholderData || asked !== now,
   }
