@@ -4,8 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import { sealSecret } from '#app/delivery/providers/secrets'
 import { sendAllOf } from '#delivery'
 import { audience, connect, freeze } from '#tests/support/campaign'
-import { freePort } from '#tests/support/process'
-import { start, until } from '#tests/support/processes'
+import { freePort, startServer, until } from '#tests/support/processes'
 import { theProvider } from '#tests/support/stand_in'
 
 test.group('A web process killed between keeping an event and acknowledging it', () => {
@@ -24,13 +23,8 @@ test.group('A web process killed between keeping an event and acknowledging it',
     const { webhook_key: key } = await db.from('provider_accounts').where({ workspace_id: story.workspace.id }).first()
     server.addWebhook({ endpoint: `http://127.0.0.1:${port}/webhooks/resend/${key}`, secret })
 
-    const serve = (env: Record<string, string> = {}) =>
-      start(['--import=./bin/sources.js', 'bin/server.ts'], { PORT: String(port), HOST: '127.0.0.1', ...env })
-    const isUp = () =>
-      fetch(`http://127.0.0.1:${port}/health/live`).then(
-        ({ ok }) => ok,
-        () => false
-      )
+    const serve = (env: Record<string, string> = {}) => startServer({ PORT: String(port), HOST: '127.0.0.1', ...env })
+    const isUp = async () => (await fetch(`http://127.0.0.1:${port}/health/live`)).ok
     const first = serve({ ASSENT_CRASH_AT: 'webhook_intake' })
     await until('the first is up', isUp)
     server.emit([{ type: 'email.delivered', to: story.emails[0] }])

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { anotherDatabase } from '#tests/support/another_database'
 import { assertAccessible } from '#tests/support/journey'
-import { endOf, freePort, startProcess, until } from '#tests/support/process'
+import { freePort, startCommand, startServer, until } from '#tests/support/processes'
 import { standIn } from '#tests/support/stand_in'
 
 const READERS = `E-Mail,First name,City
@@ -25,16 +25,12 @@ async function freshMachine(cleanup: (undo: () => Promise<void>) => void) {
     APP_URL: url,
     RESEND_BASE_URL: provider.url,
   }
-  const [web, worker] = await Promise.all([
-    startProcess('bin/server.ts', [], env),
-    startProcess('ace.js', ['worker'], env),
-  ])
+  const processes = [startServer(env), startCommand(['worker'], env)]
   cleanup(async () => {
-    for (const { child } of [web, worker]) child.kill('SIGKILL')
-    await Promise.all([endOf(web.child), endOf(worker.child)])
+    await Promise.all(processes.map((running) => running.kill()))
     await database.drop()
   })
-  await until(async () => (await fetch(`${url}/health/ready`)).ok, 60_000)
+  await until('web and worker are ready', async () => (await fetch(`${url}/health/ready`)).ok)
   return { url, provider }
 }
 
@@ -127,7 +123,7 @@ test.group('The main job', () => {
 
     await page.getByRole('button', { name: 'Send a test' }).click()
     await page.getByRole('button', { name: 'Send the test' }).click()
-    await until(async () => (await provider.mails({ to: 'ada@bluedoor.test' })).length === 1)
+    await until('the test mail is there', async () => (await provider.mails({ to: 'ada@bluedoor.test' })).length === 1)
 
     await page.getByRole('button', { name: 'Review and send' }).click()
     const review = page.getByRole('dialog', { name: 'Review and send' })
@@ -164,10 +160,10 @@ test.group('The main job', () => {
     await page.goto(`${home}/campaigns/${id}/report`)
     await page.getByText('1 of 3').first().waitFor()
     const report = async () => (await page.request.get(`${url}/api/v1/campaigns/${id}/report`)).json()
-    const seen = await until(async () => {
+    const seen = await until('the provider has told what became of them', async () => {
       const { totals } = await report()
       return totals.delivered === 2 && totals.bounced === 1 && totals
-    }, 30_000)
+    })
     assert.include(seen, { candidates: 3, accepted: 3, delivered: 2, bounced: 1, unsubscribed: 1 })
     assert.equal(seen.clicked.human, 1)
     await assertAccessible(page)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { launcher } from './launchers.ts'
 import { owner } from './owner.ts'
-import { endOf, startProcess } from './process.ts'
+import { startCommand } from './processes.ts'
 
 /** A migrated database of its own, as the launchers would hand it to web and worker: `env`. `ownerUrl` is its owner's. */
 export async function anotherDatabase(prefix: string) {
@@ -10,10 +10,10 @@ export async function anotherDatabase(prefix: string) {
   const url = new URL(process.env.DATABASE_OWNER_URL!)
   url.pathname = `/${name}`
   const ownerUrl = url.href
-  const migration = await startProcess('ace.js', ['migration:run', '--force', '--no-schema-generate'], {
+  const migration = startCommand(['migration:run', '--force', '--no-schema-generate'], {
     DATABASE_URL: ownerUrl,
   })
-  if ((await endOf(migration.child)) !== 0) throw new Error(migration.output())
+  if ((await migration.ended) !== 0) throw new Error(migration.output())
   const { appRole } = await launcher('app_role')
   const app = await appRole({ ownerUrl, appKey: process.env.APP_KEY })
   if (app.why) throw new Error(app.why)

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { sendAllOf } from '#delivery'
-import { until } from '#tests/support/process'
+import { until } from '#tests/support/processes'
 import { memberOf } from '#tests/support/workspace'
 import { campaign, door } from '#tests/support/written_campaign'
 
@@ -61,7 +61,7 @@ test.group('A send that is taken back', () => {
     const taking = await db.transaction()
     await taking.from('batches').where('workspace_id', workspace.id).update({ state: 'leased' })
     const undone = Promise.resolve(api.post(`/${id}/undo`))
-    await until(async () => {
+    await until('it waits for the lock', async () => {
       const { rows } = await db.rawQuery(
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from "batches"%'`
       )

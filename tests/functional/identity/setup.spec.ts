@@ -1,15 +1,14 @@
 import { test } from '@japa/runner'
 import { anotherDatabase } from '#tests/support/another_database'
 import { Browser } from '#tests/support/browser'
-import { endOf, startProcess, startWeb } from '#tests/support/process'
+import { startCommand, startWeb } from '#tests/support/processes'
 
 test.group('A fresh installation', () => {
   test('takes its first owner; of two at once, one wins; then commands add workspaces', async ({ assert, cleanup }) => {
     const { env, drop } = await anotherDatabase('setup') // only there is nobody yet
     const web = await startWeb(env)
     cleanup(async () => {
-      web.child.kill('SIGKILL')
-      await endOf(web.child)
+      await web.kill()
       await drop()
     })
     const browsers = await Promise.all([1, 2].map(() => Browser.open(web.url)))
@@ -35,8 +34,8 @@ test.group('A fresh installation', () => {
 
     const run = async (password: string) => {
       const args = ['--name', 'Second', '--email', `ada${winner}@bluedoor.test`, '--password', password, '--json']
-      const command = await startProcess('ace.js', ['workspace:create', ...args], { ...env, LOG_LEVEL: 'error' })
-      return { code: await endOf(command.child), output: command.output() }
+      const command = startCommand(['workspace:create', ...args], env)
+      return { code: await command.ended, output: command.output() }
     }
     const made = await run('correct horse battery')
     assert.equal(made.code, 0, made.output)

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { examine } from '#platform'
-import { endOf, startProcess } from '#tests/support/process'
+import { startCommand } from '#tests/support/processes'
 
 test.group('The doctor', () => {
   test('looks at each part and names a fix for what is not well', async ({ assert }) => {
@@ -17,8 +17,8 @@ test.group('The doctor', () => {
 
   test('ends with 1 when something is bad, and speaks JSON', async ({ assert }) => {
     await db.from('heartbeats').where('kind', 'worker').delete()
-    const doctor = await startProcess('ace.js', ['doctor', '--json'], { LOG_LEVEL: 'error' })
-    assert.equal(await endOf(doctor.child), 1)
+    const doctor = startCommand(['doctor', '--json'])
+    assert.equal(await doctor.ended, 1)
     const { findings } = JSON.parse(doctor.output())
     assert.includeDeepMembers(
       findings.map(({ what, level }: any) => ({ what, level })),
@@ -27,8 +27,8 @@ test.group('The doctor', () => {
   })
 
   test('says in a line when the database does not answer', async ({ assert }) => {
-    const doctor = await startProcess('ace.js', ['doctor'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
-    assert.equal(await endOf(doctor.child), 1)
+    const doctor = startCommand(['doctor'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    assert.equal(await doctor.ended, 1)
     assert.match(doctor.output(), /✘ database\s+could not be looked at/)
   })
 })

@@ -1,21 +1,14 @@
-import type { ChildProcess } from 'node:child_process'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { touch } from '#platform'
 import { Browser } from '#tests/support/browser'
-import { endOf, startProcess, startWeb, until } from '#tests/support/process'
+import { startCommand, startWeb, until } from '#tests/support/processes'
 import { bakery } from '#tests/support/workspace'
 
-test.group('Processes', (group) => {
-  const children: ChildProcess[] = []
-  group.each.teardown(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
+/** A web process that writes its log. */
+const web = (env: Record<string, string> = {}) => startWeb({ LOG_LEVEL: 'info', ...env })
 
-  async function web(env: Record<string, string> = {}) {
-    const started = await startWeb(env)
-    children.push(started.child)
-    return started
-  }
-
+test.group('Processes', () => {
   test('a browser hears what was touched elsewhere, and the web process ends at once when asked, open lines or not', async ({
     assert,
   }) => {
@@ -47,8 +40,7 @@ test.group('Processes', (group) => {
     assert.notInclude(heard, 'contacts/1')
 
     const asked = Date.now()
-    server.child.kill('SIGTERM')
-    assert.equal(await endOf(server.child), 0)
+    assert.equal(await server.kill('SIGTERM'), 0)
     assert.isBelow(Date.now() - asked, 5_000)
   })
 
@@ -58,11 +50,9 @@ test.group('Processes', (group) => {
   })
 
   test('the command `worker` signs, and ends cleanly when asked', async ({ assert }) => {
-    const worker = await startProcess('ace.js', ['worker'])
-    children.push(worker.child)
-    await until(async () => worker.output().includes('worker started'))
-    worker.child.kill('SIGTERM')
-    assert.equal(await endOf(worker.child), 0)
+    const worker = startCommand(['worker'], { LOG_LEVEL: 'info' })
+    await until('it says that it works', async () => worker.output().includes('worker started'))
+    assert.equal(await worker.kill('SIGTERM'), 0)
     assert.include(worker.output(), '"finished":true')
   })
 
@@ -95,7 +85,7 @@ test.group('Processes', (group) => {
     await browser.ask('GET', '/nowhere/kilo.lima@example.com')
     await browser.ask('POST', '/api/v1/topics', '{"name": "kilo.lima@example.com', { ...auth })
     await browser.ask('POST', '/api/v1/topics', { name: 'kilo.lima@example.com' }, auth)
-    const lines = await until(async () => {
+    const lines = await until('each request has its line', async () => {
       const requests = server
         .output()
         .split('\n')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { PgBoss } from 'pg-boss'
 import { launcher } from '#tests/support/launchers'
-import { endOf, startProcess } from '#tests/support/process'
+import { startCommand } from '#tests/support/processes'
 
 const { appAddress, appRole } = await launcher('app_role')
 const { ask } = await launcher('database')
@@ -52,8 +52,8 @@ test.group('The role of web and worker', (group) => {
   test('is not made before the database is migrated', async ({ assert }) => {
     assert.deepEqual(await divide(), { url: ownerUrl })
     const args = ['migration:run', '--force', '--no-schema-generate']
-    const migration = await startProcess('ace.js', args, { DATABASE_URL: ownerUrl })
-    assert.equal(await endOf(migration.child), 0, migration.output())
+    const migration = startCommand(args, { DATABASE_URL: ownerUrl })
+    assert.equal(await migration.ended, 0, migration.output())
   })
 
   test('is not made by an owner who may make none: everything goes on as its owner, and it is told why', async ({
