@@ -2,7 +2,7 @@
 import { forgetCaptured, forgetCapturedAddress } from '#channels'
 import { connectByEnvironment, forgetAddress, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
 import { forgetSubmissions, formsThatSend, leaveByMail } from '#forms'
-import { campaignsThatSend, campaignsThatUse, closeCampaign, stopCampaign } from '#campaigns'
+import { campaignsThatSend, campaignsThatUse, closeCampaign, settleCampaign, stopCampaign } from '#campaigns'
 import { forgetInFiles } from '#contacts'
 import { sendPasswordReset, whoUsesSenders } from '#identity'
 import type { Listeners } from '#platform'
@@ -24,5 +24,6 @@ export const listeners: Listeners = {
   'password_reset.requested': [sendPasswordReset],
   'shipment.finished': [closeCampaign],
   'shipment.closed': [closeCampaign],
+  'shipment.settled': [settleCampaign],
   'shipment.stopped': [stopCampaign],
 }

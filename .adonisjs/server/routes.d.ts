@@ -164,6 +164,7 @@ export type ScannedRoutes = {
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.decide': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.receiptCsv': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.signedReceipt': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -486,6 +487,7 @@ export type ScannedRoutes = {
     'campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.cancel': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'campaigns.retry': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'campaigns.decide': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.store': { paramsTuple?: []; params?: {} }
     'recurring_campaigns.restore': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'recurring_campaigns.resume': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -1,5 +1,13 @@
 import { takeBackAsking } from '#consent'
-import { cancelShipment, ignoreQuietHours, pauseShipment, resumeShipment, retryFailed, undoShipment } from '#delivery'
+import {
+  cancelShipment,
+  decideUnconfirmed,
+  ignoreQuietHours,
+  pauseShipment,
+  resumeShipment,
+  retryFailed,
+  undoShipment,
+} from '#delivery'
 import { forgetLinks } from '#tracking'
 import { changeCampaign, type Asked } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
@@ -84,6 +92,30 @@ export const retryCampaign = (asked: Asked) =>
       }
       campaign.merge({ status: 'sending', finishedAt: null, notice: null })
       return { retried }
+    }
+  )
+
+/** @param outcome what a person found out about those of whom nobody knew */
+export const decideCampaign = (
+  asked: Asked & { outcome: 'sent' | 'not_sent'; contactIds: number[] | null; note: string }
+) =>
+  changeCampaign(
+    asked,
+    {
+      from: ['sending', 'paused', 'sent', 'sent_with_problems', 'cancelled'],
+      action: 'campaign.unconfirmed_decided',
+      but: 'Nothing of it has left.',
+    },
+    async (campaign, trx) => {
+      const { outcome, contactIds, note } = asked
+      const wasSent = outcome === 'sent'
+      const { decided } = await decideUnconfirmed({ ...shipmentOf(campaign), wasSent, contactIds, note, trx })
+      if (decided === 0) {
+        throw new CampaignInOtherState('Of nobody named here it is unknown whether they got it.', {
+          status: campaign.status,
+        })
+      }
+      return { outcome, decided, note }
     }
   )
 

@@ -4,7 +4,7 @@
  */
 export { campaignsThatSend } from './campaigns_that_send.ts'
 export { campaignsThatUse } from './campaigns_that_use.ts'
-export { closeCampaign, stopCampaign } from './listeners.ts'
+export { closeCampaign, settleCampaign, stopCampaign } from './listeners.ts'
 export { createCampaign } from './keep_campaign.ts'
 export { Campaign, campaignStatuses, type CampaignStatus } from './models/campaign.ts'
 export { closeDueReconfirmations, reconfirmationClock, remindTheSilent } from './reconfirming/remind_and_close.ts'

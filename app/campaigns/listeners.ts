@@ -23,6 +23,19 @@ export async function closeCampaign({ workspaceId, payload }: DomainEvent) {
   })
 }
 
+/** What was not known when it ended is known now, or the other way round. */
+export async function settleCampaign({ workspaceId, payload }: DomainEvent) {
+  const campaignId = Number(payload.campaign_id)
+  await db.transaction(async (trx) => {
+    await trx
+      .from('campaigns')
+      .where({ workspace_id: workspaceId, id: campaignId })
+      .whereIn('status', ['sent', 'sent_with_problems'])
+      .update({ status: payload.problems === true ? 'sent_with_problems' : 'sent', updated_at: trx.raw('now()') })
+    await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
+  })
+}
+
 /** It stopped by itself: the campaign stands still and says why, here and by mail. */
 export async function stopCampaign({ id, workspaceId, payload }: DomainEvent) {
   await db.transaction(async (trx) => {

@@ -816,6 +816,12 @@ const routes = {
     tokens: [{"old":"/api/v1/campaigns/:id/retry","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/retry","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/retry","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/retry","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/retry","type":0,"val":"retry","end":""}],
     types: placeholder as Registry['campaigns.retry']['types'],
   },
+  'campaigns.decide': {
+    methods: ["POST"],
+    pattern: '/api/v1/campaigns/:id/unconfirmed',
+    tokens: [{"old":"/api/v1/campaigns/:id/unconfirmed","type":0,"val":"api","end":""},{"old":"/api/v1/campaigns/:id/unconfirmed","type":0,"val":"v1","end":""},{"old":"/api/v1/campaigns/:id/unconfirmed","type":0,"val":"campaigns","end":""},{"old":"/api/v1/campaigns/:id/unconfirmed","type":1,"val":"id","end":""},{"old":"/api/v1/campaigns/:id/unconfirmed","type":0,"val":"unconfirmed","end":""}],
+    types: placeholder as Registry['campaigns.decide']['types'],
+  },
   'campaigns.receipt': {
     methods: ["GET","HEAD"],
     pattern: '/api/v1/campaigns/:id/receipt',

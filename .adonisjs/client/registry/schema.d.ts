@@ -1627,6 +1627,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['retry']>>>
     }
   }
+  'campaigns.decide': {
+    methods: ["POST"]
+    pattern: '/api/v1/campaigns/:id/unconfirmed'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').decideValidator)>>
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQuery<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').decideValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['decide']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_sending_controller').default['decide']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'campaigns.receipt': {
     methods: ["GET","HEAD"]
     pattern: '/api/v1/campaigns/:id/receipt'

@@ -188,6 +188,7 @@ export interface ApiDefinition {
     resume: typeof routes['campaigns.resume']
     cancel: typeof routes['campaigns.cancel']
     retry: typeof routes['campaigns.retry']
+    decide: typeof routes['campaigns.decide']
     receipt: typeof routes['campaigns.receipt']
     receiptCsv: typeof routes['campaigns.receiptCsv']
     signedReceipt: typeof routes['campaigns.signedReceipt']

@@ -3,6 +3,7 @@ import { reviewCampaign } from '#compliance'
 import { NotAllowed, type Membership } from '#identity'
 import {
   cancelCampaign,
+  decideCampaign,
   pauseCampaign,
   resumeCampaign,
   retryCampaign,
@@ -18,7 +19,13 @@ import { reviseCampaign } from '../revise_campaign.ts'
 import { scheduleCampaign, unscheduleCampaign } from '../schedule_campaign.ts'
 import { sendCampaign } from '../send_campaign.ts'
 import { withProgress } from './campaigns_controller.ts'
-import { planValidator, reviseValidator, scheduleValidator, sendValidator } from './campaigns_validator.ts'
+import {
+  decideValidator,
+  planValidator,
+  reviseValidator,
+  scheduleValidator,
+  sendValidator,
+} from './campaigns_validator.ts'
 
 /** A campaign's way out: looked at, scheduled, sent, held, stopped. */
 export default class CampaignSendingController {
@@ -96,6 +103,12 @@ export default class CampaignSendingController {
 
   async cancel({ params, workspace, actor }: HttpContext) {
     return withProgress(await cancelCampaign({ workspace, id: params.id, actor }))
+  }
+
+  async decide({ params, request, workspace, actor }: HttpContext) {
+    const { outcome, note, contact_ids: ids } = await request.validateUsing(decideValidator)
+    const contactIds = ids?.map(Number) ?? null
+    return withProgress(await decideCampaign({ workspace, id: params.id, outcome, note, contactIds, actor }))
   }
 
   async retry({ params, response, workspace, actor }: HttpContext) {

@@ -65,6 +65,11 @@ export const testValidator = vine.create({
   to: vine.array(line(254).email()).minLength(1).maxLength(5),
   contact_id: id().nullable().optional(),
 })
+export const decideValidator = vine.create({
+  outcome: vine.enum(['sent', 'not_sent'] as const),
+  note: line(300).minLength(3),
+  contact_ids: vine.array(id()).minLength(1).maxLength(1_000).optional(),
+})
 export const scheduleValidator = vine.create({
   at: vine.string().maxLength(40),
   timezone: vine.enum(['workspace', 'recipient'] as const).optional(),

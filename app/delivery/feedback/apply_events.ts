@@ -3,6 +3,7 @@ import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { announce, failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { onTheWay } from '../accounting/on_the_way.ts'
+import { tellBooks } from '../accounting/tell_books.ts'
 import { heedDeferrals } from '../domain_pace/heed_deferrals.ts'
 import { knownPaces } from '../domain_pace/paces.ts'
 import { applyToServiceMail } from './apply_to_service_mail.ts'
@@ -171,6 +172,9 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
     reactions.push({ contactId, email: row.email, happening })
   }
   if (changed.size > 0) await write({ workspaceId, month: month!, campaignId, changed, trx })
+  const isProblem = (state: string) => state === 'unconfirmed' || state === 'failed'
+  if ([...changed].some(([id, { state }]) => isProblem(state) !== isProblem(found.get(id).state)))
+    await tellBooks({ workspaceId, campaignId, trx })
   if (reactions.length > 0) await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
   return { workspaceId, campaignId, reactions }
 }

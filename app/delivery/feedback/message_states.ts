@@ -39,6 +39,12 @@ const RANK: Record<string, number> = {
   complained: 6,
 }
 
+/** A person looked, and says so. What the provider says later counts for more. */
+export const DECIDED_SENT = 'decided_sent'
+export const DECIDED_NOT_SENT = 'decided_not_sent'
+
+const rankOf = ({ state, reason }: Standing) => (reason === DECIDED_NOT_SENT ? RANK.unconfirmed : RANK[state])
+
 const ENDS = ['failed', 'suppressed', 'bounced', 'complained']
 
 export function after(standing: Standing, event: Happening): Standing {
@@ -50,7 +56,7 @@ export function after(standing: Standing, event: Happening): Standing {
     delayedAt: earlier(standing.delayedAt, event.at, event.state === 'delayed'),
     deliveredAt: earlier(standing.deliveredAt, event.at, event.state === 'delivered'),
   }
-  const [now, then] = [RANK[event.state], RANK[standing.state]]
+  const [now, then] = [RANK[event.state], rankOf(standing)]
   const isTie = now === then && event.at.getTime() < standing.stateAt.getTime()
   if (now < then || (now === then && !isTie)) return next
   return {

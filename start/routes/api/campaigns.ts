@@ -43,6 +43,7 @@ door.post('/campaigns/:id/pause', [CampaignSending, 'pause'], 'campaigns:send', 
 door.post('/campaigns/:id/resume', [CampaignSending, 'resume'], 'campaigns:send', 'campaigns.resume')
 door.post('/campaigns/:id/cancel', [CampaignSending, 'cancel'], 'campaigns:send', 'campaigns.cancel')
 door.post('/campaigns/:id/retry', [CampaignSending, 'retry'], 'campaigns:send', 'campaigns.retry')
+door.post('/campaigns/:id/unconfirmed', [CampaignSending, 'decide'], 'campaigns:send', 'campaigns.decide')
 
 /* What became of it */
 door.get('/campaigns/:id/receipt', [CampaignAccounts, 'receipt'], 'campaigns:read', 'campaigns.receipt')

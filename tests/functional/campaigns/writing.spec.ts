@@ -153,11 +153,13 @@ test.group('Campaigns, doors', () => {
     ['post', '/resume'],
     ['post', '/cancel'],
     ['post', '/retry'],
+    ['post', '/unconfirmed'],
     ['get', '/receipt'],
     ['get', '/receipt.csv'],
     ['get', '/messages'],
   ]
   const bodies: Record<string, object> = {
+    '/unconfirmed': { outcome: 'sent', note: 'They have it.' },
     '/test': { to: ['a@example.test'] },
     '/schedule': { at: new Date(Date.now() + 60_000).toISOString() },
   }
@@ -183,7 +185,7 @@ test.group('Campaigns, doors', () => {
       const answer = await (door(client, viewer.token) as any)[method](`/${id}${path}`, bodies[path] ?? {})
       assert.equal(answer.status() === 403, !isReading, `viewer ${method} ${path}: ${answer.status()}`)
     }
-    for (const path of ['/send', '/schedule', '/pause', '/resume', '/cancel', '/retry']) {
+    for (const path of ['/send', '/schedule', '/pause', '/resume', '/cancel', '/retry', '/unconfirmed']) {
       ;(await door(client, scoped.token).post(`/${id}${path}`, bodies[path] ?? {})).assertStatus(403)
     }
     ;(await door(client, viewer.token).post('', { name: 'x' })).assertStatus(403)

@@ -8,6 +8,7 @@ import { Counter, DateTime, ErrorPanel, Section, Waiting } from '~/ui'
 import { PeopleSection } from './people_section'
 import { Account, linesOf, type ReceiptSeen } from './receipt_account'
 import { isRunning } from './report'
+import { UnconfirmedSection } from './unconfirmed_section'
 import { WhySection } from './why_section'
 
 const REFRESH_MS = 4_000
@@ -55,6 +56,7 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
       >
         <Account receipt={receipt.data} />
         <Letters letters={receipt.data.letters} />
+        <UnconfirmedSection id={id} status={status} receipt={receipt.data} />
         <Alert
           mt="md"
           color={!closes ? 'red' : open > 0 ? 'door' : 'green'}
