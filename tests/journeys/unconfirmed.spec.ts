@@ -4,7 +4,7 @@ import { sendAllOf } from '#delivery'
 import { assertAccessible, journey } from '#tests/support/journey'
 import { letTheWorkerWork } from '#tests/support/worker'
 import { memberOf } from '#tests/support/workspace'
-import { campaign } from '../functional/campaigns/support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 test.group('People of whom nobody knows whether they got it', () => {
   test('are told in the receipt; a person says what they found, and tries again', async ({

@@ -3,7 +3,7 @@ import type { ApiClient } from '@japa/api-client'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, sendAllOf } from '#delivery'
 import { letTheWorkerWork } from '#tests/support/worker'
-import { campaign } from './support.ts'
+import { campaign } from '#tests/support/written_campaign'
 
 /** A campaign to three people that has ended; of two of them nobody knows whether they got it. */
 async function inDoubt(client: ApiClient) {
