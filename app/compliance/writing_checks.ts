@@ -146,9 +146,14 @@ function images({ edition }: Facts): Check {
   const without = edition!.pictures.filter(({ alt }) => alt === null || alt.trim() === '')
   return without.length === 0
     ? ok('images', 'Every picture has a text for those who do not see it.')
-    : warn('images', `${without.length} of ${edition!.pictures.length} pictures have no alternative text.`, {
+    : warn('images', saysNothing(without.length, edition!.pictures.length), {
         fix: 'Say in a few words what each shows.',
         field: 'content.source',
         evidence: { images: without.map(({ src }) => src) },
       })
 }
+
+const saysNothing = (without: number, all: number) =>
+  all === 1
+    ? 'The picture has no alternative text.'
+    : `${without} of ${all} pictures ${without === 1 ? 'has' : 'have'} no alternative text.`

@@ -49,11 +49,19 @@ const plain = (status: number, code: string, message: string): ProblemSeen => ({
 /** The messages by field, as `form.setErrors` takes them. */
 export function fieldErrors(error: unknown): Record<string, string> {
   const errors: Record<string, string> = {}
-  for (const { field, message } of problemOf(error).items) {
-    if (field && !(field in errors)) errors[field] = message
+  for (const { field, message, rule } of problemOf(error).items) {
+    if (field && !(field in errors)) errors[field] = besideItsField(message, rule)
   }
   return errors
 }
+
+/** The validator names the field as programs do (`from_email`); beside its field people read what the label calls it. */
+const besideItsField = (message: string, rule?: string) =>
+  rule === 'required'
+    ? 'Please fill this in.'
+    : message
+        .replace(/^The \S+ field (.*?)\.?$/, 'This $1.')
+        .replace(/^The selected \S+ is invalid$/, 'This is none of the choices.')
 
 /**
  * Puts the server's refusals beside their fields; what belongs to no field of this form is returned, for `<FormProblem>`.

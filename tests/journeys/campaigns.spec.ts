@@ -30,7 +30,7 @@ test.group('A campaign', () => {
     assert,
   }) => {
     const { workspace, user, topic } = await bakeryWithReaders(client)
-    const { page, complaints, open } = await journey(browserContext, user)
+    const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
 
     await open(`/w/${workspace.id}/campaigns`)
     await page.getByText('No campaigns yet').waitFor()
@@ -60,6 +60,10 @@ test.group('A campaign', () => {
     await page.getByRole('button', { name: 'Send a test' }).click()
     await page.getByRole('dialog').getByText('Marked [TEST]').waitFor()
     await assertAccessible(page)
+    await page.getByPlaceholder('Add an address').fill('ada(at)bluedoor.test')
+    await page.getByRole('button', { name: 'Send the test' }).click()
+    await page.getByText('“ada(at)bluedoor.test” is not an e-mail address.').waitFor()
+    await page.getByPlaceholder('Add an address').press('Backspace')
     await page.getByRole('button', { name: 'Send the test' }).click()
     await page.getByText('The test is in the Outbox').waitFor()
 
@@ -77,7 +81,8 @@ test.group('A campaign', () => {
     await sendAllOf({ workspaceId: workspace.id })
     await letTheWorkerWork(workspace)
     await page.getByText('2 of 2 settled').waitFor()
-    await page.getByText('It is out').waitFor()
+    await page.getByText('The mails are in the Outbox').waitFor()
+    await assertAccessible(page)
 
     await page.getByRole('link', { name: 'Open the report' }).click()
     await page

@@ -39,6 +39,24 @@ test.group('People', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('a pause in the middle of a search takes away nothing that is typed', async ({ browserContext, assert }) => {
+    const { workspace, user } = await bakery()
+    await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada Baker' })
+    const { page, complaints, open } = await journey(browserContext, user)
+
+    await open(`/w/${workspace.id}/contacts`)
+    const search = page.getByRole('searchbox', { name: 'Find by name or address' })
+    await search.pressSequentially('ada ')
+    await page.waitForURL('**/contacts?q=ada')
+    await search.pressSequentially('baker')
+    await page.waitForURL('**/contacts?q=ada+baker')
+    assert.equal(await search.inputValue(), 'ada baker')
+    await page.goBack()
+    await page.goForward()
+    assert.equal(await search.inputValue(), 'ada baker')
+    assert.deepEqual(complaints, [])
+  })
+
   test('many are tagged in one go, and it is taken back', async ({ browserContext, assert }) => {
     const { workspace, user } = await bakery()
     await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada' })

@@ -250,6 +250,11 @@ test.group('Settings', () => {
     const { page, open } = await journey(browserContext, user)
     await open(`/w/${workspace.id}/settings/workspace`)
     await page.getByLabel('Postal address').fill('1 Harbour Street\nBristol BS1 4RN')
+    await page.getByLabel('E-mail address').fill('hello@bluedoor')
+    await page.getByRole('button', { name: 'Save' }).click()
+    // in the words of its label, not `The from_email field …`
+    await page.getByText('This must be a valid email address.').waitFor()
+    await page.getByLabel('E-mail address').fill('hello@bluedoor.test')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('The workspace is saved').waitFor()
     await page.getByRole('link', { name: 'Overview' }).click()

@@ -23,6 +23,8 @@ export interface Progress extends Books {
   /** Who is in their quiet hours waits for their end. */
   keeps_quiet_hours: boolean
   finished_at: string | null
+  /** It is finished, and all its mails stayed in the Outbox: nobody got one. */
+  in_outbox: boolean
 }
 
 /** How far a campaign is; null when it was never sent. */
@@ -38,7 +40,11 @@ export async function shipmentProgress({
        case when s.released is not null then (
          select sum(cardinality(b.contact_ids))::int from batches b
          where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.no < s.released and b.state <> 'split'
-       ) end as first_wave
+       ) end as first_wave,
+       s.finished_at is not null and coalesce((
+         select bool_and(b.account is not distinct from 'capture') from batches b
+         where b.workspace_id = s.workspace_id and b.shipment_id = s.id and b.accepted > 0
+       ), false) as in_outbox
      from shipments s
      join workspaces w on w.id = s.workspace_id
      left join lateral (${wayOut({ workspace: 's.workspace_id', topic: 's.topic_id' })}) as way on true
@@ -70,6 +76,7 @@ export async function shipmentProgress({
     keeps_quiet_hours: shipment.keeps_quiet_hours,
     plan: isOpen || shipment.state === 'paused' ? await planOf(shipment) : [],
     finished_at: shipment.finished_at?.toISOString() ?? null,
+    in_outbox: shipment.in_outbox,
   }
 }
 

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** The search of a list; `/` puts the cursor here (shell/shortcuts.tsx). Types at once, asks a moment later. */
 export function SearchBox({
@@ -14,8 +14,13 @@ export function SearchBox({
   label: string
 }) {
   const [typed, setTyped] = useState(value ?? '')
-  const ask = useDebouncedCallback((q: string) => onChange(q.trim() || undefined), 250)
-  useEffect(() => setTyped(value ?? ''), [value])
+  const asked = useRef(value)
+  const ask = useDebouncedCallback((q: string) => onChange((asked.current = q.trim() || undefined)), 250)
+  useEffect(() => {
+    // our own question coming back through the address must not take away the space or letter typed since
+    if (value !== asked.current) setTyped(value ?? '')
+    asked.current = value
+  }, [value])
   return (
     <TextInput
       type="search"

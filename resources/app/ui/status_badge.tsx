@@ -30,7 +30,9 @@ export function StatusBadge({ tone, icon, children }: { tone: Tone; icon?: Icon;
       leftSection={<Sign size={13} stroke={2} aria-hidden />}
       h="auto"
       mih={20}
-      styles={{ label: { whiteSpace: 'normal' } }}
+      // a narrow column breaks it between words, never within one
+      miw="min-content"
+      styles={{ label: { whiteSpace: 'normal', overflow: 'visible' } }}
     >
       {children}
     </Badge>

@@ -28,7 +28,14 @@ test.group('Campaigns, sent', () => {
     const done = (await api.get(`/${id}`)).body()
     assert.equal(done.status, 'sent')
     assert.isString(done.finished_at)
-    assert.containsSubset(done.progress, { candidates: 6, excluded: 1, accepted: 5, queued: 0, failed: 0 })
+    assert.containsSubset(done.progress, {
+      candidates: 6,
+      excluded: 1,
+      accepted: 5,
+      queued: 0,
+      failed: 0,
+      in_outbox: true,
+    })
     assert.lengthOf(await outbox(workspace), 5)
     const receipt = (await api.get(`/${id}/receipt`)).body()
     assert.isTrue(receipt.closes)

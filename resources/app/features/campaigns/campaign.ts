@@ -88,6 +88,8 @@ export interface Progress {
   first_wave: { mails: number; judged_at: string | null } | null
   keeps_quiet_hours: boolean
   finished_at: string | null
+  /** All its mails stayed in the Outbox: nobody got one. */
+  in_outbox: boolean
 }
 
 export interface Campaign extends Draft {

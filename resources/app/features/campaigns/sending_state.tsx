@@ -1,5 +1,12 @@
 import { Alert, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause, IconUsers } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconClock,
+  IconInbox,
+  IconPlayerPause,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
@@ -23,6 +30,7 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
     )
   }
   if (status === 'sending') return progress && <OnItsWay id={campaign.id} progress={progress} />
+  if (status === 'sent' && progress?.in_outbox) return <StayedHere id={campaign.id} />
   return (
     <Alert
       color={status === 'sent' ? 'green' : 'yellow'}
@@ -42,6 +50,20 @@ export function SendingState({ campaign }: { campaign: Campaign }) {
           </LinkAnchor>
         ),
       })}
+    </Alert>
+  )
+}
+
+/** Without a provider “sent” would be a lie: where the mails are instead. */
+function StayedHere({ id }: { id: string }) {
+  const t = useTranslations('campaigns.live')
+  const { id: workspaceId } = useWorkspace()
+  return (
+    <Alert icon={<IconInbox aria-hidden />} title={t('stayedTitle')} mb="lg" role="status">
+      {t('stayedText')}{' '}
+      <LinkAnchor to={addressOf(workspaceId, 'outbox')} search={{ campaign_id: id } as never} inherit>
+        {t('outbox')}
+      </LinkAnchor>
     </Alert>
   )
 }

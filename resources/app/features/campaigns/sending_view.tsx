@@ -104,7 +104,12 @@ function HowFar({ progress }: { progress: Progress }) {
     <>
       <Group justify="space-between" align="baseline" mb={6}>
         <Text fz="2rem" fw={650} lh={1.2} className="tabular">
-          {format.number(share, { style: 'percent', maximumFractionDigits: share < 1 && share > 0.99 ? 1 : 0 })}
+          {/* cut off, not rounded: 100 % is everybody */}
+          {format.number(share, {
+            style: 'percent',
+            maximumFractionDigits: share < 1 && share > 0.99 ? 1 : 0,
+            roundingMode: 'trunc',
+          })}
         </Text>
         <Text size="sm" c="dimmed" className="tabular">
           {settled}

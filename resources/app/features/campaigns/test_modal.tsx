@@ -52,7 +52,8 @@ function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: Dra
       onError: (failure) => {
         const fields = fieldErrors(failure)
         const atAddress = Object.keys(fields).find((field) => field === 'to' || field.startsWith('to.'))
-        setError(atAddress ? fields[atAddress] : null)
+        const wrong = to[Number(atAddress?.split('.')[1])]
+        setError(wrong ? t('notAnAddress', { address: wrong }) : atAddress ? fields[atAddress] : null)
         setProblem(atAddress ? null : problemOf(failure))
       },
     })

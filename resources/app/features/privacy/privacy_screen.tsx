@@ -46,15 +46,17 @@ export function PrivacyScreen() {
       lead={t('lead')}
       crumbs={[{ label: t('contacts'), to: addressOf(workspaceId, 'contacts') }]}
     >
-      <Box maw={280} mb="md">
-        <Choice
-          label={t('filterState')}
-          any={t('anyState')}
-          options={states.map((state) => ({ value: state, label: t(`states.${state}`) }))}
-          value={search.state}
-          onChange={(state) => setSearch({ state, pages: undefined })}
-        />
-      </Box>
+      {(search.state || requests.data?.data.length !== 0) && (
+        <Box maw={280} mb="md">
+          <Choice
+            label={t('filterState')}
+            any={t('anyState')}
+            options={states.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+            value={search.state}
+            onChange={(state) => setSearch({ state, pages: undefined })}
+          />
+        </Box>
+      )}
       <DataGrid
         label={t('title')}
         query={requests}

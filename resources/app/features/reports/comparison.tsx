@@ -2,7 +2,7 @@ import { Input, Table, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Counter, Section, useSearchState } from '~/ui'
-import { rateNames, reportRoute, type Rates, type Report } from './report'
+import { rateNames, reportRoute, shareStyle, type Rates, type Report } from './report'
 
 const Picker = lazy(() => import('./comparison_picker').then((file) => ({ default: file.ComparisonPicker })))
 
@@ -92,9 +92,7 @@ function Row({
         const { value } = rates[key]
         return (
           <Table.Td key={key} ta="right" className="tabular">
-            {value === null
-              ? '–'
-              : format.number(value, { style: 'percent', maximumFractionDigits: value > 0 && value < 0.001 ? 2 : 1 })}
+            {value === null ? '–' : format.number(value, shareStyle(value))}
           </Table.Td>
         )
       })}

@@ -28,3 +28,9 @@ export const rateNames = ['clicked', 'opened', 'delivered', 'bounced', 'unsubscr
 export type RateName = (typeof rateNames)[number]
 export type Rates = Record<RateName, Rate>
 export type Median = Record<RateName, number | null> & { campaigns: number }
+
+/** Shares stand in line: one decimal, two below 0.1 %; nobody and everybody need none. */
+export const shareStyle = (value: number) => {
+  const digits = value === 0 || value === 1 ? 0 : value < 0.001 ? 2 : 1
+  return { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const
+}

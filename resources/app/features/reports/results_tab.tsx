@@ -4,7 +4,7 @@ import { Chart, later, Section, Stat } from '~/ui'
 import { ClickedLinks } from './clicked_links'
 import { Comparison } from './comparison'
 import { MailDomains } from './mail_domains'
-import { rateNames, type Median, type Rate, type RateName, type Report } from './report'
+import { rateNames, shareStyle, type Median, type Rate, type RateName, type Report } from './report'
 
 const MeasuredNote = later(() => import('./measured_note'), 'MeasuredNote', 0)
 
@@ -45,11 +45,7 @@ function RateStat({ name, rate, median }: { name: RateName; rate: Rate; median: 
     <Stat
       label={t(name)}
       definition={t(`${name}Means`)}
-      value={
-        rate.value === null
-          ? '–'
-          : format.number(rate.value, { style: 'percent', maximumFractionDigits: decimals(rate.value) })
-      }
+      value={rate.value === null ? '–' : format.number(rate.value, shareStyle(rate.value))}
       hint={
         <>
           {t('of', { count: rate.count, of: rate.of })}
@@ -60,14 +56,12 @@ function RateStat({ name, rate, median }: { name: RateName; rate: Rate; median: 
   )
 }
 
-const decimals = (value: number) => (value > 0 && value < 0.001 ? 2 : 1)
-
 function Against({ value, median }: { value: number | null; median: number | null }) {
   const t = useTranslations('reports')
   const format = useFormatter()
   if (value === null || median === null) return null
   const points = (value - median) * 100
-  const usual = format.number(median, { style: 'percent', maximumFractionDigits: decimals(median) })
+  const usual = format.number(median, shareStyle(median))
   if (Math.abs(points) < 0.05)
     return (
       <Box component="span" display="block">

@@ -85,6 +85,6 @@ function useColumns(): GridColumn<Entry>[] {
       ),
     },
     { key: 'ip', title: t('audit.from'), from: 60, width: 140, render: ({ ip }) => <Text size="sm">{ip ?? '–'}</Text> },
-    { key: 'created_at', title: t('audit.when'), width: 170, render: (entry) => <DateTime value={entry.created_at} /> },
+    { key: 'created_at', title: t('audit.when'), width: 215, render: (entry) => <DateTime value={entry.created_at} /> },
   ]
 }
