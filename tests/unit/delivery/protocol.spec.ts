@@ -1,10 +1,11 @@
 import { test } from '@japa/runner'
 import { readFileSync } from 'node:fs'
+import { keyOf } from '#tests/model/key'
 import { broken, isEnd } from '#tests/model/laws'
 import { protocol } from '#tests/model/protocol'
 import { rules, type Rule } from '#tests/model/rules'
 import { search, type Found } from '#tests/model/search'
-import { begin, keyOf, type State } from '#tests/model/state'
+import { begin } from '#tests/model/state'
 
 /** What may go wrong at once. Each world is searched to its end, so the fewer things in one, the more of it is seen. */
 const worlds = {
@@ -65,12 +66,12 @@ type World = keyof typeof worlds
 
 const [OFTEN, PAUSED, LATE, SPENT, SLOW, , UNDONE, REVISED, KEYLESS, TWO] = Object.keys(worlds) as World[]
 
-const look = (world: World, without?: Rule): Found<State> =>
+const look = (world: World, without?: Rule): Found =>
   search({ begins: [worlds[world]], steps: protocol({ without }), broken, isEnd, key: keyOf })
 
 /** The way to a broken law, a line a step. */
-const told = ({ broken: found }: Found<State>) =>
-  found === null ? 'no law is broken' : [...found.trace.map(({ what }) => what), `→ ${found.law}`].join('\n')
+const told = ({ broken: found }: Found) =>
+  found === null ? 'no law is broken' : [...found.trace, `→ ${found.law}`].join('\n')
 
 test.group('The protocol of sending, in every order of events', () => {
   for (const world of Object.keys(worlds) as World[]) {
