@@ -685,7 +685,7 @@ export class ExclusionSchema extends BaseModel {
 }
 
 export class FormSubmissionSchema extends BaseModel {
-  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
+  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
   $columns = FormSubmissionSchema.$columns
   @jsonColumn()
   declare answers: any
@@ -699,6 +699,8 @@ export class FormSubmissionSchema extends BaseModel {
   declare contactId: number | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column()
+  declare demo: boolean
   @column()
   declare email: string | null
   @column()
@@ -744,7 +746,7 @@ export class FormSubmissionSchema extends BaseModel {
 }
 
 export class FormVersionSchema extends BaseModel {
-  static $columns = ['changedBy', 'createdAt', 'definition', 'formId', 'version', 'workspaceId'] as const
+  static $columns = ['changedBy', 'createdAt', 'definition', 'demo', 'formId', 'version', 'workspaceId'] as const
   $columns = FormVersionSchema.$columns
   @column()
   declare changedBy: string
@@ -752,6 +754,8 @@ export class FormVersionSchema extends BaseModel {
   declare createdAt: DateTime
   @jsonColumn()
   declare definition: any
+  @column()
+  declare demo: boolean
   @column()
   declare formId: number
   @column()
@@ -774,12 +778,14 @@ export class FormerAddressSchema extends BaseModel {
 }
 
 export class FormSchema extends BaseModel {
-  static $columns = ['createdAt', 'deletedAt', 'doubts', 'forgottenAsked', 'forgottenLastAt', 'id', 'isOpen', 'name', 'slug', 'turnedAway', 'updatedAt', 'version', 'workspaceId'] as const
+  static $columns = ['createdAt', 'deletedAt', 'demo', 'doubts', 'forgottenAsked', 'forgottenLastAt', 'id', 'isOpen', 'name', 'slug', 'turnedAway', 'updatedAt', 'version', 'workspaceId'] as const
   $columns = FormSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column.dateTime()
   declare deletedAt: DateTime | null
+  @column()
+  declare demo: boolean
   @jsonColumn()
   declare doubts: any
   @column()

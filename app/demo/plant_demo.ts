@@ -7,6 +7,7 @@ import { pastCampaigns, type PastCampaign } from './past_campaigns.ts'
 import { pastSend } from './past_sends.ts'
 import { bakeryPeople, citiesInReach } from './people.ts'
 import { plantCampaign } from './plant_campaign.ts'
+import { plantForm } from './plant_form.ts'
 import { plantLedger } from './plant_ledger.ts'
 import { plantPeople } from './plant_people.ts'
 import { seeded } from './random.ts'
@@ -54,8 +55,8 @@ const segments = [
 ]
 
 /**
- * Plants the Blue Door Bakery: 5,000 people with their declarations, three topics, three segments, and six past
- * campaigns with what became of every mail, over five months. One transaction; `removeDemo` takes exactly this out.
+ * Plants the Blue Door Bakery: 5,000 people with their declarations, three topics, three segments, a form with
+ * sign-ups, and six past campaigns with what became of every mail, over five months. One transaction; `removeDemo` takes exactly this out.
  *
  * @throws DemoIsLoaded when it is there already
  */
@@ -69,6 +70,7 @@ export async function plantDemo({ workspace, actor }: { workspace: Workspace; ac
     const contactIds = await plantPeople(trx, { workspaceId: workspace.id, people, now })
     const said = declarations(people, random)
     await plantLedger(trx, { workspaceId: workspace.id, contactIds, topicIds, declarations: said, now })
+    await plantForm(trx, { workspace, people, contactIds, topicIds, said, now })
     const [everyone] = (await plantSegments(trx, workspace.id)).slice(-1)
     const suppressed = new Map<number, string>()
     for (const campaign of pastCampaigns) {

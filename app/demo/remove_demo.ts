@@ -35,6 +35,12 @@ async function keepWhatIsUsed(trx: TransactionClientContract, bind: { workspace:
        select from contact_tags ct where ct.workspace_id = t.workspace_id and ct.tag_id = t.id and ct.contact_id not in (${demoPeople}))`,
     `update contact_fields f set demo = false where workspace_id = :workspace and demo and exists (
        select from contacts c where c.workspace_id = f.workspace_id and not c.demo and jsonb_exists(c.attributes, f.key))`,
+    `update forms f set demo = false where workspace_id = :workspace and demo and (
+       exists (select from form_submissions s where s.workspace_id = f.workspace_id and s.form_id = f.id and not s.demo)
+       or exists (select from form_versions v where v.workspace_id = f.workspace_id and v.form_id = f.id and not v.demo))`,
+    `update topics t set demo = false where workspace_id = :workspace and demo and exists (
+       select from forms f join form_versions v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.version = f.version
+        where f.workspace_id = t.workspace_id and not f.demo and v.definition->'topic_ids' @> to_jsonb(t.id))`,
     `update segments s set demo = false where workspace_id = :workspace and demo and exists (
        select from campaigns c where c.workspace_id = s.workspace_id and not c.demo and c.audience->'segment_ids' @> to_jsonb(s.id::text))`,
   ]) {
@@ -58,7 +64,9 @@ const removals = [
   `delete from consents where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from rests where workspace_id = :workspace and contact_id in (${demoPeople})`,
   `delete from reconfirmation_people where workspace_id = :workspace and contact_id in (${demoPeople})`,
+  `delete from form_submissions where workspace_id = :workspace and demo`,
   'select remove_demo_ledger(:workspace)',
+  `delete from forms where workspace_id = :workspace and demo`,
   `delete from contacts where workspace_id = :workspace and demo`,
   `delete from tags where workspace_id = :workspace and demo`,
   `delete from contact_fields where workspace_id = :workspace and demo`,

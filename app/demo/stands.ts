@@ -16,7 +16,7 @@ export interface Declaration {
   days_ago: number
 }
 
-const wording: Record<TopicKey, string> = {
+export const wording: Record<TopicKey, string> = {
   specials: 'Yes, send me the weekly specials of the Blue Door Bakery by e-mail. I can stop at any time.',
   classes: 'Tell me by e-mail when there are new baking classes at the Blue Door. I can stop at any time.',
   news: 'Write to me when something changes at the Blue Door. I can stop at any time.',

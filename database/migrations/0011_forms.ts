@@ -18,6 +18,7 @@ export default class extends BaseSchema {
         -- What is made of doubts (app/forms/quarantine/policy.ts), and how many doubtful ones there was no room for.
         doubts jsonb not null default '{}',
         turned_away int not null default 0,
+        demo boolean not null default false,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         deleted_at timestamptz,
@@ -25,13 +26,14 @@ export default class extends BaseSchema {
       );
       create unique index forms_slug on forms (slug);
 
-      -- A form as it was shown. Never changed: the ledger and the submissions name it.
+      -- A form as it was shown. Never changed (0012): the ledger and the submissions name it.
       create table form_versions (
         workspace_id bigint not null references workspaces on delete cascade,
         form_id bigint not null,
         version int not null,
         definition jsonb not null,
         changed_by text not null,
+        demo boolean not null default false,
         created_at timestamptz not null default now(),
         primary key (workspace_id, form_id, version)
       );
@@ -65,6 +67,8 @@ export default class extends BaseSchema {
         judged_at timestamptz,
         judged_by text,
         judged_reason text,
+        -- Invented: no mail leaves for it.
+        demo boolean not null default false,
         created_at timestamptz not null default clock_timestamp(),
         primary key (workspace_id, id)
       ) with (fillfactor = 80);

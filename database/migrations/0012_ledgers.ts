@@ -78,7 +78,7 @@ export default class extends BaseSchema {
            and details->'reason' is not null;
       end $$;
 
-      -- The ledger of people who never were, and the wordings that nobody else was told.
+      -- The ledger of people who never were, the wordings that nobody else was told, and what was shown of invented forms.
       create function remove_demo_ledger(of_workspace bigint) returns void
       language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
       begin
@@ -90,6 +90,9 @@ export default class extends BaseSchema {
          where wording.workspace_id = of_workspace and wording.demo and not exists (
            select from public.consent_entries entry
             where entry.workspace_id = wording.workspace_id and entry.wording_id = wording.id);
+        delete from public.form_versions version using public.forms form
+         where form.workspace_id = of_workspace and form.demo and version.demo
+           and version.workspace_id = form.workspace_id and version.form_id = form.id;
       end $$;
 
       -- Making a partition and gathering statistics are the owner's, too.
@@ -184,6 +187,17 @@ export default class extends BaseSchema {
         raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
       end $$;
 
+      -- A chain may go only when its person never was: marked so, and at an address that is nobody's (RFC 6761 §6.2).
+      create function refuse_inventing() returns trigger
+      language plpgsql set search_path = pg_catalog, pg_temp as $$
+      begin
+        if not exists (select from public.contacts person
+          where person.workspace_id = new.workspace_id and person.id = new.contact_id and person.demo and person.email like '%.test') then
+          raise exception 'This person is real: % is append-only for them', tg_table_name using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $$;
+
       drop trigger if exists append_only on consent_entries;
       drop trigger if exists append_only_whole on consent_entries;
       drop trigger if exists append_only on consent_wordings;
@@ -203,6 +217,10 @@ export default class extends BaseSchema {
         for each row execute function keep_audit_entry();
       create trigger append_only_whole before truncate on audit_entries
         for each statement execute function refuse_change();
+      create trigger append_only before update or delete on form_versions
+        for each row execute function keep_unless_demo();
+      create trigger append_only_whole before truncate on form_versions
+        for each statement execute function refuse_change();
       -- The end of a chain moves with each entry; it goes only with the chain, and whose it is stays.
       create trigger append_only before delete on consent_chains
         for each row execute function keep_unless_demo();
@@ -210,16 +228,21 @@ export default class extends BaseSchema {
         for each statement execute function refuse_change();
       create trigger stays_real before update of demo, workspace_id, contact_id on consent_chains
         for each row execute function refuse_change();
+      create trigger only_invented before insert on consent_chains
+        for each row when (new.demo) execute function refuse_inventing();
       -- Always: a session that plays a replica (session_replication_role) is stopped, too.
       alter table consent_entries enable always trigger append_only;
       alter table consent_entries enable always trigger append_only_whole;
       alter table consent_wordings enable always trigger append_only;
       alter table consent_wordings enable always trigger append_only_whole;
+      alter table form_versions enable always trigger append_only;
+      alter table form_versions enable always trigger append_only_whole;
       alter table audit_entries enable always trigger append_only;
       alter table audit_entries enable always trigger append_only_whole;
       alter table consent_chains enable always trigger append_only;
       alter table consent_chains enable always trigger append_only_whole;
       alter table consent_chains enable always trigger stays_real;
+      alter table consent_chains enable always trigger only_invented;
 
       -- What the role that web and worker sign in as may do, and no more: everything with the rows of a table, except what
       -- a trigger append_only watches for. It owns the schema jobs and nothing else. Called by the owner after each
@@ -309,6 +332,9 @@ export default class extends BaseSchema {
     this.schema.raw(`
       drop function grant_app_rights;
       drop trigger stays_real on consent_chains;
+      drop trigger only_invented on consent_chains;
+      drop trigger append_only on form_versions;
+      drop trigger append_only_whole on form_versions;
       drop trigger append_only on consent_chains;
       drop trigger append_only_whole on consent_chains;
       drop trigger append_only on consent_entries;
@@ -317,7 +343,7 @@ export default class extends BaseSchema {
       drop trigger append_only_whole on consent_wordings;
       drop trigger append_only on audit_entries;
       drop trigger append_only_whole on audit_entries;
-      drop function keep_consent_entry, keep_audit_entry, keep_unless_demo, refuse_change, is_keeper;
+      drop function keep_consent_entry, keep_audit_entry, keep_unless_demo, refuse_change, refuse_inventing, is_keeper;
       drop function redact_consent_entries, redact_audit_entries, forget_consent_origins, forget_audit_origins, remove_demo_ledger, ensure_month_partitions, refresh_statistics;
       alter table consent_chains drop column demo;
     `)

@@ -66,17 +66,23 @@ export async function sendDueConfirmation({ workspaceId, submissionId }: Asked):
   })
 }
 
-async function mail({
-  form,
-  submission,
-  email,
-  trx,
-}: {
+interface Mail {
   form: ShownForm
   submission: FormSubmission
   email: string
   trx: TransactionClientContract
-}) {
+}
+
+/** Whoever is invented reads no mail, and none leaves for them. */
+async function mail(it: Mail) {
+  if (!it.submission.demo) await post(it)
+  await it.trx.rawQuery(`update form_submissions set mailed_at = now() where workspace_id = ? and id = ?`, [
+    it.form.workspace.id,
+    it.submission.id,
+  ])
+}
+
+async function post({ form, submission, email, trx }: Mail) {
   const { workspace } = form
   const topics = form.topics.filter(({ id }) => submission.topicIds.includes(id))
   const token = confirmToken({ workspaceId: workspace.id, submissionId: submission.id })
@@ -93,8 +99,4 @@ async function mail({
     ],
     { isList: false, trx }
   )
-  await trx.rawQuery(`update form_submissions set mailed_at = now() where workspace_id = ? and id = ?`, [
-    workspace.id,
-    submission.id,
-  ])
 }

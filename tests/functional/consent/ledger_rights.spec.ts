@@ -7,7 +7,7 @@ import { plantPeople, plantTopic, record } from '#tests/support/consent'
 import { owner } from '#tests/support/owner'
 import { bakery } from '#tests/support/workspace'
 
-const LEDGERS = ['consent_entries', 'consent_wordings', 'consent_chains', 'audit_entries']
+const LEDGERS = ['consent_entries', 'consent_wordings', 'form_versions', 'consent_chains', 'audit_entries']
 
 /** A bakery where Ada and Ben said yes, from somewhere, and wrote in the audit. */
 async function ledgers() {
@@ -22,6 +22,13 @@ async function ledgers() {
     const subject = { type: 'contact', id }
     await db.transaction((trx) => audit('consent.wish', { workspaceId: workspace.id, actor, subject, trx }))
   }
+  await db.table('form_versions').insert({
+    workspace_id: workspace.id,
+    form_id: 1,
+    version: 1,
+    definition: JSON.stringify({ title: 'Newsletter' }),
+    changed_by: 'Ada',
+  })
   return { workspace, topic, ada, ben, mine: { workspace_id: workspace.id } }
 }
 
@@ -107,6 +114,7 @@ test.group('The role that web and worker sign in as', () => {
     const kept: Record<string, string[]> = {
       consent_entries: ['select', 'insert'],
       consent_wordings: ['select', 'insert'],
+      form_versions: ['select', 'insert'],
       audit_entries: ['select', 'insert'],
       consent_chains: ['select', 'insert', 'update'],
       adonis_schema: ['select'],
@@ -236,6 +244,31 @@ test.group('What the functions of the owner do', () => {
         ),
       /append-only/
     )
+  })
+
+  test('nobody real begins with a chain that may go, whoever calls them invented', async ({ assert }) => {
+    const { workspace } = await bakery()
+    const [cara] = await plantPeople(workspace, ['cara@example.com'])
+    const chain = { workspace_id: workspace.id, contact_id: cara, entries: 1, hash: Buffer.of(1), demo: true }
+    await assert.rejects(() => db.table('consent_chains').insert(chain), /This person is real/)
+    await db.from('contacts').where('id', cara).update({ demo: true })
+    await assert.rejects(() => db.table('consent_chains').insert(chain), /This person is real/)
+    const asReplica = tried(async (trx) => {
+      await trx.rawQuery('set local session_replication_role = replica')
+      await trx.table('consent_chains').insert(chain)
+    }, owner())
+    await assert.rejects(() => asReplica, /This person is real/)
+  })
+
+  test('a form that was shown stays as it was shown, and an invented one goes with the demo', async ({ assert }) => {
+    const { workspace, mine } = await ledgers()
+    const own = () => db.from('form_versions').where({ ...mine, form_id: 1 })
+    for (const demo of [true, false]) {
+      await assert.rejects(() => own().update({ demo }), /permission denied/)
+      await assert.rejects(() => owner().from('form_versions').where(mine).update({ demo }), /append-only/)
+    }
+    await db.rawQuery('select remove_demo_ledger(?)', [workspace.id])
+    assert.lengthOf(await own(), 1)
   })
 
   test('what their caller puts in the way of a name is not found', async ({ assert }) => {

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { verifyLedger } from '#consent'
 import { Contact } from '#contacts'
+import { sendServiceMailOf } from '#delivery'
 import { bakery } from '#tests/support/workspace'
 
 test.group('The Blue Door Bakery', () => {
@@ -29,6 +30,61 @@ test.group('The Blue Door Bakery', () => {
       assert.isNotEmpty(report.links)
     }
     assert.deepEqual((await verifyLedger({ workspaceId: workspace.id })).breaks, [])
+  })
+
+  test('has a form with people who confirmed, who wait, and one whom a person has to judge; no mail leaves for them', async ({
+    client,
+    assert,
+  }) => {
+    const { workspace, token } = await bakery()
+    const get = async (path: string) => (await client.get(`/api/v1${path}`).bearerToken(token)).body()
+    ;(await client.post('/api/v1/demo').bearerToken(token)).assertStatus(201)
+    const [form] = (await get('/forms')).data
+    assert.containsSubset(form, { name: 'Newsletter of the bakery', is_open: true, double_opt_in: true })
+    assert.isAbove(form.sign_ups.confirmed, 20)
+    assert.isAbove(form.sign_ups.waiting, 0)
+    assert.include((await client.get(`/f/${form.slug}`)).text(), 'Bread in your inbox')
+    const mine = { workspace_id: workspace.id }
+    const { rows } = await db.rawQuery(
+      `select s.state, k.status, count(*)::int as n from form_submissions s cross join unnest(s.topic_ids) as topic
+       left join consents k on k.workspace_id = s.workspace_id and k.contact_id = s.contact_id and k.topic_id = topic
+       where s.workspace_id = ? and s.state <> 'doubtful' group by 1, 2 order by 1, 2`,
+      [workspace.id]
+    )
+    assert.deepEqual(
+      rows.map(({ state, status }: any) => `${state}: ${status}`).filter((said: string) => !said.endsWith('withdrawn')),
+      ['confirmed: granted', 'pending: pending'],
+      'as the ledger says'
+    )
+
+    const [doubtful] = (await get('/quarantine')).data
+    assert.equal(doubtful.score, 55)
+    ;(await client.post(`/api/v1/quarantine/${doubtful.id}/approve`).bearerToken(token).json({})).assertStatus(200)
+    await sendServiceMailOf({ workspaceId: workspace.id })
+    for (const table of ['service_messages', 'captured_messages']) assert.lengthOf(await db.from(table).where(mine), 0)
+    assert.deepEqual((await verifyLedger({ workspaceId: workspace.id })).breaks, [])
+    ;(await client.delete('/api/v1/demo').bearerToken(token)).assertStatus(204)
+    for (const table of ['forms', 'form_versions', 'form_submissions', 'consent_entries', 'contacts']) {
+      assert.lengthOf(await db.from(table).where(mine), 0, table)
+    }
+  })
+
+  test('without a sender its form is a draft; one that somebody used is the team’s', async ({ client, assert }) => {
+    const { workspace, token } = await bakery()
+    const mine = { workspace_id: workspace.id }
+    await db.from('workspaces').where('id', workspace.id).update({ default_from_email: null })
+    await client.post('/api/v1/demo').bearerToken(token)
+    const [form] = (await client.get('/api/v1/forms').bearerToken(token)).body().data
+    assert.isFalse(form.is_open)
+    const named = { default_from_email: 'hello@bluedoor.test' }
+    ;(await client.patch('/api/v1/workspace').bearerToken(token).json(named)).assertStatus(200)
+    const opened = { is_open: true, title: 'Bread for us' }
+    ;(await client.patch(`/api/v1/forms/${form.id}`).bearerToken(token).json(opened)).assertStatus(200)
+    ;(await client.delete('/api/v1/demo').bearerToken(token)).assertStatus(204)
+    const shown = await client.get(`/f/${form.slug}`)
+    assert.include(shown.text(), 'Bread for us')
+    assert.include(shown.text(), 'Weekly specials')
+    assert.lengthOf(await db.from('form_submissions').where(mine), 0)
   })
 
   test('cannot be planted twice', async ({ client }) => {
