@@ -2,7 +2,7 @@ import { Group, Progress, Text } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { Counter, DateTime, Day, Narrow, Percent, RowLink, TimeAgo, type GridColumn } from '~/ui'
+import { actionsColumn, Counter, DateTime, Day, Narrow, Percent, RowLink, TimeAgo, type GridColumn } from '~/ui'
 import { CampaignBadge, type CampaignStatus } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import type { Rate, Results } from './use_results'
@@ -76,7 +76,7 @@ export function useCampaignColumns(results: Results): GridColumn<CampaignRow>[] 
       render: ({ id }) => <Share rate={results.get(id)?.clicked} />,
     },
     { key: 'when', title: t('list.when'), width: 170, from: 60, render: (row) => <When row={row} /> },
-    { key: 'actions', title: '', width: 64, align: 'right', render: (row) => <CampaignMenu campaign={row} /> },
+    actionsColumn((row) => <CampaignMenu campaign={row} />),
   ]
 }
 

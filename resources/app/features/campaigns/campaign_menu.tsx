@@ -1,12 +1,12 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconCalendarRepeat, IconCopy, IconDots, IconRepeat, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconCalendarRepeat, IconCopy, IconRepeat, IconReportAnalytics, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { said, undoable } from '~/ui'
+import { MoreMenu, said, undoable } from '~/ui'
 import { isEditable } from './campaign'
 
 const ENDED = ['sent', 'sent_with_problems', 'cancelled']
@@ -20,7 +20,6 @@ export function CampaignMenu({
   onDeleted?: () => void
 }) {
   const t = useTranslations('campaigns.menu')
-  const common = useTranslations('common')
   const mayWrite = useMay()('campaigns:write')
   const navigate = useNavigate()
   const { id: workspaceId } = useWorkspace()
@@ -28,57 +27,48 @@ export function CampaignMenu({
   const isSent = !isEditable(campaign)
   if (!mayWrite && !isSent) return null
   return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={common('actionsFor', { name: campaign.name })}>
-          <IconDots size={20} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {isSent && (
-          <Menu.Item
-            leftSection={<IconReportAnalytics size={18} aria-hidden />}
-            onClick={() => void navigate({ to: addressOf(workspaceId, `campaigns/${campaign.id}/report`) })}
-          >
-            {t('report')}
-          </Menu.Item>
-        )}
-        {mayWrite && (
-          <Menu.Item
-            leftSection={<IconCopy size={18} aria-hidden />}
-            onClick={() => duplicate.mutate({ params: { id: campaign.id } })}
-          >
-            {t('duplicate')}
-          </Menu.Item>
-        )}
-        {mayWrite && (
-          <Menu.Item
-            leftSection={<IconCalendarRepeat size={18} aria-hidden />}
-            onClick={() =>
-              void navigate({ to: addressOf(workspaceId, `campaigns/recurring?new=1&from=${campaign.id}`) })
-            }
-          >
-            {t('recur')}
-          </Menu.Item>
-        )}
-        {mayWrite && ENDED.includes(campaign.status) && (
-          <Menu.Item
-            leftSection={<IconRepeat size={18} aria-hidden />}
-            onClick={() => resend.mutate({ params: { id: campaign.id } })}
-          >
-            {t('resend')}
-          </Menu.Item>
-        )}
-        {mayWrite && !isSent && (
-          <Menu.Item
-            leftSection={<IconTrash size={18} aria-hidden />}
-            onClick={() => remove.mutate({ params: { id: campaign.id } })}
-          >
-            {t('delete')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu name={campaign.name}>
+      {isSent && (
+        <Menu.Item
+          leftSection={<IconReportAnalytics size={18} aria-hidden />}
+          onClick={() => void navigate({ to: addressOf(workspaceId, `campaigns/${campaign.id}/report`) })}
+        >
+          {t('report')}
+        </Menu.Item>
+      )}
+      {mayWrite && (
+        <Menu.Item
+          leftSection={<IconCopy size={18} aria-hidden />}
+          onClick={() => duplicate.mutate({ params: { id: campaign.id } })}
+        >
+          {t('duplicate')}
+        </Menu.Item>
+      )}
+      {mayWrite && (
+        <Menu.Item
+          leftSection={<IconCalendarRepeat size={18} aria-hidden />}
+          onClick={() => void navigate({ to: addressOf(workspaceId, `campaigns/recurring?new=1&from=${campaign.id}`) })}
+        >
+          {t('recur')}
+        </Menu.Item>
+      )}
+      {mayWrite && ENDED.includes(campaign.status) && (
+        <Menu.Item
+          leftSection={<IconRepeat size={18} aria-hidden />}
+          onClick={() => resend.mutate({ params: { id: campaign.id } })}
+        >
+          {t('resend')}
+        </Menu.Item>
+      )}
+      {mayWrite && !isSent && (
+        <Menu.Item
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() => remove.mutate({ params: { id: campaign.id } })}
+        >
+          {t('delete')}
+        </Menu.Item>
+      )}
+    </MoreMenu>
   )
 }
 

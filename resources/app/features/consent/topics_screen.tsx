@@ -1,13 +1,5 @@
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core'
-import {
-  IconArchive,
-  IconChecklist,
-  IconDots,
-  IconMessageQuestion,
-  IconPencil,
-  IconPlus,
-  IconQuote,
-} from '@tabler/icons-react'
+import { Button, Group, Menu, Text } from '@mantine/core'
+import { IconArchive, IconChecklist, IconMessageQuestion, IconPencil, IconPlus, IconQuote } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -15,10 +7,12 @@ import { useTranslations } from 'use-intl'
 import { api, keepPage, refresh } from '~/api'
 import { useMay } from '~/shell/me'
 import {
+  actionsColumn,
   DataGrid,
   Day,
   EmptyState,
   LinkButton,
+  MoreMenu,
   Page,
   pageQuery,
   StatusBadge,
@@ -129,17 +123,7 @@ function useColumns(edit?: (topic: Topic) => void): GridColumn<Topic>[] {
       render: (topic) => <Text size="sm">{t(topic.public ? 'everyone' : 'team')}</Text>,
     },
     { key: 'created_at', title: t('since'), from: 60, width: 140, render: (topic) => <Day value={topic.created_at} /> },
-    ...(edit
-      ? [
-          {
-            key: 'actions',
-            title: '',
-            width: 64,
-            align: 'right' as const,
-            render: (topic: Topic) => <TopicMenu topic={topic} edit={edit} />,
-          },
-        ]
-      : []),
+    ...(edit ? [actionsColumn((topic: Topic) => <TopicMenu topic={topic} edit={edit} />)] : []),
   ]
 }
 
@@ -161,30 +145,14 @@ function TopicMenu({ topic, edit }: { topic: Topic; edit: (topic: Topic) => void
   )
   return (
     <Group justify="flex-end">
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={common('actionsFor', { name: topic.name })}
-            loading={archive.isPending}
-          >
-            <IconDots size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(topic)}>
-            {common('edit')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconArchive size={18} />}
-            onClick={() => archive.mutate({ params: { id: topic.id } })}
-          >
-            {common('archive')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu name={topic.name} busy={archive.isPending}>
+        <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(topic)}>
+          {common('edit')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArchive size={18} />} onClick={() => archive.mutate({ params: { id: topic.id } })}>
+          {common('archive')}
+        </Menu.Item>
+      </MoreMenu>
     </Group>
   )
 }

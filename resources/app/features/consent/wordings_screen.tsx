@@ -7,7 +7,17 @@ import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DataGrid, Day, EmptyState, onDemand, Page, pageQuery, useSearchState, type GridColumn } from '~/ui'
+import {
+  actionsColumn,
+  DataGrid,
+  Day,
+  EmptyState,
+  onDemand,
+  Page,
+  pageQuery,
+  useSearchState,
+  type GridColumn,
+} from '~/ui'
 import type { Wording } from './wording_modal'
 
 const WordingModal = onDemand(() => import('./wording_modal'), 'WordingModal')
@@ -116,12 +126,8 @@ function useColumns({
     },
     ...(revise
       ? [
-          {
-            key: 'actions',
-            title: '',
-            width: 110,
-            align: 'right' as const,
-            render: (wording: Wording) => (
+          actionsColumn(
+            (wording: Wording) => (
               <Button
                 size="compact-sm"
                 variant="subtle"
@@ -131,7 +137,8 @@ function useColumns({
                 {t('revise')}
               </Button>
             ),
-          },
+            110
+          ),
         ]
       : []),
   ]

@@ -1,8 +1,8 @@
-import { Autocomplete, Button, CloseButton, Group, Popover, Stack, Text } from '@mantine/core'
+import { Autocomplete, Button, CloseButton, Popover, Stack, Text } from '@mantine/core'
 import { IconTag, IconTagOff, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import classes from './contacts.module.css'
+import { SelectionBar } from '~/ui'
 import { useTagNames } from './tag_names'
 import { useBulk, type BulkFilter, type Chosen } from './use_bulk'
 
@@ -26,7 +26,7 @@ export function BulkBar({
   if (chosen.people.length === 0) return null
   const count = chosen.isAll ? (total?.value ?? 0) : chosen.people.length
   return (
-    <Group className={classes.bulk} gap="xs" role="region" aria-label={t('bulk.title')}>
+    <SelectionBar label={t('bulk.title')}>
       <Text size="sm" fw={600} aria-live="polite">
         {t('bulk.chosen', { count })}
       </Text>
@@ -55,7 +55,7 @@ export function BulkBar({
         {t('bulk.delete')}
       </Button>
       <CloseButton aria-label={t('bulk.clear')} onClick={() => onChoose(nobody)} />
-    </Group>
+    </SelectionBar>
   )
 }
 

@@ -6,7 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useMay } from '~/shell/me'
-import { Day, ErrorPanel, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
+import { Day, ErrorPanel, Facts, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
 import type { ConsentAct } from './consent_modal'
 import classes from './contacts.module.css'
 import { nameOf, type ContactRecord } from './person'
@@ -136,7 +136,7 @@ function TopicCard({
           {t(rests ? 'consent.resting' : line.isBlocked ? 'consent.blocked' : `consent.status.${line.status}`)}
         </StatusBadge>
       </Group>
-      <Facts line={line} />
+      <HowWeKnow line={line} />
       {rests && <Rests since={line.restsSince!} />}
       <Group gap="xs" mt="sm">
         <Button
@@ -178,7 +178,7 @@ function TopicCard({
   )
 }
 
-function Facts({ line }: { line: TopicLine }) {
+function HowWeKnow({ line }: { line: TopicLine }) {
   const t = useTranslations('contacts')
   if (line.status === 'none') {
     return (
@@ -188,7 +188,7 @@ function Facts({ line }: { line: TopicLine }) {
     )
   }
   return (
-    <dl className={classes.facts}>
+    <Facts mt={8}>
       <dt>{t('consent.since')}</dt>
       <dd>
         <Day value={line.since} />
@@ -223,7 +223,7 @@ function Facts({ line }: { line: TopicLine }) {
         {line.statement && <div className={classes.quote}>{line.statement}</div>}
         {[line.source, line.reason].filter(Boolean).join(' · ')}
       </dd>
-    </dl>
+    </Facts>
   )
 }
 

@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArrowMerge, IconDots, IconDownload, IconEraser, IconScale, IconTrash } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconArrowMerge, IconDownload, IconEraser, IconScale, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, download, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, failed, said, undoable } from '~/ui'
+import { ConfirmModal, failed, MoreMenu, said, undoable } from '~/ui'
 import { nameOf, type ContactRecord } from './person'
 
 const RequestModal = lazy(() => import('../privacy/request_modal').then((file) => ({ default: file.RequestModal })))
@@ -15,7 +15,6 @@ const MergeModal = lazy(() => import('./merge_modal').then((file) => ({ default:
 /** What can be done with the whole record. */
 export function ContactMenu({ contact }: { contact: ContactRecord }) {
   const t = useTranslations('contacts')
-  const common = useTranslations('common')
   const may = useMay()
   const [dialog, open] = useState<'merge' | 'erase' | 'request' | null>(null)
   const remove = useDelete(contact)
@@ -34,40 +33,33 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
           {t('delete')}
         </Button>
       )}
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={common('actionsFor', { name: nameOf(contact) })}>
-            <IconDots size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {may('contacts:write') && (
-            <>
-              <Menu.Item leftSection={<IconArrowMerge size={18} />} onClick={() => open('merge')}>
-                {t('merge.menu')}
-              </Menu.Item>
-              <Menu.Item hiddenFrom="xs" leftSection={<IconTrash size={18} />} onClick={remove.run}>
-                {t('delete')}
-              </Menu.Item>
-            </>
-          )}
-          {may('contacts:write') && (
-            <Menu.Item leftSection={<IconScale size={18} />} onClick={() => open('request')}>
-              {t('request')}
+      <MoreMenu name={nameOf(contact)} raised>
+        {may('contacts:write') && (
+          <>
+            <Menu.Item leftSection={<IconArrowMerge size={18} />} onClick={() => open('merge')}>
+              {t('merge.menu')}
             </Menu.Item>
-          )}
-          {may('contacts:export') && (
-            <Menu.Item leftSection={<IconDownload size={18} />} onClick={exportRecord}>
-              {t('export')}
+            <Menu.Item hiddenFrom="xs" leftSection={<IconTrash size={18} />} onClick={remove.run}>
+              {t('delete')}
             </Menu.Item>
-          )}
-          {may('contacts:erase') && (
-            <Menu.Item color="red" leftSection={<IconEraser size={18} />} onClick={() => open('erase')}>
-              {t('erase.menu')}
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+          </>
+        )}
+        {may('contacts:write') && (
+          <Menu.Item leftSection={<IconScale size={18} />} onClick={() => open('request')}>
+            {t('request')}
+          </Menu.Item>
+        )}
+        {may('contacts:export') && (
+          <Menu.Item leftSection={<IconDownload size={18} />} onClick={exportRecord}>
+            {t('export')}
+          </Menu.Item>
+        )}
+        {may('contacts:erase') && (
+          <Menu.Item color="red" leftSection={<IconEraser size={18} />} onClick={() => open('erase')}>
+            {t('erase.menu')}
+          </Menu.Item>
+        )}
+      </MoreMenu>
       <Suspense fallback={null}>
         {dialog === 'request' && (
           <RequestModal contactId={contact.id} name={nameOf(contact)} onClose={() => open(null)} />

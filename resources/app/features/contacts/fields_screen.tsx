@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconForms, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { ConfirmModal, DataGrid, EmptyState, later, Page, said, type GridColumn } from '~/ui'
+import { actionsColumn, ConfirmModal, DataGrid, EmptyState, later, Page, RowButton, said, type GridColumn } from '~/ui'
 import type { ContactField } from './attribute_input'
 
 const FieldModal = later(() => import('./field_modal'), 'FieldModal', 0)
@@ -87,17 +87,7 @@ function useColumns(actions?: RowActions): GridColumn<ContactField>[] {
         </>
       ),
     },
-    ...(actions
-      ? [
-          {
-            key: 'actions',
-            title: '',
-            width: 110,
-            align: 'right' as const,
-            render: (field: ContactField) => <RowButtons field={field} {...actions} />,
-          },
-        ]
-      : []),
+    ...(actions ? [actionsColumn((field: ContactField) => <RowButtons field={field} {...actions} />, 110)] : []),
   ]
 }
 
@@ -106,28 +96,18 @@ function RowButtons({ field, edit, remove }: RowActions & { field: ContactField 
   const common = useTranslations('common')
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
-      <Tooltip label={common('edit')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t('editThis', { label: field.label })}
-          onClick={() => edit(field)}
-        >
-          <IconPencil size={18} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={common('remove')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t('removeThis', { label: field.label })}
-          onClick={() => remove(field)}
-        >
-          <IconTrash size={18} />
-        </ActionIcon>
-      </Tooltip>
+      <RowButton
+        icon={IconPencil}
+        label={common('edit')}
+        name={t('editThis', { label: field.label })}
+        onClick={() => edit(field)}
+      />
+      <RowButton
+        icon={IconTrash}
+        label={common('remove')}
+        name={t('removeThis', { label: field.label })}
+        onClick={() => remove(field)}
+      />
     </Group>
   )
 }

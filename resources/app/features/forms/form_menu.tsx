@@ -1,19 +1,11 @@
 import { ActionIcon, CopyButton, Menu } from '@mantine/core'
-import {
-  IconArrowBackUp,
-  IconCode,
-  IconDots,
-  IconExternalLink,
-  IconLink,
-  IconTrash,
-  IconUsers,
-} from '@tabler/icons-react'
+import { IconArrowBackUp, IconCode, IconExternalLink, IconLink, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { onDemand } from '~/ui'
+import { MoreMenu, onDemand } from '~/ui'
 import type { StoredForm } from './form'
 import { useKeeping } from './use_keeping'
 
@@ -47,45 +39,38 @@ export function FormMenu({ form, onDeleted }: { form: StoredForm; onDeleted?: ()
   }
   return (
     <>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={common('actionsFor', { name: form.name })}>
-            <IconDots size={20} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            component="a"
-            href={form.url}
-            target="_blank"
-            rel="noreferrer"
-            leftSection={<IconExternalLink size={18} aria-hidden />}
-          >
-            {t('page')}
-          </Menu.Item>
-          <CopyButton value={form.url} timeout={2500}>
-            {({ copied, copy }) => (
-              <Menu.Item closeMenuOnClick={false} leftSection={<IconLink size={18} aria-hidden />} onClick={copy}>
-                {copied ? common('copied') : t('link')}
-              </Menu.Item>
-            )}
-          </CopyButton>
-          <Menu.Item leftSection={<IconCode size={18} aria-hidden />} onClick={() => embed(true)}>
-            {t('embed')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconUsers size={18} aria-hidden />}
-            onClick={() => void navigate({ to: addressOf(workspaceId, `forms/${form.id}/sign-ups`) })}
-          >
-            {t('signUps')}
-          </Menu.Item>
-          {mayWrite && (
-            <Menu.Item leftSection={<IconTrash size={18} aria-hidden />} onClick={() => remove.mutate(input)}>
-              {t('delete')}
+      <MoreMenu name={form.name}>
+        <Menu.Item
+          component="a"
+          href={form.url}
+          target="_blank"
+          rel="noreferrer"
+          leftSection={<IconExternalLink size={18} aria-hidden />}
+        >
+          {t('page')}
+        </Menu.Item>
+        <CopyButton value={form.url} timeout={2500}>
+          {({ copied, copy }) => (
+            <Menu.Item closeMenuOnClick={false} leftSection={<IconLink size={18} aria-hidden />} onClick={copy}>
+              {copied ? common('copied') : t('link')}
             </Menu.Item>
           )}
-        </Menu.Dropdown>
-      </Menu>
+        </CopyButton>
+        <Menu.Item leftSection={<IconCode size={18} aria-hidden />} onClick={() => embed(true)}>
+          {t('embed')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconUsers size={18} aria-hidden />}
+          onClick={() => void navigate({ to: addressOf(workspaceId, `forms/${form.id}/sign-ups`) })}
+        >
+          {t('signUps')}
+        </Menu.Item>
+        {mayWrite && (
+          <Menu.Item leftSection={<IconTrash size={18} aria-hidden />} onClick={() => remove.mutate(input)}>
+            {t('delete')}
+          </Menu.Item>
+        )}
+      </MoreMenu>
       <EmbedModal form={form} opened={isEmbedding} onClose={() => embed(false)} />
     </>
   )

@@ -6,6 +6,7 @@ import { api, keepPage } from '~/api'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import {
+  actionsColumn,
   Choice,
   Counter,
   DataGrid,
@@ -142,6 +143,6 @@ function useColumns(): GridColumn<StoredForm>[] {
       from: 68,
       render: ({ sign_ups: { last_at: at } }) => (at ? <TimeAgo value={at} /> : '–'),
     },
-    { key: 'actions', title: '', width: 64, align: 'right', render: (form) => <FormMenu form={form} /> },
+    actionsColumn((form) => <FormMenu form={form} />),
   ]
 }

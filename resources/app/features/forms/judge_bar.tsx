@@ -1,8 +1,8 @@
-import { Button, CloseButton, Group, Text } from '@mantine/core'
+import { Button, CloseButton, Text } from '@mantine/core'
 import { IconMailForward, IconX } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
+import { SelectionBar } from '~/ui'
 import type { Quarantined } from './quarantine'
-import classes from './quarantine.module.css'
 
 /** What can be done with those that are ticked. Comes up from below, where a thumb is. */
 export function JudgeBar({
@@ -21,7 +21,7 @@ export function JudgeBar({
   const t = useTranslations('quarantine')
   if (chosen.length === 0) return null
   return (
-    <Group className={classes.bar} gap="xs" role="region" aria-label={t('bar.title')}>
+    <SelectionBar label={t('bar.title')}>
       <Text size="sm" fw={600} aria-live="polite">
         {t('bar.chosen', { count: chosen.length })}
       </Text>
@@ -38,6 +38,6 @@ export function JudgeBar({
         {t('reject.open')}
       </Button>
       <CloseButton aria-label={t('bar.clear')} onClick={onClear} />
-    </Group>
+    </SelectionBar>
   )
 }

@@ -4,9 +4,8 @@ import { Fragment, type ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, LinkAnchor, StatusBadge } from '~/ui'
+import { DateTime, Facts, LinkAnchor, StatusBadge } from '~/ui'
 import { toneOf, type Quarantined } from './quarantine'
-import classes from './quarantine.module.css'
 import { SignalList } from './signal_list'
 
 /** One doubtful sign-up: what was typed, from where, what speaks against it, and what was decided. */
@@ -37,7 +36,7 @@ export function JudgeModal({
       }
     >
       <Stack gap="md">
-        <Facts row={row} />
+        <WhatCame row={row} />
         <div>
           <Group gap="xs" mb="xs">
             <Text size="sm" fw={600}>
@@ -71,7 +70,7 @@ export function JudgeModal({
   )
 }
 
-function Facts({ row }: { row: Quarantined }) {
+function WhatCame({ row }: { row: Quarantined }) {
   const t = useTranslations('quarantine')
   const facts: [string, ReactNode][] = [
     [t('form'), row.form.name ?? '–'],
@@ -87,14 +86,14 @@ function Facts({ row }: { row: Quarantined }) {
     [t('agent'), row.user_agent ?? '–'],
   ]
   return (
-    <dl className={classes.facts}>
+    <Facts>
       {facts.map(([name, value]) => (
         <Fragment key={name}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </Fragment>
       ))}
-    </dl>
+    </Facts>
   )
 }
 

@@ -1,7 +1,7 @@
-import { ActionIcon, Text, Tooltip } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
-import { Narrow, StatusBadge, TimeAgo, type GridColumn } from '~/ui'
+import { actionsColumn, Narrow, RowButton, StatusBadge, TimeAgo, type GridColumn } from '~/ui'
 import { toneOf, type Quarantined } from './quarantine'
 
 export function useQuarantineColumns(look: (row: Quarantined) => void): GridColumn<Quarantined>[] {
@@ -84,24 +84,13 @@ export function useQuarantineColumns(look: (row: Quarantined) => void): GridColu
       from: 60,
       render: ({ created_at: at }) => <TimeAgo value={at} />,
     },
-    {
-      key: 'actions',
-      title: '',
-      width: 64,
-      align: 'right',
-      render: (row) => (
-        <Tooltip label={t('look')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('lookAt', { email: row.email ?? t('forgottenAddress') })}
-            onClick={() => look(row)}
-          >
-            <IconEye size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      ),
-    },
+    actionsColumn((row) => (
+      <RowButton
+        icon={IconEye}
+        label={t('look')}
+        name={t('lookAt', { email: row.email ?? t('forgottenAddress') })}
+        onClick={() => look(row)}
+      />
+    )),
   ]
 }

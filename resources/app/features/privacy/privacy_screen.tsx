@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Text, Tooltip } from '@mantine/core'
+import { Box, Text } from '@mantine/core'
 import { IconEye, IconScale } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { addressOf } from '~/shell/navigation'
 import {
+  actionsColumn,
   Choice,
   DataGrid,
   Day,
@@ -14,6 +15,7 @@ import {
   Narrow,
   Page,
   pageQuery,
+  RowButton,
   StatusBadge,
   useSearchState,
   type GridColumn,
@@ -104,25 +106,14 @@ function useColumns(look: (request: PrivacyRequest) => void): GridColumn<Privacy
     },
     { key: 'due_on', title: t('due'), from: 36, width: 140, render: ({ due_on: due }) => <Day value={due} /> },
     { key: 'state', title: t('state'), width: 150, render: (request) => <State request={request} /> },
-    {
-      key: 'actions',
-      title: '',
-      width: 64,
-      align: 'right',
-      render: (request) => (
-        <Tooltip label={t('open')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('openThis', { name: request.person ?? t('gone') })}
-            onClick={() => look(request)}
-          >
-            <IconEye size={18} />
-          </ActionIcon>
-        </Tooltip>
-      ),
-    },
+    actionsColumn((request) => (
+      <RowButton
+        icon={IconEye}
+        label={t('open')}
+        name={t('openThis', { name: request.person ?? t('gone') })}
+        onClick={() => look(request)}
+      />
+    )),
   ]
 }
 

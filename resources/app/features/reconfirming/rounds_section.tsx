@@ -8,11 +8,13 @@ import { api, keepPage, refresh } from '~/api'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import {
+  actionsColumn,
   ConfirmModal,
   DataGrid,
   EmptyState,
   Narrow,
   pageQuery,
+  RowButton,
   said,
   Section,
   StatusBadge,
@@ -107,13 +109,7 @@ function useColumns(stop?: (round: Round) => void): GridColumn<Round>[] {
       width: 170,
       render: (round) => <State round={round} />,
     },
-    {
-      key: 'actions',
-      title: '',
-      width: 96,
-      align: 'right',
-      render: (round) => <Actions round={round} stop={stop} />,
-    },
+    actionsColumn((round) => <Actions round={round} stop={stop} />, 96),
   ]
 }
 
@@ -181,17 +177,12 @@ function Actions({ round, stop }: { round: Round; stop?: (round: Round) => void 
         </Tooltip>
       )}
       {stop && isOpen && (
-        <Tooltip label={t('cancel')}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t('cancelThis', { topic })}
-            onClick={() => stop(round)}
-          >
-            <IconHandStop size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <RowButton
+          icon={IconHandStop}
+          label={t('cancel')}
+          name={t('cancelThis', { topic })}
+          onClick={() => stop(round)}
+        />
       )}
     </Group>
   )

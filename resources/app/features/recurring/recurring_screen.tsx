@@ -1,5 +1,5 @@
-import { Alert, Button, Group, List, Menu, ActionIcon, Text } from '@mantine/core'
-import { IconDots, IconFlag, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { Alert, Button, Group, List, Menu, Text } from '@mantine/core'
+import { IconFlag, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { api } from '~/api'
 import type { ProblemSeen } from '~/problem'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, ErrorPanel, LinkButton, onDemand, Page, Section, Waiting } from '~/ui'
+import { DateTime, ErrorPanel, LinkButton, MoreMenu, onDemand, Page, Section, Waiting } from '~/ui'
 import { FeedSection } from './feed_section'
 import { recurringQuery, recurringRoute, type Recurring } from './recurring'
 import { RecurringBadge } from './recurring_badge'
@@ -94,7 +94,6 @@ function Blocked({ problem }: { problem: ProblemSeen | null }) {
 
 function Steps({ recurring, steps }: { recurring: Recurring; steps: ReturnType<typeof useSteps> }) {
   const t = useTranslations('recurring')
-  const common = useTranslations('common')
   const navigate = useNavigate()
   const { id: workspaceId } = useWorkspace()
   const input = { params: { id: recurring.id } }
@@ -119,35 +118,23 @@ function Steps({ recurring, steps }: { recurring: Recurring; steps: ReturnType<t
           {t('pause')}
         </Button>
       )}
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={common('actionsFor', { name: recurring.name })}
-          >
-            <IconDots size={20} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {recurring.state !== 'ended' && (
-            <Menu.Item leftSection={<IconFlag size={18} aria-hidden />} onClick={() => steps.end.mutate(input)}>
-              {t('end')}
-            </Menu.Item>
-          )}
-          <Menu.Item
-            leftSection={<IconTrash size={18} aria-hidden />}
-            onClick={() =>
-              steps.remove.mutate(input, {
-                onSuccess: () => void navigate({ to: addressOf(workspaceId, 'campaigns/recurring') }),
-              })
-            }
-          >
-            {t('delete')}
+      <MoreMenu name={recurring.name}>
+        {recurring.state !== 'ended' && (
+          <Menu.Item leftSection={<IconFlag size={18} aria-hidden />} onClick={() => steps.end.mutate(input)}>
+            {t('end')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item
+          leftSection={<IconTrash size={18} aria-hidden />}
+          onClick={() =>
+            steps.remove.mutate(input, {
+              onSuccess: () => void navigate({ to: addressOf(workspaceId, 'campaigns/recurring') }),
+            })
+          }
+        >
+          {t('delete')}
+        </Menu.Item>
+      </MoreMenu>
     </>
   )
 }

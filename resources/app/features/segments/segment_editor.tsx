@@ -1,11 +1,11 @@
-import { ActionIcon, Alert, Button, Group as Row, Menu, Stack, TextInput } from '@mantine/core'
-import { IconDots, IconTrash } from '@tabler/icons-react'
+import { Alert, Button, Group as Row, Menu, Stack, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { FormProblem, later, Page, Section, UnsavedGuard } from '~/ui'
+import { FormProblem, later, MoreMenu, Page, Section, UnsavedGuard } from '~/ui'
 import { useCatalogue } from './catalogue'
 import { PreviewPanel } from './preview_panel'
 import { draftOf, firstIncomplete, ruleOf, type Group, type Rule } from './rule'
@@ -111,7 +111,6 @@ export function SegmentEditor({ segment, begin }: { segment: StoredSegment | nul
 }
 
 function SegmentMenu({ segment, onDeleted }: { segment: StoredSegment; onDeleted: () => void }) {
-  const common = useTranslations('common')
   const t = useTranslations('segments')
   const { workspaceId = '' } = useParams({ strict: false })
   const navigate = useNavigate()
@@ -121,18 +120,11 @@ function SegmentMenu({ segment, onDeleted }: { segment: StoredSegment; onDeleted
   })
   return (
     <Row>
-      <Menu position="bottom-end" shadow="md">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={common('actionsFor', { name: segment.name })}>
-            <IconDots size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => remove(segment)}>
-            {t('delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu name={segment.name} raised>
+        <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => remove(segment)}>
+          {t('delete')}
+        </Menu.Item>
+      </MoreMenu>
     </Row>
   )
 }

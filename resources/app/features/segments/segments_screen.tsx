@@ -1,11 +1,23 @@
-import { ActionIcon, Menu, Skeleton, Text } from '@mantine/core'
-import { IconAlertTriangle, IconDots, IconFilter, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
+import { Menu, Skeleton, Text } from '@mantine/core'
+import { IconAlertTriangle, IconFilter, IconPlus, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
-import { Counter, DataGrid, EmptyState, LinkButton, Page, pageQuery, RowLink, TimeAgo, type GridColumn } from '~/ui'
+import {
+  actionsColumn,
+  Counter,
+  DataGrid,
+  EmptyState,
+  LinkButton,
+  MoreMenu,
+  Page,
+  pageQuery,
+  RowLink,
+  TimeAgo,
+  type GridColumn,
+} from '~/ui'
 import { useDeleteSegment } from './use_delete_segment'
 
 interface Segment {
@@ -77,13 +89,7 @@ function useColumns(workspaceId: string, mayWrite: boolean): GridColumn<Segment>
       width: 170,
       render: ({ updated_at: at }) => <TimeAgo value={at} />,
     },
-    {
-      key: 'actions',
-      title: '',
-      width: 64,
-      align: 'right',
-      render: (segment) => <RowMenu segment={segment} workspaceId={workspaceId} mayWrite={mayWrite} />,
-    },
+    actionsColumn((segment) => <RowMenu segment={segment} workspaceId={workspaceId} mayWrite={mayWrite} />),
   ]
 }
 
@@ -96,31 +102,23 @@ function Count({ id }: { id: string }) {
 
 function RowMenu({ segment, workspaceId, mayWrite }: { segment: Segment; workspaceId: string; mayWrite: boolean }) {
   const t = useTranslations('segments')
-  const common = useTranslations('common')
   const navigate = useNavigate()
   const remove = useDeleteSegment()
   return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={common('actionsFor', { name: segment.name })}>
-          <IconDots size={20} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconUsers size={18} />}
-          onClick={() =>
-            void navigate({ to: '/w/$workspaceId/contacts', params: { workspaceId }, search: { segment: segment.id } })
-          }
-        >
-          {t('showPeople')}
+    <MoreMenu name={segment.name}>
+      <Menu.Item
+        leftSection={<IconUsers size={18} />}
+        onClick={() =>
+          void navigate({ to: '/w/$workspaceId/contacts', params: { workspaceId }, search: { segment: segment.id } })
+        }
+      >
+        {t('showPeople')}
+      </Menu.Item>
+      {mayWrite && (
+        <Menu.Item leftSection={<IconTrash size={18} />} onClick={() => remove(segment)}>
+          {t('delete')}
         </Menu.Item>
-        {mayWrite && (
-          <Menu.Item leftSection={<IconTrash size={18} />} onClick={() => remove(segment)}>
-            {t('delete')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </MoreMenu>
   )
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Select, Table, Text, Tooltip } from '@mantine/core'
+import { Select, Table, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
-import { Day } from '~/ui'
+import { Day, RowButton } from '~/ui'
 
 const roles = ['owner', 'admin', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]
@@ -75,16 +75,11 @@ function RoleSelect({ value, label, onChange }: { value: string; label: string; 
 function RemoveButton({ name, onClick }: { name: string; onClick: () => void }) {
   const t = useTranslations('settings')
   return (
-    <Tooltip label={t('members.remove')}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t('members.removeName', { name })}
-        onClick={onClick}
-      >
-        <IconTrash size={18} />
-      </ActionIcon>
-    </Tooltip>
+    <RowButton
+      icon={IconTrash}
+      label={t('members.remove')}
+      name={t('members.removeName', { name })}
+      onClick={onClick}
+    />
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { api, client } from '~/api'
 import { useMay } from '~/shell/me'
-import { ErrorPanel, later, Section, Waiting } from '~/ui'
+import { ErrorPanel, Facts, later, Section, Waiting } from '~/ui'
 import classes from './retention.module.css'
 
 const RetentionModal = later(() => import('./retention_modal'), 'RetentionModal', 0)
@@ -64,12 +64,12 @@ function Kind({ kind, onChange }: { kind: KeptKind; onChange?: (kind: KeptKind) 
       <Text size="sm" c="dimmed">
         {t(`kinds.${kind.kind}.text`)}
       </Text>
-      <Facts kind={kind} />
+      <WhatIsKept kind={kind} />
     </li>
   )
 }
 
-function Facts({ kind: { days, kept, oldest, due, due_on: dueOn, last_run: last } }: { kind: KeptKind }) {
+function WhatIsKept({ kind: { days, kept, oldest, due, due_on: dueOn, last_run: last } }: { kind: KeptKind }) {
   const t = useTranslations('retention')
   const format = useFormatter()
   const day = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium' })
@@ -80,7 +80,7 @@ function Facts({ kind: { days, kept, oldest, due, due_on: dueOn, last_run: last 
         ? t('goes', { count: due, date: day(dueOn) })
         : t('goesLater', { date: day(dueOn) })
   return (
-    <dl className={classes.facts}>
+    <Facts mt={10}>
       <dt>{t('keptFor')}</dt>
       <dd>{t('days', { days })}</dd>
       <dt>{t('now')}</dt>
@@ -97,6 +97,6 @@ function Facts({ kind: { days, kept, oldest, due, due_on: dueOn, last_run: last 
           </dd>
         </>
       )}
-    </dl>
+    </Facts>
   )
 }

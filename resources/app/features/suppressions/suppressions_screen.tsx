@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconBan, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -8,15 +8,17 @@ import { api, keepPage } from '~/api'
 import { useMay } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import {
+  actionsColumn,
   Choice,
   DataGrid,
   Day,
   EmptyState,
   Filters,
+  Narrow,
   onDemand,
   Page,
   pageQuery,
-  Narrow,
+  RowButton,
   useSearchState,
   type GridColumn,
 } from '~/ui'
@@ -137,15 +139,7 @@ function useColumns(lift?: (suppression: Suppression) => void): GridColumn<Suppr
     },
     { key: 'created_at', title: t('since'), from: 60, width: 140, render: ({ created_at: at }) => <Day value={at} /> },
     ...(lift
-      ? [
-          {
-            key: 'actions',
-            title: '',
-            width: 64,
-            align: 'right' as const,
-            render: (suppression: Suppression) => <LiftButton suppression={suppression} lift={lift} />,
-          },
-        ]
+      ? [actionsColumn((suppression: Suppression) => <LiftButton suppression={suppression} lift={lift} />)]
       : []),
   ]
 }
@@ -174,16 +168,11 @@ function Address({ suppression: { address, note, reason } }: { suppression: Supp
 function LiftButton({ suppression, lift }: { suppression: Suppression; lift: (suppression: Suppression) => void }) {
   const t = useTranslations('suppressions')
   return (
-    <Tooltip label={t('lift')}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t('liftThis', { address: suppression.address ?? t('erasedAddress') })}
-        onClick={() => lift(suppression)}
-      >
-        <IconTrash size={18} />
-      </ActionIcon>
-    </Tooltip>
+    <RowButton
+      icon={IconTrash}
+      label={t('lift')}
+      name={t('liftThis', { address: suppression.address ?? t('erasedAddress') })}
+      onClick={() => lift(suppression)}
+    />
   )
 }
