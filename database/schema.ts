@@ -599,6 +599,23 @@ export class DomainPaceSchema extends BaseModel {
   declare usedAt: DateTime | null
 }
 
+export class DoubtSchema extends BaseModel {
+  static $columns = ['account', 'callId', 'callKind', 'handedOverAt', 'since', 'workspaceId'] as const
+  $columns = DoubtSchema.$columns
+  @column()
+  declare account: string
+  @column()
+  declare callId: number
+  @column()
+  declare callKind: string
+  @column.dateTime()
+  declare handedOverAt: DateTime
+  @column.dateTime()
+  declare since: DateTime
+  @column()
+  declare workspaceId: number
+}
+
 export class EditionSchema extends BaseModel {
   static $columns = ['createdAt', 'demo', 'fromEmail', 'fromName', 'hash', 'html', 'id', 'mergeKeys', 'preheader', 'renderer', 'replyTo', 'setting', 'source', 'subject', 'text', 'tracking', 'workspaceId'] as const
   $columns = EditionSchema.$columns
@@ -969,6 +986,35 @@ export class LinkSchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class ListReadingSchema extends BaseModel {
+  static $columns = ['account', 'beganAt', 'cursor', 'failures', 'fence', 'lastError', 'leaseUntil', 'nextAt', 'reachesTo', 'rounds', 'steps', 'workspaceId'] as const
+  $columns = ListReadingSchema.$columns
+  @column()
+  declare account: string
+  @column.dateTime()
+  declare beganAt: DateTime | null
+  @column()
+  declare cursor: string | null
+  @column()
+  declare failures: number
+  @column()
+  declare fence: number
+  @column()
+  declare lastError: string | null
+  @column.dateTime()
+  declare leaseUntil: DateTime | null
+  @column.dateTime()
+  declare nextAt: DateTime
+  @column.dateTime()
+  declare reachesTo: DateTime | null
+  @column()
+  declare rounds: number
+  @column()
+  declare steps: number
+  @column()
+  declare workspaceId: number
+}
+
 export class MembershipSchema extends BaseModel {
   static $columns = ['createdAt', 'id', 'role', 'userId', 'workspaceId'] as const
   $columns = MembershipSchema.$columns
@@ -985,7 +1031,7 @@ export class MembershipSchema extends BaseModel {
 }
 
 export class MessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'clicksMeasured', 'contactId', 'delayedAt', 'deliveredAt', 'email', 'endedAt', 'month', 'note', 'opensMeasured', 'position', 'providerId', 'reason', 'sealedAt', 'sentAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'batchId', 'campaignId', 'clicksMeasured', 'contactId', 'delayedAt', 'deliveredAt', 'email', 'endedAt', 'foundAt', 'month', 'note', 'opensMeasured', 'position', 'providerId', 'reason', 'sealedAt', 'sentAt', 'state', 'stateAt', 'unsubscribedAt', 'workspaceId'] as const
   $columns = MessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -1005,6 +1051,8 @@ export class MessageSchema extends BaseModel {
   declare email: string | null
   @column.dateTime()
   declare endedAt: DateTime | null
+  @column.dateTime()
+  declare foundAt: DateTime | null
   @column.date()
   declare month: DateTime
   @column()
@@ -1554,7 +1602,7 @@ export class SendingWatchSchema extends BaseModel {
 }
 
 export class ServiceMessageSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'account', 'attempts', 'byRight', 'callKey', 'contactId', 'createdAt', 'deliveredAt', 'email', 'emailHash', 'endedAt', 'fence', 'id', 'leaseUntil', 'lot', 'mail', 'notBefore', 'note', 'onceKey', 'providerId', 'reason', 'requestHash', 'sealedAt', 'state', 'stateAt', 'subject', 'workspaceId'] as const
+  static $columns = ['acceptedAt', 'account', 'attempts', 'byRight', 'callKey', 'contactId', 'createdAt', 'deliveredAt', 'email', 'emailHash', 'endedAt', 'fence', 'foundAt', 'id', 'leaseUntil', 'lot', 'mail', 'notBefore', 'note', 'onceKey', 'providerId', 'reason', 'requestHash', 'sealedAt', 'state', 'stateAt', 'subject', 'workspaceId'] as const
   $columns = ServiceMessageSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -1580,6 +1628,8 @@ export class ServiceMessageSchema extends BaseModel {
   declare endedAt: DateTime | null
   @column()
   declare fence: number
+  @column.dateTime()
+  declare foundAt: DateTime | null
   @column({ isPrimary: true })
   declare id: number
   @column.dateTime()

@@ -7,6 +7,7 @@ import {
   checkDomain,
   cleanPaces,
   feedback,
+  listReadings,
   pilots,
   recheckDomains,
   refreshQuotas,
@@ -24,6 +25,7 @@ export const loops: WorkerLoop[] = [
   serviceSender,
   sender,
   feedback,
+  listReadings,
   bounceMailboxes,
   pilots,
 ]

@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { tellTeam } from '#identity'
+import { endedWithProblems } from '#delivery'
 import { touch, type DomainEvent } from '#platform'
 import { appUrl } from '#config/app'
 
@@ -10,6 +12,8 @@ import { appUrl } from '#config/app'
 export async function closeCampaign({ workspaceId, payload }: DomainEvent) {
   await db.transaction(async (trx) => {
     const campaignId = Number(payload.campaign_id)
+    await lock(workspaceId, campaignId, trx)
+    const problems = await endedWithProblems({ workspaceId, campaignId }, trx)
     await trx.rawQuery(
       `update campaigns c set
          status = case when c.status = 'cancelled' then c.status when ?::boolean then 'sent_with_problems' else 'sent' end,
@@ -17,23 +21,31 @@ export async function closeCampaign({ workspaceId, payload }: DomainEvent) {
        from shipments s
        where c.workspace_id = ? and c.id = ? and c.status in ('sending', 'paused', 'cancelled')
          and s.workspace_id = c.workspace_id and s.campaign_id = c.id and s.finished_at is not null`,
-      [payload.problems === true, workspaceId, campaignId]
+      [problems === true, workspaceId, campaignId]
     )
     await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
   })
 }
 
-/** What was not known when it ended is known now, or the other way round. */
+/** What was not known when it ended is known now, or the other way round: what counts is how the books stand now. */
 export async function settleCampaign({ workspaceId, payload }: DomainEvent) {
   const campaignId = Number(payload.campaign_id)
   await db.transaction(async (trx) => {
+    const status = await lock(workspaceId, campaignId, trx)
+    const problems = await endedWithProblems({ workspaceId, campaignId }, trx)
+    if (problems === null || !['sent', 'sent_with_problems'].includes(status ?? '')) return
     await trx
       .from('campaigns')
       .where({ workspace_id: workspaceId, id: campaignId })
-      .whereIn('status', ['sent', 'sent_with_problems'])
-      .update({ status: payload.problems === true ? 'sent_with_problems' : 'sent', updated_at: trx.raw('now()') })
+      .update({ status: problems ? 'sent_with_problems' : 'sent', updated_at: trx.raw('now()') })
     await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
   })
+}
+
+/** Who closes it and who settles it look at the books one after the other, so that the last of them has seen all. @returns its status */
+async function lock(workspaceId: number, id: number, trx: TransactionClientContract): Promise<string | undefined> {
+  const row = await trx.from('campaigns').where({ workspace_id: workspaceId, id }).select('status').forUpdate().first()
+  return row?.status
 }
 
 /** It stopped by itself: the campaign stands still and says why, here and by mail. */

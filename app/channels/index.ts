@@ -17,6 +17,7 @@ export type {
   Usage,
   Used,
 } from './email/email_channel.ts'
+export { LookUpFailed, type FoundMail, type LookUp, type Sighting, type SoughtMail } from './email/look_up.ts'
 export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
 export { sesChannel } from './email/ses_channel.ts'
 export { sesAccount, sesLetReceive, sesStanding, type SesAccess } from './email/ses_client.ts'

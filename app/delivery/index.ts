@@ -1,9 +1,9 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, bounce_mailboxes, provider_accounts, provider_events, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, bounce_mailboxes, provider_accounts, provider_events, doubts, list_readings, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
  */
-export { booksOf, closes, type Books } from './accounting/books.ts'
+export { booksOf, closes, endedWithProblems, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
 export { messages, type MessageJson } from './accounting/messages.ts'
 export { receipt, type Receipt } from './accounting/receipt.ts'
@@ -35,6 +35,7 @@ export { composeMail, mailbox } from './sender/compose_mails.ts'
 export { acceptMessages } from './service/accept_messages.ts'
 export { composeServiceMail } from './service/compose_service_mail.ts'
 export { serviceSender, sendServiceMailOf } from './service/service_sender.ts'
+export { listReadings, readDueList } from './reconciling/read_lists.ts'
 export { sendAllOf, sender } from './sender/sender_loop.ts'
 export { signedReceipt } from './signed_receipt/signed_receipt.ts'
 export { cancelShipment } from './shipments/cancel_shipment.ts'

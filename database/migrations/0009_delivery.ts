@@ -126,6 +126,8 @@ export default class extends BaseSchema {
         ended_at timestamptz,
         state_at timestamptz not null default now(),
         unsubscribed_at timestamptz,
+        -- When it was found in the provider's own list, after nobody had known whether it was taken.
+        found_at timestamptz,
         month date not null,
         position smallint not null,
         -- Whether it carried a pixel, and links that count: else nobody knows whether it was opened or followed.
@@ -173,6 +175,7 @@ export default class extends BaseSchema {
         accepted_at timestamptz,
         delivered_at timestamptz,
         ended_at timestamptz,
+        found_at timestamptz,
         state_at timestamptz not null default now(),
         primary key (workspace_id, id)
       ) with (fillfactor = 70);
@@ -237,6 +240,38 @@ export default class extends BaseSchema {
       create unique index provider_events_once on provider_events (workspace_id, event_id);
       create index provider_events_waiting on provider_events (not_before, id) where applied_at is null;
 
+      -- Calls of which nobody knows whether the provider took them, as long as its own list may tell: a batch, or a service
+      -- mail. account: whom they were handed to. since: when they were given up.
+      create table doubts (
+        workspace_id bigint not null references workspaces on delete cascade,
+        account text not null,
+        call_kind text not null check (call_kind in ('batch', 'service_message')),
+        call_id bigint not null,
+        handed_over_at timestamptz not null,
+        since timestamptz not null default clock_timestamp(),
+        primary key (workspace_id, account, call_kind, call_id)
+      );
+
+      -- How far the list of an account was read for them, and when it is read again. A reading covers what was given up before
+      -- it began; cursor: the provider's own, behind which it goes on. rounds: complete ones since somebody new came in doubt.
+      -- fence: as of a batch.
+      create table list_readings (
+        workspace_id bigint not null references workspaces on delete cascade,
+        account text not null,
+        next_at timestamptz not null,
+        began_at timestamptz,
+        reaches_to timestamptz,
+        cursor text,
+        steps int not null default 0,
+        rounds int not null default 0,
+        failures int not null default 0,
+        last_error text,
+        fence bigint not null default 0,
+        lease_until timestamptz,
+        primary key (workspace_id, account)
+      ) with (fillfactor = 50);
+      create index list_readings_due on list_readings (next_at);
+
       -- Mails that came back, and automatic answers: what each was taken for, by which rule. Counted by address (its keyed
       -- hash), so that it does not matter whose it is by now. words: the server's own, without addresses.
       create table bounces (
@@ -246,7 +281,7 @@ export default class extends BaseSchema {
         rule text not null,
         words text,
         at timestamptz not null,
-        source text not null check (source in ('webhook', 'smtp', 'mailbox')),
+        source text not null check (source in ('webhook', 'smtp', 'mailbox', 'list')),
         contact_id bigint,
         campaign_id bigint,
         service_message_id bigint,
@@ -433,7 +468,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table bounce_mailboxes, signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
+      drop table doubts, list_readings, bounce_mailboxes, signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function after_quiet_hours;

@@ -136,6 +136,10 @@ export const progressOf = async (shipment: Shipment) =>
 export const receiptOf = async (shipment: Shipment) =>
   (await receipt({ workspaceId: shipment.workspaceId, campaignId: shipment.campaignId }))!
 
+/** What became of the mail to one of an audience. */
+export const messageOf = ({ workspace, ids }: Pick<Audience, 'workspace' | 'ids'>, no: number) =>
+  db.from('messages').where({ workspace_id: workspace.id, contact_id: ids[no] }).first()
+
 /** Lets leases, waits and pauses of a shipment be over, as if time had passed. */
 export async function letTimePass(shipment: Shipment) {
   const { workspaceId: w, id } = shipment

@@ -11,7 +11,8 @@ export type PostmarkTrouble = { status: number; code: number; message: string } 
 export type PostmarkRefusal = { code: number; message: string }
 
 /**
- * A stand-in of Postmark for the running test: `/email/batch`, `/server`, `/message-streams/:id`, `/webhooks`. A token that
+ * A stand-in of Postmark for the running test: `/email/batch`, `/server`, `/message-streams/:id`, `/webhooks`, `/messages/outbound`,
+ * `/bounces/:id`. A token that
  * begins with `unknown` is refused.
  */
 export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], most = 500 } = {}) {
@@ -20,6 +21,10 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
   const troubles: PostmarkTrouble[] = []
   const refusals = new Map<string, PostmarkRefusal>()
   const suppressed: { stream: string; email: string; reason: 'HardBounce' | 'SpamComplaint' }[] = []
+  const searchTroubles: PostmarkTrouble[] = []
+  const happened = new Map<string, object[]>()
+  const bounces = new Map<number, object>()
+  let searches = 0
   let calls = 0
   let connections = 0
 
@@ -40,6 +45,8 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
       return say(401, { ErrorCode: 10, Message: 'Bad or missing token.' })
     const takenOff = /^\/message-streams\/([\w-]+)\/suppressions\/delete$/.exec(request.url!)
     if (request.method === 'POST' && takenOff) return takeOff(say, takenOff[1], JSON.parse(body))
+    const [searched, detail] = /^\/messages\/outbound(?:\/([\w-]+)\/details)?(?:\?|$)/.exec(request.url!) ?? []
+    if (request.method === 'GET' && searched) return answerSearch(request, say, detail)
     const [path, id] = /^\/([a-z-]+(?:\/batch)?)(?:\/([\w-]+))?$/.exec(request.url!.split('?')[0])?.slice(1) ?? []
     switch (`${request.method} ${path}`) {
       case 'GET server':
@@ -48,6 +55,10 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
         return streams.includes(id)
           ? say(200, { ID: id, ServerID: 1, MessageStreamType: id === 'broadcast' ? 'Broadcasts' : 'Transactional' })
           : say(404, { ErrorCode: 1226, Message: 'The message stream was not found.' })
+      case 'GET bounces':
+        return bounces.has(Number(id))
+          ? say(200, bounces.get(Number(id))!)
+          : say(422, { ErrorCode: 407, Message: 'The bounce was not found.' })
       case 'GET webhooks':
         return say(200, { Webhooks: webhooks })
       case 'POST webhooks': {
@@ -63,6 +74,38 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
       default:
         return say(404, { ErrorCode: 0, Message: 'Not found.' })
     }
+  }
+
+  /**
+   * The newest first, `count` and `offset` are needed, a stream that is not named is the default one (Postmark docs, "Messages API").
+   */
+  function answerSearch(request: http.IncomingMessage, say: (status: number, json: object) => void, id?: string) {
+    searches++
+    const trouble = searchTroubles.shift()
+    if (trouble === 'reset' || trouble === 'drop') return void request.socket.destroy()
+    if (trouble) return say(trouble.status, { ErrorCode: trouble.code, Message: trouble.message })
+    if (id) {
+      const mail = mails.find(({ MessageID }) => MessageID === id)
+      return mail
+        ? say(200, { ...listed(mail), Body: '', MessageEvents: happened.get(id) ?? [] })
+        : say(422, { ErrorCode: 701, Message: 'This message does not exist.' })
+    }
+    const given = [...new URL(request.url!, 'http://postmark.test').searchParams]
+    const query = new Map(given.map(([name, value]) => [name.toLowerCase(), value]))
+    const [count, offset] = [Number(query.get('count') ?? Number.NaN), Number(query.get('offset') ?? Number.NaN)]
+    if (!(count >= 1 && count <= 500) || !(offset >= 0) || count + offset > 10_000)
+      return say(422, { ErrorCode: 700, Message: 'Count and offset are needed.' })
+    const fits = mails.filter(
+      ({ To, MessageStream, ReceivedAt }) =>
+        (!query.get('recipient') || To === query.get('recipient')) &&
+        MessageStream === (query.get('messagestream') ?? 'outbound') &&
+        (!query.get('fromdate') || ReceivedAt >= query.get('fromdate')!)
+    )
+    const Messages = fits
+      .toReversed()
+      .slice(offset, offset + count)
+      .map(listed)
+    say(200, { TotalCount: fits.length, Messages })
   }
 
   /** Answers `Deleted` also for what was not listed; who complained stays (Postmark docs, "Suppressions API"). */
@@ -90,7 +133,7 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
       const refused = refusals.get(mail.To) ?? wrongIn(mail, streams)
       if (refused) return { ErrorCode: refused.code, Message: refused.message }
       const MessageID = randomUUID()
-      mails.push({ ...mail, MessageID })
+      mails.push({ ...mail, MessageID, ReceivedAt: new Date().toISOString() })
       return { ErrorCode: 0, Message: 'OK', To: mail.To, SubmittedAt: new Date().toISOString(), MessageID }
     })
     if (trouble === 'drop') return void request.socket.destroy()
@@ -114,9 +157,30 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
     refuse: (to: string, refusal: PostmarkRefusal) => void refusals.set(to, refusal),
     forgive: () => refusals.clear(),
     calls: () => calls,
+    searches: () => searches,
+    searchTrouble: (...those: PostmarkTrouble[]) => void searchTroubles.push(...those),
+    /** What became of a mail, in the words of its details; a bounce is looked up by its own id. */
+    happened: (id: string, ...events: object[]) => void happened.set(id, events),
+    bounced: (bounce: { ID: number; [fact: string]: unknown }) => void bounces.set(bounce.ID, bounce),
     connections: () => connections,
   }
 }
+
+/** A mail as lists show it. */
+const listed = ({ MessageID, To, From, Subject, Metadata, MessageStream, ReceivedAt }: any) => ({
+  MessageID,
+  To: [{ Email: To, Name: null }],
+  Cc: [],
+  Bcc: [],
+  Recipients: [To],
+  ReceivedAt,
+  From,
+  Subject,
+  Attachments: [],
+  Status: 'Sent',
+  Metadata: Metadata ?? {},
+  MessageStream,
+})
 
 function wrongIn({ From, To, Metadata = {}, MessageStream }: any, streams: string[]): PostmarkRefusal | null {
   if (typeof From !== 'string' || !From.includes('@')) return { code: 300, message: "Invalid 'From' address." }

@@ -1,4 +1,5 @@
 import type { Interpolated } from '#platform'
+import type { LookUp, Sighting, SoughtMail } from './look_up.ts'
 
 /** One mail to one person, finished. `tags` come back in the provider's events: c = campaign, m = contact, w = workspace. */
 export interface OutgoingMail {
@@ -120,6 +121,11 @@ export interface EmailChannel {
    * counts.
    */
   usage?(): Promise<Usage | 'forbidden' | null>
+  /**
+   * Reads the provider's own list for these mails, as far as it took them, step by step. Its end means that the list was read
+   * completely over that time. Throws LookUpFailed. Where it is missing, the provider cannot be asked.
+   */
+  lookUp?(mails: SoughtMail[], lookUp: LookUp): AsyncGenerator<Sighting>
   /** The address that mails are handed over at; null: they stay here. */
   endpoint: string | null
   /** Whether it counts our calls: then each is taken from the account's budget first. */

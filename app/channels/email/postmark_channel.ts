@@ -1,5 +1,7 @@
 import type { EmailChannel, OutgoingMail } from './email_channel.ts'
 import { postmarkAccount, postmarkClient, postmarkEndpoint, type PostmarkAccess } from './postmark_client.ts'
+import { LOOK_UP_MS } from './look_up.ts'
+import { lookUpAtPostmark } from './postmark_look_up.ts'
 import { postmarkRefusal, postmarkResults } from './postmark_refusals.ts'
 
 /**
@@ -8,6 +10,7 @@ import { postmarkRefusal, postmarkResults } from './postmark_refusals.ts'
  */
 export function postmarkChannel(access: PostmarkAccess): EmailChannel {
   const client = postmarkClient(access)
+  const reader = postmarkClient(access, { seconds: LOOK_UP_MS / 1_000 })
   return {
     kind: 'postmark',
     account: postmarkAccount(access),
@@ -15,6 +18,7 @@ export function postmarkChannel(access: PostmarkAccess): EmailChannel {
     keyLifeMs: 0,
     endpoint: postmarkEndpoint(access),
     isPaced: true,
+    lookUp: (mails, lookUp) => lookUpAtPostmark(reader, access, mails, lookUp),
     async send(mails) {
       try {
         const answers = await client.sendEmailBatch(mails.map((mail) => messageOf(mail, access)))

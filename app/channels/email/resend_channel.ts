@@ -3,6 +3,7 @@ import { Resend } from 'resend'
 import { batchBody, recycle } from './batch_body.ts'
 import type { AccountLimits, EmailChannel, Outcome, Refused, Usage, Used } from './email_channel.ts'
 import { postBatch, type Answer } from './resend_call.ts'
+import { lookUpAtResend } from './resend_look_up.ts'
 import { refusalOf } from './resend_refusals.ts'
 
 const TIMEOUT_MS = 30_000
@@ -23,6 +24,7 @@ export function resendChannel({ apiKey, baseUrl }: { apiKey: string; baseUrl?: s
     batchSize: 100,
     keyLifeMs: KEY_LIFE_MS,
     usage: () => usageOf(resend),
+    lookUp: (mails, lookUp) => lookUpAtResend(resend, mails, lookUp),
     endpoint: resend.baseUrl,
     isPaced: true,
     async send(mails, { idempotencyKey, signal }) {

@@ -64,3 +64,21 @@ export async function booksOf(shipment: ShipmentRow, client: QueryClientContract
 /** Everyone of the audience, exactly once. */
 export const closes = (b: Books) =>
   b.candidates === b.excluded + b.queued + b.sending + b.accepted + b.failed + b.withheld + b.unconfirmed + b.cancelled
+
+/** States that leave a campaign with problems. */
+export const isProblem = (state: string) => state === 'failed' || state === 'unconfirmed'
+
+export const hasProblems = (books: Books) => !closes(books) || books.failed + books.unconfirmed > 0
+
+/** Whether an ended campaign has problems still; null: it has not ended, or was never sent. */
+export async function endedWithProblems(
+  { workspaceId, campaignId }: { workspaceId: number; campaignId: number },
+  client: QueryClientContract
+): Promise<boolean | null> {
+  const shipment = await client
+    .from('shipments')
+    .where({ workspace_id: workspaceId, campaign_id: campaignId })
+    .whereNotNull('finished_at')
+    .first()
+  return shipment ? hasProblems(await booksOf(shipment, client)) : null
+}

@@ -81,6 +81,7 @@ function historyOf(row: any): MessageJson['history'] {
   const facts: [string, Date | null][] = [
     [row.state === 'withheld' ? 'withheld' : 'prepared', row.sealed_at],
     ['accepted', row.accepted_at],
+    ['found_in_list', row.found_at],
     ['sent', row.sent_at],
     ['delayed', row.delayed_at],
     ['delivered', row.delivered_at],

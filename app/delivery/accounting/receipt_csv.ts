@@ -22,6 +22,7 @@ export const receiptColumns = [
   'unsubscribed_at',
   'provider_id',
   'letter',
+  'found_in_list_at',
 ]
 const PAGE = 2_000
 
@@ -53,7 +54,7 @@ async function* messages(shipment: any, client: QueryClientContract) {
   for (let after = 0; ;) {
     const { rows } = await client.rawQuery(
       `select m.contact_id, coalesce(m.email, c.email) as email, c.first_name, c.last_name, m.state as outcome, m.reason, m.note,
-         m.sealed_at, m.accepted_at, m.sent_at, m.delayed_at, m.delivered_at, m.ended_at, m.unsubscribed_at, m.provider_id, b.edition_id
+         m.sealed_at, m.accepted_at, m.sent_at, m.delayed_at, m.delivered_at, m.ended_at, m.unsubscribed_at, m.provider_id, m.found_at as found_in_list_at, b.edition_id
        from messages m
        left join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
        left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { announce, failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
+import { isProblem } from '../accounting/books.ts'
 import { onTheWay } from '../accounting/on_the_way.ts'
 import { tellBooks } from '../accounting/tell_books.ts'
 import { heedDeferrals } from '../domain_pace/heed_deferrals.ts'
@@ -172,7 +173,6 @@ async function applyToCampaign({ workspaceId, campaignId, events, outcomes, trx 
     reactions.push({ contactId, email: row.email, happening })
   }
   if (changed.size > 0) await write({ workspaceId, month: month!, campaignId, changed, trx })
-  const isProblem = (state: string) => state === 'unconfirmed' || state === 'failed'
   if ([...changed].some(([id, { state }]) => isProblem(state) !== isProblem(found.get(id).state)))
     await tellBooks({ workspaceId, campaignId, trx })
   if (reactions.length > 0) await touch(trx, workspaceId, ['campaigns', `campaigns/${campaignId}`])
@@ -211,9 +211,9 @@ async function write({ workspaceId, month, campaignId, changed, trx }: Messages 
   await trx.rawQuery(
     `update messages m
      set state = n.state, state_at = n.state_at, reason = n.reason, note = n.note, provider_id = n.provider_id,
-         accepted_at = n.accepted_at, sent_at = n.sent_at, delayed_at = n.delayed_at, delivered_at = n.delivered_at, ended_at = n.ended_at
-     from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
-       as n (contact_id, state, state_at, reason, note, provider_id, accepted_at, sent_at, delayed_at, delivered_at, ended_at)
+         accepted_at = n.accepted_at, sent_at = n.sent_at, delayed_at = n.delayed_at, delivered_at = n.delivered_at, ended_at = n.ended_at, found_at = n.found_at
+     from unnest(?::bigint[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+       as n (contact_id, state, state_at, reason, note, provider_id, accepted_at, sent_at, delayed_at, delivered_at, ended_at, found_at)
      where m.workspace_id = ? and m.month = ? and m.campaign_id = ? and m.contact_id = any(?::bigint[]) and n.contact_id = m.contact_id`,
     [
       ids,
@@ -227,6 +227,7 @@ async function write({ workspaceId, month, campaignId, changed, trx }: Messages 
       at('delayedAt'),
       at('deliveredAt'),
       at('endedAt'),
+      at('foundAt'),
       workspaceId,
       month,
       campaignId,

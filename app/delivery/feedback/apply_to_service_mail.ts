@@ -33,7 +33,7 @@ export async function applyToServiceMail({ workspaceId, events, outcomes, trx }:
     if (!isOnlyNoted(happening)) changed.set(id, after(standing!, happening))
     reactions.push({ contactId: row.contact_id, serviceMessageId: id, email: row.email, happening })
   }
-  for (const [id, { state, stateAt, reason, note, providerId, acceptedAt, deliveredAt, endedAt }] of changed) {
+  for (const [id, { state, stateAt, reason, note, providerId, acceptedAt, deliveredAt, endedAt, foundAt }] of changed) {
     await trx.from('service_messages').where({ workspace_id: workspaceId, id }).update({
       state,
       state_at: stateAt,
@@ -43,6 +43,7 @@ export async function applyToServiceMail({ workspaceId, events, outcomes, trx }:
       accepted_at: acceptedAt,
       delivered_at: deliveredAt,
       ended_at: endedAt,
+      found_at: foundAt,
     })
   }
   return reactions

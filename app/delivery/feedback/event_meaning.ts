@@ -12,6 +12,7 @@ export interface StoredEvent {
 }
 
 const STATES: Record<string, Happening['state']> = {
+  'list.found': 'accepted',
   'email.sent': 'sent',
   'email.delivery_delayed': 'delayed',
   'email.delivered': 'delivered',
@@ -32,7 +33,10 @@ export function happeningIn({ type, body, occurredAt }: StoredEvent): Happening 
   if (!state) return null
   if (type.startsWith('mailbox.'))
     return { state, at: occurredAt, providerId: null, ...reported(type, state, body.data ?? {}) }
-  return { state, at: occurredAt, providerId: String(body.data?.email_id ?? ''), ...why(state, body.data ?? {}) }
+  const providerId = String(body.data?.email_id ?? '')
+  if (type === 'list.found')
+    return { state, at: occurredAt, providerId, foundAt: new Date(body.data.found_at), ...why(state, {}) }
+  return { state, at: occurredAt, providerId, ...why(state, body.data ?? {}) }
 }
 
 export function messageIn({ body }: StoredEvent): { campaignId: number; contactId: number } | null {
@@ -56,7 +60,7 @@ function why(state: Happening['state'], data: any): Why {
   const note = (...parts: unknown[]) => parts.filter(Boolean).join(' · ').slice(0, 500) || null
   switch (state) {
     case 'bounced':
-      return bounced(data.bounce ?? {})
+      return bounced(data.bounce ?? {}, data.told_by === 'list' ? 'list' : 'webhook')
     case 'failed':
       return { reason: 'failed_at_provider', note: note(data.failed?.reason) }
     case 'suppressed':
@@ -83,11 +87,11 @@ const bounceOf = (bounce: NonNullable<Happening['bounce']>): Why => ({
   bounce,
 })
 
-function bounced({ type, subType, message, diagnosticCode }: any): Why {
+function bounced({ type, subType, message, diagnosticCode }: any, source: 'webhook' | 'list'): Why {
   const said = [diagnosticCode ?? []].flat().join(' ')
   const verdict = classifyBounce({ text: said || String(message ?? ''), told: toldBy(type, subType) })
   const words = withoutAddresses(said || String(message ?? '')).slice(0, 400) || null
-  return bounceOf({ verdict, words, source: 'webhook' })
+  return bounceOf({ verdict, words, source })
 }
 
 /** Resend's types, which are those of Amazon SES. A permanent bounce that may be our own fault is told by the server's words. */

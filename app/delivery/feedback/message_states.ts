@@ -13,17 +13,22 @@ export interface Standing {
   delayedAt: Date | null
   deliveredAt: Date | null
   endedAt: Date | null
+  /** When it was found in the provider's list. */
+  foundAt: Date | null
 }
 
 export interface Happening {
-  state: 'sent' | 'delayed' | 'delivered' | 'failed' | 'suppressed' | 'bounced' | 'complained'
+  /** accepted: it stands in the provider's list. */
+  state: 'accepted' | 'sent' | 'delayed' | 'delivered' | 'failed' | 'suppressed' | 'bounced' | 'complained'
   at: Date
   reason: string | null
   note: string | null
   /** Null: told by somebody who knows the mail, but not the provider's id of it. */
   providerId: string | null
   /** What a bounce was taken for, and the server's own words. */
-  bounce?: { verdict: Verdict; words: string | null; source: 'webhook' | 'mailbox' }
+  bounce?: { verdict: Verdict; words: string | null; source: 'webhook' | 'mailbox' | 'list' }
+  /** It was found in the provider's list then. */
+  foundAt?: Date
 }
 
 /** A later word counts for more than an earlier one, however late it comes: a mail can bounce after it was delivered. */
@@ -55,6 +60,7 @@ export function after(standing: Standing, event: Happening): Standing {
     sentAt: earlier(standing.sentAt, event.at, event.state === 'sent'),
     delayedAt: earlier(standing.delayedAt, event.at, event.state === 'delayed'),
     deliveredAt: earlier(standing.deliveredAt, event.at, event.state === 'delivered'),
+    foundAt: earlier(standing.foundAt, event.foundAt ?? event.at, event.foundAt !== undefined),
   }
   const [now, then] = [RANK[event.state], rankOf(standing)]
   const isTie = now === then && event.at.getTime() < standing.stateAt.getTime()
@@ -87,6 +93,7 @@ export const standingOf = (row: any): Standing => ({
   delayedAt: row.delayed_at ?? null,
   deliveredAt: row.delivered_at,
   endedAt: row.ended_at,
+  foundAt: row.found_at,
 })
 
 const earlier = (known: Date | null, at: Date, counts: boolean) =>

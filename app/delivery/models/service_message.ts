@@ -21,6 +21,7 @@ export class ServiceMessage extends compose(ServiceMessageSchema, OfWorkspace) {
     'accepted_at',
     'delivered_at',
     'ended_at',
+    'found_at',
   ]
 
   /** As people say it: sealed is our word for a mail on its way. */

@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
 import { audit, theSystem } from '#identity'
 import { announce, touch } from '#platform'
-import { booksOf, closes } from '../accounting/books.ts'
+import { booksOf, closes, hasProblems } from '../accounting/books.ts'
 
 /**
  * Closes the shipments in which nobody waits any more: the books are checked, and the campaign hears of it. Whoever
@@ -46,9 +46,8 @@ async function finish(workspaceId: number, shipmentId: number) {
     const [shipment] = rows
     const books = await booksOf(shipment, trx)
     if (books.queued + books.sending > 0) return
-    const isClosed = closes(books)
-    if (!isClosed) logger.error({ campaign: shipment.campaign_id, books }, 'the books of a campaign do not close')
-    const problems = !isClosed || books.failed + books.unconfirmed > 0
+    if (!closes(books)) logger.error({ campaign: shipment.campaign_id, books }, 'the books of a campaign do not close')
+    const problems = hasProblems(books)
     const isCancelled = shipment.state === 'cancelled'
     await trx
       .from('shipments')

@@ -68,6 +68,23 @@ export async function takeServiceCall(
   return rows.length === 0 ? null : { failures: rows[0].failures, perSecond: rows[0].per_second }
 }
 
+/**
+ * A call that nobody waits for, of those that are kept for service mail and never of what campaigns have.
+ *
+ * @returns how many of the kept ones this second still has; null: not now
+ */
+export async function takeSpareCall(account: string): Promise<number | null> {
+  const { rows } = await prepared(
+    `insert into rate_budgets as r (account, per_second, remaining, window_ends_at, kept_remaining)
+     values (?, ?, ?, clock_timestamp() + interval '1 second', 0)
+     on conflict (account) do update set ${NEW_SECOND}, ${KEPT} - 1, ${WINDOW}
+     where ${IS_OPEN} and (r.window_ends_at <= clock_timestamp() or r.kept_remaining > 0)
+     returning r.kept_remaining`,
+    [account, FIRST_GUESS, FIRST_GUESS, true]
+  )
+  return rows.length === 0 ? null : rows[0].kept_remaining
+}
+
 /** It took something: whatever is wrong with the rest, the account works. */
 export const isWell = (outcome: Outcome) =>
   outcome.kind === 'accepted' || (outcome.kind === 'each' && outcome.results.some(({ kind }) => kind === 'accepted'))

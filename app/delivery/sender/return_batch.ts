@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { Batch } from './lease.ts'
+import { doubted } from '../reconciling/doubt.ts'
 import { giveBackToDay } from '../warm_up/take_from_day.ts'
 import { letterOf, senderDomain } from './letters.ts'
 import { writeMessages } from './write_messages.ts'
@@ -140,7 +141,7 @@ export async function splitBatch(batch: Batch, pieces: Piece[], { note = null }:
   if (rowCount > 0 && batch.sealed) await giveBackToDay(batch, senderDomain(await letterOf(batch)))
 }
 
-/** Nobody knows what became of it, and asking again could send it twice: a person decides. */
+/** Nobody knows what became of it, and asking again could send it twice: the provider's list may tell, else a person decides. */
 export async function giveUp(batch: Batch, note: string) {
   const messages = writeMessages(batch.sealed!, { state: 'unconfirmed', reason: 'unconfirmed', note })
   await db.rawQuery(
@@ -148,7 +149,7 @@ export async function giveUp(batch: Batch, note: string) {
        update batches set state = 'unconfirmed', finished_at = now(), last_error = ?
        where workspace_id = ? and id = ? and fence = ? and state = 'sealed'
        returning *
-     ) ${messages.sql}`,
+     ), ${doubted('batch')} ${messages.sql}`,
     [note, batch.workspaceId, batch.id, batch.fence, ...messages.bindings] as any[]
   )
 }

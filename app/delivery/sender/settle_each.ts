@@ -7,6 +7,7 @@ import { stopShipment } from '../shipments/stop_shipment.ts'
 import type { Bounce } from '../feedback/bounces/bounce.ts'
 import { heedBounces } from '../feedback/bounces/heed_bounces.ts'
 import { judgeReply } from '../feedback/bounces/judge_reply.ts'
+import { doubted } from '../reconciling/doubt.ts'
 import type { Batch } from './lease.ts'
 import { DEFERRED } from './return_batch.ts'
 import { heedPatience } from './settle_reply.ts'
@@ -133,6 +134,7 @@ async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promis
        returning *
      ),
      written as (${messages.sql}),
+     ${count('unconfirmed') > 0 ? `${doubted('batch')},` : ''}
      again as (
        insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, domain, deferrals, not_before)
        select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ended.no, ended.rev + 1, people.ids,

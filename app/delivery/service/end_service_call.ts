@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { doubted } from '../reconciling/doubt.ts'
 import type { ServiceCall } from './service_call.ts'
 
 /** Accepted: each with the provider's id. What it said is known to its reader now, and no longer kept here. */
@@ -24,13 +25,17 @@ export async function ended(
   { state, reason, note }: { state: 'failed' | 'unconfirmed'; reason: string; note: string },
   client: QueryClientContract = db.connection()
 ): Promise<boolean> {
-  const { rowCount } = await client.rawQuery(
-    `update service_messages
-     set state = ?, reason = ?, note = ?, state_at = clock_timestamp(), ended_at = clock_timestamp(), mail = null, lease_until = null
-     where workspace_id = ? and id = any(?::bigint[]) and fence = ? and state = 'sealed'`,
+  const { rows } = await client.rawQuery(
+    `with ended as (
+       update service_messages
+       set state = ?, reason = ?, note = ?, state_at = clock_timestamp(), ended_at = clock_timestamp(), mail = null, lease_until = null
+       where workspace_id = ? and id = any(?::bigint[]) and fence = ? and state = 'sealed'
+       returning *
+     ), ${doubted('service_message', "state = 'unconfirmed'")}
+     select count(*)::int as n from ended`,
     [state, reason, note, workspaceId, ids, fence] as any[]
   )
-  return rowCount > 0
+  return rows[0].n > 0
 }
 
 /** It is certain that nothing was sent: it waits again, under a new key, and the rule is asked again. */

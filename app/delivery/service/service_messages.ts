@@ -52,6 +52,7 @@ function historyOf(message: ServiceMessage): ServiceMessageJson['history'] {
       ['queued', message.createdAt],
       ['sending', message.acceptedAt || message.state === 'sealed' ? message.sealedAt : null],
       ['accepted', message.acceptedAt],
+      ['found_in_list', message.foundAt],
       ['delivered', message.deliveredAt],
       [message.status, message.endedAt],
     ] as const

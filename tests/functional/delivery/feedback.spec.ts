@@ -261,6 +261,7 @@ test.group('What the provider tells', () => {
       delayedAt: null,
       deliveredAt: null,
       endedAt: null,
+      foundAt: null,
     }
     const ends = permutations(events).map((order) => JSON.stringify(order.reduce(after, start)))
     assert.lengthOf([...new Set(ends)], 1)
