@@ -43,7 +43,13 @@ export {
   type Answer,
   type AskedQuestion,
 } from './reconfirming/answer_reconfirmation.ts'
-export { aboutToAsk, beginAsking, cancelReconfirmation, takeBackAsking } from './reconfirming/begin_asking.ts'
+export {
+  aboutToAsk,
+  beginAsking,
+  cancelReconfirmation,
+  freeToAsk,
+  takeBackAsking,
+} from './reconfirming/begin_asking.ts'
 export { closeReconfirmation } from './reconfirming/close_reconfirmation.ts'
 export { countAnswers, type Answers } from './reconfirming/count_answers.ts'
 export {

@@ -190,7 +190,10 @@ const notAskedBefore = (reconfirmationId: number): Rule => ({
   rule: 'not_asked_before',
   ...askedBefore(reconfirmationId),
   otherwise: `'asked_before'`,
-  detail: { yes: 'They were not asked this before.', no: () => 'They were asked this before.' },
+  detail: {
+    yes: 'They were not asked this before.',
+    no: () => 'They were asked this before, or have not answered another question yet.',
+  },
 })
 
 /** What does not pass by itself, as a pause does, and is no matter of one topic. */

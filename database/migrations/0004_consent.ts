@@ -236,6 +236,8 @@ export default class extends BaseSchema {
         late_answer text check (late_answer in ('confirmed', 'declined')),
         primary key (workspace_id, reconfirmation_id, contact_id)
       );
+      -- One person waits for one question, whatever topics are asked about at once.
+      create unique index reconfirmation_people_one_question on reconfirmation_people (workspace_id, contact_id) where state = 'chosen';
       create index reconfirmation_people_of_contact on reconfirmation_people (workspace_id, contact_id, topic_id);
       create index reconfirmation_people_waiting on reconfirmation_people (workspace_id, reconfirmation_id, contact_id) where state = 'chosen';
 

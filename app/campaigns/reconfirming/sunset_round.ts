@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { silentInLot, Topic, type SunsetQuestion } from '#consent'
+import { freeToAsk, silentInLot, Topic, type SunsetQuestion } from '#consent'
 import { sunsetOf, theSystem, Workspace, type SunsetRules } from '#identity'
 import { draftQuestion } from './prepare_reconfirmation.ts'
 
@@ -56,7 +56,9 @@ async function askAbout({
     const topic = await Topic.of(workspace, { client: trx }).where('id', topicId).forUpdate().firstOrFail()
     const made = { workspace_id: workspaceId, topic_id: topicId, round_on: roundOn }
     if (await trx.from('reconfirmations').where(made).first()) return false
-    await ask({ workspace, topic, rules, roundOn, now, silent, trx })
+    const free = await freeToAsk({ workspaceId, contactIds: silent, trx })
+    if (free.length === 0) return false
+    await ask({ workspace, topic, rules, roundOn, now, silent: free, trx })
     return true
   })
 }

@@ -12,16 +12,44 @@ interface Asking {
 }
 
 /**
- * Before the audience of a question is frozen: one after another for each topic, so that two questions at once do not both find that
- * nobody was asked before.
+ * Before the audience of a question is frozen: one after another, so that two questions at once, about whatever topics, do not both
+ * find that nobody was asked before.
  *
  * @throws ReconfirmationInOtherState (409) when it has been asked, or cancelled
  */
 export async function aboutToAsk({ workspaceId, id, trx }: Asking): Promise<Reconfirmation> {
+  await oneQuestionAtATime(workspaceId, trx)
   const asks = await Reconfirmation.of({ id: workspaceId }, { client: trx }).forUpdate().findOrFail(id)
   if (asks.state !== 'draft') throw inOtherState(asks)
-  await trx.from('topics').where({ workspace_id: workspaceId, id: asks.topicId }).forUpdate().select('id')
   return asks
+}
+
+/** Whoever chooses people to ask waits for whoever does so in this workspace; what is read from here on is what they chose. */
+const oneQuestionAtATime = (workspaceId: number, trx: TransactionClientContract) =>
+  trx.rawQuery('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`questions:${workspaceId}`])
+
+/**
+ * The people of a sunset round, before its mail: those of them who wait for no other question. The caller writes the round only
+ * when somebody is left.
+ *
+ * @returns those who are free to be asked; nobody else chooses people until the transaction ends
+ */
+export async function freeToAsk({
+  workspaceId,
+  contactIds,
+  trx,
+}: {
+  workspaceId: number
+  contactIds: number[]
+  trx: TransactionClientContract
+}): Promise<number[]> {
+  await oneQuestionAtATime(workspaceId, trx)
+  const { rows } = await trx.rawQuery(
+    `select id from unnest(?::bigint[]) as id where not exists (
+       select from reconfirmation_people a where a.workspace_id = ? and a.contact_id = id and a.state = 'chosen') order by id`,
+    [contactIds, workspaceId] as any[]
+  )
+  return rows.map(({ id }: { id: number }) => id)
 }
 
 export const inOtherState = ({ state }: Pick<Reconfirmation, 'state'>) =>
@@ -55,7 +83,7 @@ export async function beginAsking({
     `insert into reconfirmation_people (workspace_id, reconfirmation_id, contact_id, topic_id)
      select b.workspace_id, ?, unnest(b.contact_ids), ? from batches b where b.workspace_id = ? and b.shipment_id =
        (select s.id from shipments s where s.workspace_id = ? and s.campaign_id = ?)
-     on conflict do nothing`,
+     on conflict (workspace_id, reconfirmation_id, contact_id) do nothing`,
     [id, rows[0].topic_id, workspaceId, workspaceId, campaignId]
   )
   await trx.rawQuery(
@@ -73,7 +101,15 @@ export async function beginAsking({
 export async function takeBackAsking({ workspaceId, id, trx }: Asking): Promise<void> {
   const asks = await Reconfirmation.of({ id: workspaceId }, { client: trx }).forUpdate().findOrFail(id)
   const people = trx.from('reconfirmation_people').where({ workspace_id: workspaceId, reconfirmation_id: id })
-  await (asks.kind === 'sunset' ? people.update({ state: 'chosen', reason: null }) : people.delete())
+  if (asks.kind === 'sunset') {
+    await oneQuestionAtATime(workspaceId, trx)
+    await people
+      .whereRaw(
+        `not exists (select from reconfirmation_people other where other.workspace_id = reconfirmation_people.workspace_id
+           and other.contact_id = reconfirmation_people.contact_id and other.state = 'chosen')`
+      )
+      .update({ state: 'chosen', reason: null })
+  } else await people.delete()
   await asks.merge({ state: 'draft', openedAt: null, answersUntil: null }).save()
   await touch(trx, workspaceId, ['reconfirmations', `reconfirmations/${id}`])
 }

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { closeDueReconfirmations, remindTheSilent, startDueCampaigns } from '#campaigns'
 import { castOfWeakProof, questionsSent } from '#tests/support/asking'
+import { plantTopic, record } from '#tests/support/consent'
 import { plantSegment } from '#tests/support/people'
 import { bakery, memberOf } from '#tests/support/workspace'
 import { asked, close, stands } from '#tests/support/asked_again'
@@ -77,6 +78,39 @@ test.group('Asking people with a weak proof', () => {
     ).body()
     const refused = await story.api.post(`/campaigns/${made.campaign_id}/send`)
     refused.assertStatus(422)
+  })
+
+  test('two questions about different topics in the same moment ask nobody twice; who waits is asked when they answered', async ({
+    client,
+    assert,
+  }) => {
+    const cast = await castOfWeakProof(client)
+    const { workspace, people, api } = cast
+    const classes = await plantTopic(workspace, 'Baking classes')
+    const both = [people.ben, people.cara, people.dev]
+    await record(workspace, classes, both, { basis: 'soft_opt_in_customer', occurredAt: null })
+    const drafts: any[] = []
+    for (const { id } of [cast.topic, classes]) {
+      drafts.push((await api.post('/reconfirmations', { topic_id: String(id), silence: 'keep' })).body())
+    }
+    const sent = await Promise.all(
+      drafts.map(async ({ campaign_id: id }) => (await api.post(`/campaigns/${id}/send`)).status())
+    )
+    assert.sameMembers(sent, [202, 422])
+    const mails = await questionsSent(workspace)
+    assert.sameMembers(
+      mails.map(({ to }) => to),
+      ['ben', 'cara', 'dev'].map((name) => `${name}@example.test`)
+    )
+    const late = drafts[sent.indexOf(422)]
+    assert.equal((await api.get(`/campaigns/${late.campaign_id}/preflight`)).body().audience.mailable, 0)
+    await client.post(mails.find(({ to }) => to.startsWith('ben'))!.link).form({ answer: 'yes' })
+    assert.equal((await api.get(`/campaigns/${late.campaign_id}/preflight`)).body().audience.mailable, 1)
+    ;(await api.post(`/campaigns/${late.campaign_id}/send`)).assertStatus(202)
+    assert.deepEqual(
+      (await questionsSent(workspace)).slice(3).map(({ to }) => to),
+      ['ben@example.test']
+    )
   })
 
   test('is taken back, stopped and deleted without anybody being put anywhere', async ({ client, assert }) => {

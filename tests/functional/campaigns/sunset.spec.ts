@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
@@ -134,6 +135,50 @@ test.group('People who have been silent for long', () => {
     )
     await db.from('reconfirmations').where('id', round.id).update({ round_on: '2020-01-01' })
     assert.equal(await ask(), 0, 'who rests, or reacted, is not asked again')
+  })
+
+  test('one person waits for one question: a round of another topic in the same moment leaves them out', async ({
+    client,
+    assert,
+  }) => {
+    const story = await quietBakery(client)
+    const { workspace, topic, people, ask } = story
+    const other = await plantTopic(workspace, 'Baking classes')
+    await db.from('topics').where('id', other.id).update({ sunset_days: 0 })
+    // the round has found whom to ask, and waits to write it down
+    const trx = await db.transaction()
+    await trx.from('topics').where('id', topic.id).forUpdate().select('id')
+    const asking = ask()
+    for (let tries = 0; tries < 200; tries++) {
+      const { rows } = await db.rawQuery(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%topics%'`
+      )
+      if (rows.length > 0) break
+      await setTimeout(20)
+    }
+    const round = { workspace_id: workspace.id, kind: 'sunset', topic_id: other.id, silence: 'rest', answer_days: 21 }
+    const rest = { wording_id: 1, wording_version: 1, created_by: 'Assent', state: 'asking' }
+    const [{ id }] = await db
+      .insertQuery()
+      .table('reconfirmations')
+      .insert({ ...round, ...rest })
+      .returning('id')
+    const theirs = [people.ada, people.ben].map((contact) => ({
+      workspace_id: workspace.id,
+      reconfirmation_id: id,
+      contact_id: contact,
+      topic_id: other.id,
+    }))
+    await db.insertQuery().table('reconfirmation_people').multiInsert(theirs)
+    await trx.commit()
+    assert.equal(await asking, 1)
+    const waiting = await db.from('reconfirmation_people').where({ workspace_id: workspace.id, state: 'chosen' })
+    assert.lengthOf(waiting, 5)
+    assert.lengthOf(new Set(waiting.map(({ contact_id: contact }) => contact)), 5)
+    await assert.rejects(
+      () => db.table('reconfirmation_people').insert({ ...theirs[0], reconfirmation_id: 2, contact_id: people.cara }),
+      /reconfirmation_people_one_question/
+    )
   })
 
   test('whose clicks are not noted is not silent: not the mails that carried none, nor who said no since, nor what is not kept', async ({
