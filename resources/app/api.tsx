@@ -9,6 +9,7 @@ import { registry } from '@generated/registry'
 import { keepPreviousData, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createTuyau } from '@tuyau/core/client'
 import { createTuyauReactQueryClient } from '@tuyau/react-query'
+import { forgetTheGone, mayBeAsked, noticeEnd } from './gone'
 import { problemOf } from './problem'
 import { noticeServerTime } from './server_clock'
 import { failed } from './ui/toast'
@@ -60,13 +61,16 @@ const STALE_TOKEN = 'E_BAD_CSRF_TOKEN'
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeSignOut }),
   mutationCache: new MutationCache({
-    onError: (error, _input, _context, mutation) => {
+    onMutate: (input, { options }) => noticeEnd(options.mutationKey, input),
+    onError: (error, input, _context, mutation) => {
       noticeSignOut(error)
+      noticeEnd(mutation.options.mutationKey, input, true)
       if (!mutation.options.onError) failed(error)
     },
   }),
   defaultOptions: {
     queries: {
+      enabled: mayBeAsked,
       staleTime: 15_000,
       refetchOnWindowFocus: true,
       /** What we asked wrongly stays wrong; a broken line or a restarting server deserves two more tries. */
@@ -75,6 +79,8 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+forgetTheGone(queryClient.getQueryCache())
 
 const isOurFault = (error: unknown) => {
   const { status } = problemOf(error)

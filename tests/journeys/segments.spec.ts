@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { assertAccessible, journey, choose, said } from '#tests/support/journey'
+import { answersLate, assertAccessible, journey, choose, said } from '#tests/support/journey'
 import { bakery } from '#tests/support/workspace'
 import { known } from '#tests/support/people'
 
@@ -56,6 +56,7 @@ test.group('A segment', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await said(page, 'The good ones is saved')
 
+    await answersLate(page, 'segments/*')
     await page.getByRole('button', { name: 'Actions for The good ones' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.waitForURL(/segments$/)

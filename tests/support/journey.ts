@@ -130,3 +130,12 @@ export async function choose(page: Page, label: string | RegExp, option: string,
 
 /** Until a notice says so. */
 export const said = (page: Page, words: string | RegExp) => page.getByRole('alert').getByText(words).first().waitFor()
+
+/** The answer to a DELETE comes late: the line has told of the end by then, and nothing may ask for what is gone. */
+export const answersLate = (page: Page, path: string) =>
+  page.route(`**/api/v1/${path}`, async (route) => {
+    if (route.request().method() !== 'DELETE') return route.fallback()
+    const response = await route.fetch()
+    await page.waitForTimeout(1_000)
+    await route.fulfill({ response })
+  })
