@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { plantTopic, standing } from '#tests/support/consent'
-import { assertAccessible, journey, said } from '#tests/support/journey'
+import { answersLate, assertAccessible, journey, said } from '#tests/support/journey'
 import { bakery } from '#tests/support/workspace'
 import { known } from '#tests/support/people'
 
@@ -129,9 +129,10 @@ test.group('People', () => {
 
   test('what is known of somebody is changed in place; a refusal stands beside its field', async ({
     browserContext,
+    client,
     assert,
   }) => {
-    const { workspace, user } = await bakery()
+    const { workspace, user, token } = await bakery()
     const ada = await known(workspace, { email: 'ada@bluedoor.test', first_name: 'Ada' })
     const { page, complaints, open } = await journey(browserContext, user, { expected: [/422/] })
     await open(`/w/${workspace.id}/contacts/${ada.id}`)
@@ -139,12 +140,21 @@ test.group('People', () => {
     await page.keyboard.press('Tab')
     await page.getByRole('heading', { name: 'Ada Lovett' }).waitFor()
     await page.getByText('Saved').waitFor()
+    const readAgain = page.waitForResponse(
+      (answer) => answer.request().method() === 'GET' && answer.url().endsWith(`/contacts/${ada.id}`)
+    )
+    await page.route(`**/api/v1/contacts/${ada.id}`, async (route) => {
+      if (route.request().method() === 'PATCH') await readAgain
+      await route.fallback()
+    })
     await page.getByLabel('Phone').fill('0117')
     await page.keyboard.press('Tab')
+    await client.patch(`/api/v1/contacts/${ada.id}`).bearerToken(token).json({ external_id: 'A-7' })
     await page.getByText('Write the phone number with its country code').waitFor()
     assert.equal(await page.getByLabel('Phone').inputValue(), '0117')
     await assertAccessible(page)
 
+    await answersLate(page, 'contacts/*')
     await page.getByRole('button', { name: 'Delete' }).click()
     await said(page, 'Ada Lovett is deleted')
     await page.getByRole('button', { name: 'Undo' }).click()

@@ -1,31 +1,24 @@
 import { Group, Loader, Stack, Text, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { api, queryClient, refresh } from '~/api'
-import { fieldErrors, problemOf } from '~/problem'
+import { api } from '~/api'
 import { useMay } from '~/shell/me'
-import { failed, LinkAnchor, Section, TimeAgo } from '~/ui'
+import { LinkAnchor, Section, TimeAgo } from '~/ui'
 import { AttributeInput, changesAtOnce, type ContactField } from './attribute_input'
 import type { ContactRecord } from './person'
 import { TagsField } from './tags_field'
-
-type Change = Partial<
-  Pick<
-    ContactRecord,
-    'email' | 'first_name' | 'last_name' | 'phone' | 'external_id' | 'locale' | 'timezone' | 'tags' | 'attributes'
-  >
->
+import { useAutosave } from './use_autosave'
 
 /** What we know about them. Each field is saved by itself when the cursor leaves it; a refusal stands beside its field. */
 export function DetailsSection({ contact }: { contact: ContactRecord }) {
   const t = useTranslations('contacts')
   const mayWrite = useMay()('contacts:write')
   const fields = useQuery(api.fields.index.queryOptions({ query: { limit: 100 } })).data?.data ?? []
-  const { save, errors, isSaving, savedAt, existing } = useAutosave(contact)
+  const { save, errors, saving, savedAt, existing } = useAutosave(contact)
   return (
-    <Section title={t('details')} actions={<SaveState isSaving={isSaving} savedAt={savedAt} />}>
+    <Section title={t('details')} actions={<SaveState isSaving={saving.length > 0} savedAt={savedAt} />}>
       <fieldset disabled={!mayWrite} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Stack gap="sm">
           {(['email', 'first_name', 'last_name', 'phone', 'external_id'] as const).map((column) => (
@@ -34,6 +27,7 @@ export function DetailsSection({ contact }: { contact: ContactRecord }) {
               label={t(column)}
               value={contact[column]}
               onSave={(value) => save({ [column]: value })}
+              isSaving={saving.includes(column)}
               error={errors[column]}
               type={column === 'email' ? 'email' : 'text'}
             />
@@ -60,6 +54,7 @@ export function DetailsSection({ contact }: { contact: ContactRecord }) {
               field={field}
               value={contact.attributes[field.key]}
               onSave={(value) => save({ attributes: { [field.key]: value } })}
+              isSaving={saving.includes(`attributes.${field.key}`)}
               error={errors[`attributes.${field.key}`]}
             />
           ))}
@@ -67,6 +62,7 @@ export function DetailsSection({ contact }: { contact: ContactRecord }) {
             label={t('locale')}
             value={contact.locale}
             onSave={(locale) => save({ locale })}
+            isSaving={saving.includes('locale')}
             error={errors.locale}
             placeholder="en-GB"
           />
@@ -74,6 +70,7 @@ export function DetailsSection({ contact }: { contact: ContactRecord }) {
             label={t('timezone')}
             value={contact.timezone}
             onSave={(timezone) => save({ timezone })}
+            isSaving={saving.includes('timezone')}
             error={errors.timezone}
             placeholder="Europe/Vienna"
           />
@@ -84,44 +81,6 @@ export function DetailsSection({ contact }: { contact: ContactRecord }) {
       </fieldset>
     </Section>
   )
-}
-
-function useAutosave({ id }: ContactRecord) {
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [savedAt, setSavedAt] = useState<string | null>(null)
-  const [existing, setExisting] = useState<{ id: string; workspaceId: string } | null>(null)
-  const update = useMutation(api.contacts.update.mutationOptions({ onError: () => {} }))
-  const { queryKey } = api.contacts.show.queryOptions({ params: { id } })
-  const save = (change: Change) => {
-    const names = Object.keys(change.attributes ?? {}).map((key) => `attributes.${key}`)
-    for (const key of Object.keys(change)) if (key !== 'attributes') names.push(key)
-    const before = queryClient.getQueryData(queryKey)
-    queryClient.setQueryData(
-      queryKey,
-      (now) => now && { ...now, ...change, attributes: { ...now.attributes, ...change.attributes } }
-    )
-    setErrors((now) => Object.fromEntries(Object.entries(now).filter(([name]) => !names.includes(name))))
-    setExisting(null)
-    update.mutate(
-      { params: { id }, body: change },
-      {
-        onSuccess: async (contact) => {
-          queryClient.setQueryData(queryKey, contact)
-          setSavedAt(new Date().toISOString())
-          await refresh('contacts', 'tags')
-        },
-        onError: (error) => {
-          queryClient.setQueryData(queryKey, before)
-          const refused = fieldErrors(error)
-          if (Object.keys(refused).some((name) => names.includes(name))) setErrors((now) => ({ ...now, ...refused }))
-          else failed(error)
-          const other = problemOf(error).items[0]?.contact_id
-          if (other) setExisting({ id: String(other), workspaceId: window.location.pathname.split('/')[2] })
-        },
-      }
-    )
-  }
-  return { save, errors, existing, savedAt, isSaving: update.isPending }
 }
 
 function SaveState({ isSaving, savedAt }: { isSaving: boolean; savedAt: string | null }) {
@@ -150,23 +109,25 @@ function SaveState({ isSaving, savedAt }: { isSaving: boolean; savedAt: string |
   )
 }
 
-/** Text that is kept while it is wrong, so that nobody types it twice. */
+/** Text that is kept while it is on its way or wrong, so that nobody types it twice: what is known may be read again meanwhile. */
 function TextLine({
   label,
   value,
   onSave,
+  isSaving,
   error,
   ...rest
 }: {
   label: string
   value: string | null
   onSave: (value: string | null) => void
+  isSaving: boolean
   error?: string
   type?: string
   placeholder?: string
 }) {
   const [typed, type] = useState(value ?? '')
-  useEffect(() => type((now) => (error ? now : (value ?? ''))), [value, error])
+  useEffect(() => type((now) => (error || isSaving ? now : (value ?? ''))), [value, error, isSaving])
   const save = () => {
     const next = typed.trim() || null
     if (next !== value) onSave(next)
@@ -190,15 +151,17 @@ function AttributeLine({
   field,
   value,
   onSave,
+  isSaving,
   error,
 }: {
   field: ContactField
   value: unknown
   onSave: (value: unknown) => void
+  isSaving: boolean
   error?: string
 }) {
   const [typed, type] = useState(value ?? null)
-  useEffect(() => type((now: unknown) => (error ? now : (value ?? null))), [value, error])
+  useEffect(() => type((now: unknown) => (error || isSaving ? now : (value ?? null))), [value, error, isSaving])
   const isSame = (next: unknown) => JSON.stringify(next ?? null) === JSON.stringify(value ?? null)
   const change = (next: unknown) => {
     type(next ?? null)
