@@ -23,12 +23,14 @@ test.group('People of whom nobody knows whether they got it', () => {
     await db
       .from('messages')
       .where({ workspace_id: workspace.id, contact_id: ids[0] })
-      .update({ state: 'unconfirmed', reason: 'unconfirmed', note: 'No answer.', provider_id: null })
+      .update({ state: 'unconfirmed', reason: 'not_in_providers_list', note: 'No answer.', provider_id: null })
     await db.from('campaigns').where({ id }).update({ status: 'sent_with_problems' })
 
     const { page, complaints, open } = await journey(browserContext, user)
     await open(`/w/${workspace.id}/campaigns/${id}/report?tab=receipt`)
     await page.getByText('Of 1 person nobody knows whether they got it').waitFor()
+    await page.getByText('1 of them is not in its list').waitFor()
+    await page.getByRole('listitem').getByText('not in the provider’s own list').waitFor()
     await assertAccessible(page)
     await page.getByRole('button', { name: 'Say what you found…' }).click()
     const dialog = page.getByRole('dialog', { name: 'What became of 1 person’s mail?' })

@@ -18,6 +18,7 @@ export function UnconfirmedSection({ id, status, receipt }: { id: string; status
   const [isDeciding, decide] = useState(false)
   const { retry } = useBrakes(id)
   const unknown = receipt.unconfirmed.total
+  const notListed = receipt.unconfirmed.reasons.not_in_providers_list ?? 0
   const notSent = receipt.failed.reasons.decided_not_sent ?? 0
   const mayRetry = status === 'sent_with_problems' || status === 'paused'
   if (!maySend) return null
@@ -27,6 +28,7 @@ export function UnconfirmedSection({ id, status, receipt }: { id: string; status
         <Alert mt="md" color="yellow" icon={<IconHelpCircle aria-hidden />} title={t('title', { count: unknown })}>
           <Stack gap="sm" align="flex-start">
             <Text size="sm">{t('text')}</Text>
+            {notListed > 0 && <Text size="sm">{t('notListed', { count: notListed })}</Text>}
             <Button variant="default" onClick={() => decide(true)}>
               {t('button')}
             </Button>
