@@ -1136,7 +1136,7 @@ export class PrivacyRequestSchema extends BaseModel {
 }
 
 export class ProviderAccountSchema extends BaseModel {
-  static $columns = ['account', 'createdAt', 'credentials', 'hint', 'id', 'isFallback', 'kind', 'lastEventAt', 'name', 'position', 'settings', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookNote', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
+  static $columns = ['account', 'createdAt', 'credentials', 'hint', 'id', 'isFallback', 'kind', 'lastEventAt', 'listAfter', 'listNote', 'listReadAt', 'listReadingSince', 'name', 'position', 'settings', 'status', 'statusNote', 'updatedAt', 'webhookId', 'webhookKey', 'webhookNote', 'webhookSecret', 'webhookUrl', 'workspaceId'] as const
   $columns = ProviderAccountSchema.$columns
   @column()
   declare account: string
@@ -1154,6 +1154,14 @@ export class ProviderAccountSchema extends BaseModel {
   declare kind: string
   @column.dateTime()
   declare lastEventAt: DateTime | null
+  @column()
+  declare listAfter: string | null
+  @column()
+  declare listNote: string | null
+  @column.dateTime()
+  declare listReadAt: DateTime | null
+  @column.dateTime()
+  declare listReadingSince: DateTime | null
   @column()
   declare name: string
   @column()

@@ -8,6 +8,7 @@ import {
   cleanPaces,
   feedback,
   listReadings,
+  mirrorLists,
   pilots,
   recheckDomains,
   refreshQuotas,
@@ -34,6 +35,7 @@ export const jobs: Jobs = {
   'imports.run': ({ workspaceId, importId }, { signal }) => runImport({ workspaceId, importId, signal }),
   'forms.confirm': ({ workspaceId, submissionId }) => sendDueConfirmation({ workspaceId, submissionId }),
   'retention.enforce': ({ workspaceId }, { signal }) => enforceRetention({ workspaceId, signal }),
+  'providers.mirror_lists': ({ workspaceId }, { signal }) => mirrorLists({ workspaceId, signal }),
   'domains.check': ({ workspaceId, domainId, again }) => checkDomain({ workspaceId, domainId, again }),
 }
 
@@ -46,5 +48,6 @@ export const clock: ClockEntry[] = [
   { name: 'sunset', cron: '37 * * * *', run: async () => void (await askTheSilent()) },
   { name: 'start-retention', cron: '57 3 * * *', run: () => startRetention() },
   { name: 'clean-proofs', cron: '42 * * * *', run: cleanProofs },
+  { name: 'mirror-lists', cron: '52 * * * *', run: () => mirrorLists() },
   { name: 'recheck-domains', cron: '23 * * * *', run: () => recheckDomains() },
 ]

@@ -20,7 +20,7 @@ export type {
 export { LookUpFailed, type FoundMail, type LookUp, type Sighting, type SoughtMail } from './email/look_up.ts'
 export { resendAccount, resendChannel, resendClient } from './email/resend_channel.ts'
 export { sesChannel } from './email/ses_channel.ts'
-export { sesAccount, sesLetReceive, sesStanding, type SesAccess } from './email/ses_client.ts'
+export { sesAccount, sesLetReceive, sesStanding, sesSuppressed, type SesAccess } from './email/ses_client.ts'
 export { outcomeOfOne } from './email/outcome_of_one.ts'
 export { postmarkChannel } from './email/postmark_channel.ts'
 export { postmarkAccount, postmarkClient, type PostmarkAccess } from './email/postmark_client.ts'

@@ -71,6 +71,7 @@ export {
   unsuppress,
   type SuppressionReason,
 } from './suppress.ts'
+export { suppressListed } from './suppress_listed.ts'
 export { liftRestriction, passOnRestriction, restrict, restrictionOf, type Restriction } from './restrictions.ts'
 export { verifyLedger } from './verify_ledger.ts'
 export { withdrawAll } from './withdraw_all.ts'

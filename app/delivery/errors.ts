@@ -31,6 +31,9 @@ export class ProviderUnreachable extends Problem {
   static code = 'E_PROVIDER_UNREACHABLE'
 }
 
+/** Not a door's: says what to do, beside the account. */
+export class ListUnread extends Error {}
+
 export class NoProvider extends Problem {
   static status = 404
   static code = 'E_NOT_FOUND'

@@ -206,6 +206,11 @@ export default class extends BaseSchema {
         status text not null default 'ok' check (status in ('ok', 'refused', 'off')),
         status_note text,
         last_event_at timestamptz,
+        -- The provider's own suppression list: read when, up to where just now, by whom, and what was wrong.
+        list_read_at timestamptz,
+        list_after text,
+        list_reading_since timestamptz,
+        list_note text,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         primary key (workspace_id, id)

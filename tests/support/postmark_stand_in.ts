@@ -20,11 +20,11 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
   const webhooks: any[] = []
   const troubles: PostmarkTrouble[] = []
   const refusals = new Map<string, PostmarkRefusal>()
-  const suppressed: { stream: string; email: string; reason: 'HardBounce' | 'SpamComplaint' }[] = []
   const searchTroubles: PostmarkTrouble[] = []
   const happened = new Map<string, object[]>()
   const bounces = new Map<number, object>()
   let searches = 0
+  const suppressed: { stream: string; email: string; reason: 'HardBounce' | 'SpamComplaint' | 'ManualSuppression' }[] = []
   let calls = 0
   let connections = 0
 
@@ -47,6 +47,8 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
     if (request.method === 'POST' && takenOff) return takeOff(say, takenOff[1], JSON.parse(body))
     const [searched, detail] = /^\/messages\/outbound(?:\/([\w-]+)\/details)?(?:\?|$)/.exec(request.url!) ?? []
     if (request.method === 'GET' && searched) return answerSearch(request, say, detail)
+    const dumped = /^\/message-streams\/([\w-]+)\/suppressions\/dump/.exec(request.url!)
+    if (request.method === 'GET' && dumped) return say(200, { Suppressions: dump(dumped[1]) })
     const [path, id] = /^\/([a-z-]+(?:\/batch)?)(?:\/([\w-]+))?$/.exec(request.url!.split('?')[0])?.slice(1) ?? []
     switch (`${request.method} ${path}`) {
       case 'GET server':
@@ -122,6 +124,16 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
     })
     say(200, { Suppressions: answers })
   }
+
+  const dump = (stream: string) =>
+    suppressed
+      .filter((one) => one.stream === stream)
+      .map(({ email, reason }) => ({
+        EmailAddress: email,
+        SuppressionReason: reason,
+        Origin: reason === 'HardBounce' ? 'Admin' : 'Recipient',
+        CreatedAt: new Date(Date.now() - 3_600_000).toISOString(),
+      }))
 
   function takeBatch(request: http.IncomingMessage, say: (status: number, json: object) => void, batch: any[]) {
     calls++

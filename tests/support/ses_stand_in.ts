@@ -51,10 +51,14 @@ export async function sesStandIn({
         ...account,
       })
     }
-    const listed = /^\/v2\/email\/suppression\/addresses\/(.+)$/.exec(request.url!)
-    if (request.method === 'DELETE' && listed) {
+    if (request.method === 'GET' && request.url!.startsWith('/v2/email/suppression/addresses?')) {
       if (deniesList) return say(403, { message: 'User is not authorized.' }, 'AccessDeniedException')
-      const isListed = suppressed.delete(decodeURIComponent(listed[1]))
+      return say(200, listed(new URL(request.url!, 'http://ses.test').searchParams, [...suppressed]))
+    }
+    const named = /^\/v2\/email\/suppression\/addresses\/(.+)$/.exec(request.url!)
+    if (request.method === 'DELETE' && named) {
+      if (deniesList) return say(403, { message: 'User is not authorized.' }, 'AccessDeniedException')
+      const isListed = suppressed.delete(decodeURIComponent(named[1]))
       return isListed ? say(200, {}) : say(404, { message: 'It is not on the list.' }, 'NotFoundException')
     }
     if (request.method !== 'POST' || request.url !== '/v2/email/outbound-emails')
@@ -91,6 +95,20 @@ export async function sesStandIn({
     suppressed,
     trouble: (...those: SesTrouble[]) => void troubles.push(...those),
     calls: () => calls,
+  }
+}
+
+/** `ListSuppressedDestinations`: a page of two, so that there are several. `complained@…` did. */
+function listed(query: URLSearchParams, addresses: string[]) {
+  const start = Number(query.get('NextToken') ?? 0)
+  const end = start + 2
+  return {
+    SuppressedDestinationSummaries: addresses.slice(start, end).map((EmailAddress) => ({
+      EmailAddress,
+      Reason: EmailAddress.startsWith('complained@') ? 'COMPLAINT' : 'BOUNCE',
+      LastUpdateTime: Math.floor(Date.now() / 1_000) - 3_600,
+    })),
+    ...(end < addresses.length ? { NextToken: String(end) } : {}),
   }
 }
 

@@ -89,3 +89,24 @@ export async function sesLetReceive(access: SesAccess, address: string): Promise
     throw error
   }
 }
+
+/**
+ * A page of the account's suppression list: a thousand addresses that mail came back from, or whose owners complained. Rejects
+ * with the SDK's error.
+ *
+ * @param after of the page before, which AWS knows for a while only
+ */
+export async function sesSuppressed(access: SesAccess, after: string | null) {
+  const { ListSuppressedDestinationsCommand } = await import('@aws-sdk/client-sesv2')
+  const client = await sesClient(access)
+  const command = new ListSuppressedDestinationsCommand({ PageSize: 1_000, ...(after ? { NextToken: after } : {}) })
+  const told = await client.send(command, { abortSignal: AbortSignal.timeout(10_000) })
+  return {
+    entries: (told.SuppressedDestinationSummaries ?? []).map(({ EmailAddress, Reason, LastUpdateTime }) => ({
+      address: EmailAddress!,
+      origin: Reason === 'COMPLAINT' ? ('complaint' as const) : ('other' as const),
+      since: LastUpdateTime!,
+    })),
+    next: told.NextToken ?? null,
+  }
+}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor } from '#identity'
-import { Problem, touch } from '#platform'
+import { enqueue, Problem, touch } from '#platform'
 import { ProviderKnown, TooManyProviders } from '../errors.ts'
 import { ProviderAccount } from '../models/provider_account.ts'
 import { FIRST_GUESS } from '../sender/rate_budget.ts'
@@ -61,6 +61,7 @@ async function store(
       })
   await openBudget(facts.account, tried, trx)
   await told('provider.connected', { account, actor, trx })
+  await readItsList(workspaceId, trx)
   return account.id
 }
 
@@ -93,9 +94,14 @@ export async function replaceCredentials({
     await changed(account, facts, trx)
     await openBudget(facts.account, tried, trx)
     await told('provider.connected', { account, actor, trx })
+    await readItsList(workspaceId, trx)
   })
   return registerWebhook(await ProviderAccount.of({ id: workspaceId }).findOrFail(id))
 }
+
+/** Whom it does not deliver to is taken over at once, not only by the hour. */
+const readItsList = (workspaceId: number, trx: TransactionClientContract) =>
+  enqueue('providers.mirror_lists', { workspaceId }, { trx })
 
 /** Asks the provider; what is wrong is told by the field of the request. */
 async function tryOut(kind: KindName, credentials: Credentials): Promise<Tried> {
@@ -119,7 +125,17 @@ function factsOf(name: KindName, credentials: Credentials) {
   }
 }
 
-/** Another account knows nothing of our webhook. */
+/** Another account knows nothing of our webhook, and has a list of its own. */
+const UNKNOWN_THERE = {
+  webhookId: null,
+  webhookSecret: null,
+  webhookUrl: null,
+  listReadAt: null,
+  listReadingSince: null,
+  listAfter: null,
+  listNote: null,
+}
+
 function changed(
   account: ProviderAccount,
   facts: Record<string, unknown> & { account: string },
@@ -128,7 +144,7 @@ function changed(
   const isOther = account.account !== facts.account
   return account
     .useTransaction(trx)
-    .merge({ ...facts, ...(isOther ? { webhookId: null, webhookSecret: null, webhookUrl: null } : {}) } as any)
+    .merge({ ...facts, ...(isOther ? UNKNOWN_THERE : {}) } as any)
     .save()
 }
 

@@ -21,6 +21,14 @@ export interface LetReceive {
   note: string | null
 }
 
+/** A page of a provider's own suppression list. */
+export interface Listed {
+  /** `recipient`: they said so there themselves; `other`: it came back, or somebody put it there. */
+  entries: { address: string; origin: 'complaint' | 'recipient' | 'other'; since: Date }[]
+  /** Where the next page begins; null: this was the last. */
+  next: string | null
+}
+
 /** What we have to know of a kind of provider. A new one is a file, a line here and its channel. */
 export interface ProviderKind {
   label: string
@@ -40,6 +48,12 @@ export interface ProviderKind {
   tryOut(credentials: Credentials): Promise<Tried>
   /** Takes an address off the provider's own list. Never throws: what it could not do is said. */
   letReceive(credentials: Credentials, address: string): Promise<LetReceive>
+  /**
+   * A page of the provider's own suppression list, from the first (`after` null) on. Absent: it keeps none.
+   *
+   * @throws ListUnread with a note for people
+   */
+  suppressed?(credentials: Credentials, after: string | null): Promise<Listed>
 }
 
 const kinds = { resend, ses, postmark, smtp }

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { PAUSE } from '../sender/rate_budget.ts'
 import { ProviderAccount } from '../models/provider_account.ts'
-import type { KindName } from './kinds.ts'
+import { kindOf, type KindName } from './kinds.ts'
 import { SERVICE } from './ways_out.ts'
 import { webhookOf, type WebhookJson } from './webhook_address.ts'
 
@@ -23,6 +23,8 @@ export interface ProviderJson {
   /** The topics that it sends, beside those that name none: ids, or `service`. */
   topics: string[]
   webhook: WebhookJson
+  /** Its own suppression list: when it was taken over last, and why it could not be; null: it keeps none. */
+  suppression_list: { read_at: string | null; note: string | null } | null
   created_at: string
 }
 
@@ -49,6 +51,9 @@ export async function providersOf(workspace: { id: number }): Promise<ProviderJs
     paused: pauseJson(paused.get(account.account)),
     topics: routes.filter((route) => route.provider_id === account.id).map(({ topic_id: id }) => topicName(id)),
     webhook: webhookOf(account),
+    suppression_list: kindOf(account.kind).suppressed
+      ? { read_at: account.listReadAt?.toUTC().toISO() ?? null, note: account.listNote }
+      : null,
     created_at: account.createdAt.toUTC().toISO()!,
   }))
 }

@@ -1,7 +1,7 @@
 import { postmarkAccount, postmarkChannel, postmarkClient, type PostmarkAccess } from '#channels'
-import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
+import { KeyRefused, ListUnread, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
-import type { Credentials, LetReceive, ProviderKind, Tried } from '../kinds.ts'
+import type { Credentials, LetReceive, Listed, ProviderKind, Tried } from '../kinds.ts'
 import { saidBy } from '../said_by.ts'
 import { hintOf } from '../secrets.ts'
 
@@ -18,6 +18,7 @@ export const postmark: ProviderKind = {
   channel: (credentials) => postmarkChannel(postmarkAccess(credentials)),
   tryOut: (credentials) => tryToken(postmarkAccess(credentials)),
   letReceive: (credentials, address) => takeOffLists(postmarkAccess(credentials), address),
+  suppressed: (credentials, after) => readList(postmarkAccess(credentials), after),
 }
 
 /** Postmark's own names of the streams that every server begins with stand in for what is not said. */
@@ -58,9 +59,8 @@ function troubleOf({ statusCode = 0, message }: Error & { statusCode?: number },
 /** Each stream has a list of its own. Who reported spam stays on it: Postmark lets nobody change that by its API. */
 async function takeOffLists(access: PostmarkAccess, address: string): Promise<LetReceive> {
   const client = postmarkClient(access, { seconds: 10 })
-  const streams = [...new Set([access.broadcastStream, access.transactionalStream])]
   try {
-    for (const stream of streams) {
+    for (const stream of streamsOf(access)) {
       const told = await client.deleteSuppressions(stream, { Suppressions: [{ EmailAddress: address }] })
       const [{ Status: status = '', Message: message = '' } = {}] = told.Suppressions ?? []
       if (status !== 'Deleted') return { outcome: 'failed', note: saidBy('Postmark', message) }
@@ -68,5 +68,26 @@ async function takeOffLists(access: PostmarkAccess, address: string): Promise<Le
     return { outcome: 'removed', note: null }
   } catch (error) {
     return { outcome: 'failed', note: saidBy('Postmark', (error as Error).message) }
+  }
+}
+
+const streamsOf = (access: PostmarkAccess) => [...new Set([access.broadcastStream, access.transactionalStream])]
+
+/** The list of a stream comes whole; after that of the first comes the other's. */
+async function readList(access: PostmarkAccess, after: string | null): Promise<Listed> {
+  const streams = streamsOf(access)
+  const no = after === null ? 0 : streams.indexOf(after)
+  try {
+    const { Suppressions } = await postmarkClient(access, { seconds: 30 }).getSuppressions(streams[no])
+    return {
+      entries: Suppressions.map(({ EmailAddress: address, SuppressionReason: reason, Origin, CreatedAt }) => ({
+        address,
+        origin: reason === 'SpamComplaint' ? 'complaint' : Origin === 'Recipient' ? 'recipient' : 'other',
+        since: new Date(CreatedAt),
+      })),
+      next: streams[no + 1] ?? null,
+    }
+  } catch (error) {
+    throw new ListUnread(saidBy('Postmark', (error as Error).message))
   }
 }

@@ -1,7 +1,8 @@
+import type { ListSuppressionsResponseSuccess } from 'resend'
 import { resendAccount, resendChannel, resendClient } from '#channels'
-import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
+import { KeyRefused, ListUnread, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
-import type { Credentials, LetReceive, ProviderKind, Tried } from '../kinds.ts'
+import type { Credentials, LetReceive, Listed, ProviderKind, Tried } from '../kinds.ts'
 import { saidBy } from '../said_by.ts'
 import { hintOf } from '../secrets.ts'
 
@@ -18,6 +19,7 @@ export const resend: ProviderKind = {
   channel: (credentials) => resendChannel(reach(keyOf(credentials))),
   tryOut: (credentials) => tryKey(keyOf(credentials)),
   letReceive: (credentials, address) => takeOffList(keyOf(credentials), address),
+  suppressed: (credentials, after) => readList(keyOf(credentials), after),
 }
 
 /** A key that may only send is a good key, too: it is refused what it may not, and named so. */
@@ -53,4 +55,25 @@ async function takeOffList(apiKey: string, address: string): Promise<LetReceive>
     }
   }
   return { outcome: 'failed', note: saidBy('Resend', error?.message) }
+}
+
+/** `GET /suppressions`, a hundred at a time. The SDK's own `list` takes no signal, and would wait for ever. */
+async function readList(apiKey: string, after: string | null): Promise<Listed> {
+  const page = new URLSearchParams({ limit: '100', ...(after ? { after } : {}) })
+  const soon = { signal: AbortSignal.timeout(10_000) }
+  const { data, error } = await resendClient(reach(apiKey)).get<ListSuppressionsResponseSuccess>(
+    `/suppressions?${page}`,
+    soon
+  )
+  if ((error?.name as string) === 'restricted_api_key')
+    throw new ListUnread('This key may only send: the suppression list of Resend cannot be read with it.')
+  if (!data) throw new ListUnread(saidBy('Resend', error?.message))
+  return {
+    entries: data.data.map(({ email, origin, created_at: at }) => ({
+      address: email,
+      origin: origin === 'complaint' ? origin : 'other',
+      since: new Date(at),
+    })),
+    next: data.has_more ? data.data.at(-1)!.id : null,
+  }
 }

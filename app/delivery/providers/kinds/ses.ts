@@ -1,7 +1,7 @@
-import { sesAccount, sesChannel, sesLetReceive, sesStanding, type SesAccess } from '#channels'
-import { KeyRefused, ProviderUnreachable } from '../../errors.ts'
+import { sesAccount, sesChannel, sesLetReceive, sesStanding, sesSuppressed, type SesAccess } from '#channels'
+import { KeyRefused, ListUnread, ProviderUnreachable } from '../../errors.ts'
 import { environment } from '../environment.ts'
-import type { Credentials, LetReceive, ProviderKind, Tried } from '../kinds.ts'
+import type { Credentials, LetReceive, Listed, ProviderKind, Tried } from '../kinds.ts'
 import { saidBy } from '../said_by.ts'
 import { hintOf } from '../secrets.ts'
 
@@ -19,6 +19,7 @@ export const ses: ProviderKind = {
   channel: (credentials) => sesChannel(accessOf(credentials)),
   tryOut: (credentials) => tryAccess(accessOf(credentials)),
   letReceive: (credentials, address) => takeOffList(accessOf(credentials), address),
+  suppressed: (credentials, after) => readList(accessOf(credentials), after),
 }
 
 const accessOf = (credentials: Credentials): SesAccess => ({
@@ -95,5 +96,17 @@ async function takeOffList(access: SesAccess, address: string): Promise<LetRecei
       }
     }
     return { outcome: 'failed', note: saidBy('SES', message) }
+  }
+}
+
+/** The account's own list in its region, a thousand at a time. */
+async function readList(access: SesAccess, after: string | null): Promise<Listed> {
+  try {
+    return await sesSuppressed(access, after)
+  } catch (error) {
+    const { name, message } = error as Error
+    if (name === 'AccessDeniedException')
+      throw new ListUnread('This key may not read the suppression list (ses:ListSuppressedDestinations).')
+    throw new ListUnread(saidBy('SES', message))
   }
 }

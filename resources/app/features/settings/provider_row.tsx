@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Group, Menu, Stack, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDots } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
-import { Copyable, StatusBadge } from '~/ui'
+import { Copyable, StatusBadge, TimeAgo } from '~/ui'
 import { LastReport, Paused } from './sending_parts'
 
 export interface Provider {
@@ -16,6 +16,7 @@ export interface Provider {
   status_note: string | null
   paused: { until: string; reason: string } | null
   topics: string[]
+  suppression_list: { read_at: string | null; note: string | null } | null
   webhook: { url: string | null; registered: boolean; note: string | null; last_event_at: string | null }
 }
 
@@ -66,6 +67,7 @@ export function ProviderRow({
       )}
       {paused && <Paused {...paused} />}
       <Hearing provider={provider} />
+      {provider.suppression_list && status === 'ok' && <TakenOver {...provider.suppression_list} />}
     </Stack>
   )
 }
@@ -98,6 +100,17 @@ function Hearing({ provider: { kind, webhook } }: { provider: Provider }) {
       <Text size="sm">{webhook.note ?? t('webhook.missing')}</Text>
       {kind === 'ses' && webhook.url && <Copyable value={webhook.url} label={t('webhook.address')} />}
     </Stack>
+  )
+}
+
+/** Whom the provider does not deliver to, we do not write to. */
+function TakenOver({ read_at: at, note }: { read_at: string | null; note: string | null }) {
+  const t = useTranslations('providers.list')
+  if (note) return <Text size="sm">{t('unread', { note })}</Text>
+  return (
+    <Text size="xs" c="dimmed">
+      {at ? t.rich('read', { when: () => <TimeAgo value={at} /> }) : t('waits')}
+    </Text>
   )
 }
 
