@@ -24,7 +24,8 @@ export async function postmarkStandIn({ streams = ['broadcast', 'outbound'], mos
   const happened = new Map<string, object[]>()
   const bounces = new Map<number, object>()
   let searches = 0
-  const suppressed: { stream: string; email: string; reason: 'HardBounce' | 'SpamComplaint' | 'ManualSuppression' }[] = []
+  const suppressed: { stream: string; email: string; reason: 'HardBounce' | 'SpamComplaint' | 'ManualSuppression' }[] =
+    []
   let calls = 0
   let connections = 0
 
