@@ -17,6 +17,12 @@ export function classifyBounce({ status, code, text, told }: BounceFacts): Verdi
   return (enhanced && verdictOfStatus(enhanced)) || told || (isForNow ? TEMPORARY : UNKNOWN)
 }
 
+/** Whether the words alone give a reason. */
+export const saysWhy = (text: string | null | undefined): boolean => {
+  const words = withoutAddresses((text ?? '').slice(0, LONGEST))
+  return textRules.some((rule) => rule.words.test(words))
+}
+
 export const AUTO_REPLY = verdictOf(textRules.find(({ class: given }) => given === 'auto_reply')!)
 
 /** What decides stands at the beginning. */

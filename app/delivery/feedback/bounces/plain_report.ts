@@ -1,30 +1,21 @@
 import type { Email } from 'postal-mime'
 import { shortened } from '#platform'
-import { statusIn } from './classify_bounce.ts'
+import { saysWhy, statusIn } from './classify_bounce.ts'
+import { letterOf } from './letter.ts'
 import type { Report } from './read_report.ts'
 
-/** Below such a line stands the mail that came back, whose words must not decide. */
-const COPY =
-  /^(?:-{4,}\s*(?:ursprüngliche|message d'origine)|(?:the )?(?:original|headers of the original|your) message (?:follows|headers?|is (?:attached|below|included))|Received: from |Return-Path: )/i
-const RULED_OFF = /copy|below this line|original message|returned message|forwarded|message (?:header|follows|body)/i
-
-/** Line by line, and without two repetitions beside each other: anybody may write to the mailbox, and the worker has one thread. */
-function beginsCopy(line: string): boolean {
-  const words = line.replace(/^[\s>]+/, '')
-  return COPY.test(words) || (words.startsWith('--') && RULED_OFF.test(words))
-}
-
 const DELAYED =
-  /\b(?:has been delayed|delayed \d|not yet been delivered|will (?:be retried|keep trying|continue)|warning message only|no action is required|delivery (?:attempts|delayed)|is still in the queue)|\(delay\)/i
+  /\b(?:has been (?:delayed|postponed)|message delayed|delayed \d|not yet been delivered|will (?:be retried|keep trying|continue (?:to|trying))|attempts will continue|(?:just|only) a warning|warning (?:message )?only|no action is required|delivery delayed|is still in the queue)|\(delay\)/i
 
 const LONGEST = 1_500
 
 /** A letter of a mail server for people (qmail-send, Exim, old Exchange, Gmail once): the passage that says why. */
-export function plainReport({ subject = '', text = '' }: Email): Omit<Report, 'mail'> {
-  const lines = text.slice(0, 20_000).replace(/\r\n?/g, '\n').split('\n')
-  const copy = lines.findIndex(beginsCopy)
-  const letter = (copy < 0 ? lines : lines.slice(0, copy)).join('\n').trim()
-  const why = passageOf(letter) || letter || subject
+export function plainReport(email: Email): Omit<Report, 'mail'> {
+  const { subject = '' } = email
+  const letter = letterOf(email)
+  const passage = passageOf(letter)
+  const plain = plainly(letter)
+  const why = [passage, plain].find(saysWhy) ?? (passage || plain || subject)
   return {
     kind: DELAYED.test(`${subject} ${letter}`) ? 'delayed' : 'bounced',
     status: statusIn(why),
@@ -36,7 +27,7 @@ export function plainReport({ subject = '', text = '' }: Email): Omit<Report, 'm
 function passageOf(letter: string): string {
   const lines = letter.split('\n')
   const start = lines.findIndex((line) =>
-    /^\s*<?[^\s<>@]+@[\w.-]+>?[\s:]*(?:$|on |\()|\b[45]\d\d[ -]|[45]\.\d\.\d|\bsaid:/.test(line)
+    /^\s*<?[^\s<>@]+@[\w.-]+>?[\s:]*(?:$|on |\()|\b[45]\d\d[ -]|\b[45]\.\d\.\d|\bsaid:/.test(line)
   )
   return start < 0
     ? ''
@@ -45,3 +36,15 @@ function passageOf(letter: string): string {
         .join('\n')
         .trim()
 }
+
+/** What a sentence only supposes or advises ("it might not exist") is no reason, nor what it says of itself ("sent automatically"). */
+const IDLE =
+  /\b(?:may|might|could be|if|likely|perhaps|possib\w+|verify|check|make sure|sure that|either|try(?:ing)? to|automat\w*)\b/i
+
+const plainly = (letter: string) =>
+  letter
+    .split(/\n[ \t]*\n/)
+    .flatMap((paragraph) => paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?:;]) /))
+    .filter((sentence) => !IDLE.test(sentence))
+    .join(' ')
+    .trim()

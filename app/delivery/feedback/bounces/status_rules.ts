@@ -1,6 +1,6 @@
 import type { Verdict } from './bounce_class.ts'
 
-/** `5.1.1` as the registry means it (RFC 3463 §3, RFC 5248, RFC 7505, RFC 7372); null where it says nothing definite. */
+/** `5.1.1` as the registry means it (RFC 3463 §3, RFC 5248, RFC 7505, RFC 7372) and Exchange Online uses it; null where it says nothing definite. */
 export function verdictOfStatus(status: string): Verdict | null {
   const [kind, subject, detail] = status.split('.').map(Number)
   const found = BY_STATUS.find(({ codes }) => codes.includes(`${subject}.${detail}`)) ?? BY_SUBJECT[subject] ?? null
@@ -41,6 +41,12 @@ const BY_STATUS: (Verdict & { codes: string[] })[] = [
     rule: 'status_expired',
     sentence: 'The mailbox could not be reached for days.',
     codes: ['4.7'],
+  },
+  {
+    class: 'soft',
+    rule: 'status_recipient_restricted',
+    sentence: 'The address takes mail only from senders whom it knows.',
+    codes: ['7.2', '7.12', '7.124', '7.129', '7.133', '7.134', '7.135', '7.136'],
   },
   {
     class: 'block',
