@@ -2,6 +2,13 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { addressHash, addressKey } from '#consent'
 import { readLeave, type Reader } from '#tracking'
 
+interface Person {
+  id: number
+  email: string
+  emailHash: Buffer
+  locale: string | null
+}
+
 /** The person behind a way out, as they stand today: merged people are who they became. */
 export interface KnownReader extends Reader {
   workspace: { id: number; name: string; locale: string }
@@ -9,7 +16,9 @@ export interface KnownReader extends Reader {
   timezone: string
   topic: { id: number; name: string }
   /** Null when they were deleted: what they say then stays with their address alone. */
-  person: { id: number; email: string; emailHash: Buffer; locale: string | null } | null
+  person: Person | null
+  /** Deleted by the team and not erased: nobody gets anything, but what is kept of them is theirs to see, take and end. */
+  former: Person | null
   addressHash: Buffer | null
   isErased: boolean
 }
@@ -47,16 +56,17 @@ export async function knownReader(reader: Reader, client: QueryClientContract): 
 }
 
 function asTheyStand(reader: Reader, row: any): KnownReader {
+  const record = row.email_hash
+    ? { id: row.contact_id, email: row.email, emailHash: row.email_hash, locale: row.reader_locale }
+    : null
   const sentTo = row.sent_to === null ? null : addressHash(reader.workspaceId, addressKey(row.sent_to))
   return {
     ...reader,
     workspace: { id: reader.workspaceId, name: row.workspace, locale: row.locale },
     timezone: row.timezone,
     topic: { id: row.topic_id, name: row.topic },
-    person:
-      row.is_there && row.email_hash
-        ? { id: row.contact_id, email: row.email, emailHash: row.email_hash, locale: row.reader_locale }
-        : null,
+    person: row.is_there ? record : null,
+    former: row.is_there || row.is_erased ? null : record,
     addressHash: row.email_hash ?? sentTo,
     isErased: row.is_erased,
   }
@@ -72,11 +82,16 @@ export async function lockedReader(token: string, trx: TransactionClientContract
 /** A reader as they stand when nobody else changes them any more: who was erased while we waited is not heard as who they were. */
 export async function takenReader(named: Reader, trx: TransactionClientContract): Promise<KnownReader | null> {
   const seen = await knownReader(named, trx)
-  if (!seen?.person) return seen
+  const record = seen && recordOf(seen)
+  if (!record) return seen
   await trx.rawQuery(`select from contacts where workspace_id = ? and id = ? for no key update`, [
     seen.workspaceId,
-    seen.person.id,
+    record.id,
   ])
   const reader = await knownReader(named, trx)
-  return reader?.person && reader.person.id !== seen.person.id ? takenReader(named, trx) : reader
+  const now = reader && recordOf(reader)
+  return now && now.id !== record.id ? takenReader(named, trx) : reader
 }
+
+/** What is kept of them, be they there or deleted. */
+export const recordOf = ({ person, former }: Pick<KnownReader, 'person' | 'former'>): Person | null => person ?? former

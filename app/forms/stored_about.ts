@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import type { KnownReader } from './reader_of_token.ts'
+import { recordOf, type KnownReader } from './reader_of_token.ts'
 
 export interface Stored {
   hasName: boolean
@@ -13,8 +13,8 @@ export interface Stored {
  * What is kept about a reader, by kind and number: whoever has a forwarded mail has the link, so values and the names of fields
  * stay with us. Reads `contacts`, `contact_tags`, `messages` and `engagements`, by SELECT only.
  */
-export async function storedAbout({ workspaceId, person }: KnownReader): Promise<Stored> {
-  const of = [workspaceId, person!.id]
+export async function storedAbout(reader: KnownReader): Promise<Stored> {
+  const of = [reader.workspaceId, recordOf(reader)!.id]
   const [facts, topics] = await Promise.all([
     db.rawQuery(
       `select c.first_name is not null or c.last_name is not null as has_name,

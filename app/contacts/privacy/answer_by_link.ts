@@ -6,7 +6,7 @@ import { fulfilRequest } from './settle_request.ts'
 
 export interface LinkedRequest {
   request: PrivacyRequest
-  /** Who has the address now; null: nobody (erased, deleted, another address). */
+  /** Who has the address now, else who was deleted with it last; null: nobody (erased, another address). */
   contact: Contact | null
   /** The mail's link works: it is not too old, and the address is still somebody's. */
   isUsable: boolean
@@ -26,7 +26,8 @@ export async function requestOfLink(
   if (!request?.addressHash) return null
   const contact = await Contact.query({ client })
     .where({ workspaceId, emailHash: request.addressHash })
-    .whereNull('deletedAt')
+    .whereNull('erasedAt')
+    .orderByRaw('deleted_at is not null, id desc')
     .first()
   const isLate = request.confirmUntil!.toMillis() <= Date.now()
   return { request, contact, isUsable: contact !== null && !isLate && request.state !== 'refused' }

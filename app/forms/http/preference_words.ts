@@ -1,5 +1,5 @@
 import type { Rest, Wish } from '#consent'
-import type { KnownReader } from '../reader_of_token.ts'
+import { recordOf, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
 import type { Stored } from '../stored_about.ts'
 
@@ -42,7 +42,7 @@ export function storedInWords(
 ): string[] {
   const workspace = reader.workspace.name
   return [
-    t('stored.address', { address: maskedAddress(reader.person!.email) }),
+    t('stored.address', { address: maskedAddress(recordOf(reader)!.email) }),
     ...(hasName ? [t('stored.name')] : []),
     ...(facts > 0 ? [t('stored.facts', { count: facts, workspace })] : []),
     ...topics.map(({ name, status, since }) => t(`stored.${WORDS_OF[status]}`, { topic: name, date: day(since) })),

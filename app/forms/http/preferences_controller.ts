@@ -7,7 +7,7 @@ import { comeBack, dayToGoOn, keepReaderWish, type Wish } from '../keep_reader_w
 import { keepReadersPace } from '../readers_pace.ts'
 import { keepReaderTracking } from '../keep_reader_tracking.ts'
 import { choicesOf } from '../preferences.ts'
-import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
+import { readerOfToken, recordOf, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
 import { askForRights, type AskedRight } from '../rights/ask_for_rights.ts'
 import { leaveEverything, savePreferences } from '../save_preferences.ts'
@@ -28,7 +28,8 @@ export default class PreferencesController {
   async store(ctx: HttpContext) {
     const form = new URLSearchParams(await anyBody(ctx))
     const reader = await readerOfToken(ctx.params.token, db.connection())
-    if (reader?.person && form.get('do') !== 'leave') await keepReadersPace(reader)
+    const person = reader && recordOf(reader)
+    if (person && form.get('do') !== 'leave') await keepReadersPace({ workspaceId: reader.workspaceId, person })
     return page(ctx, await saved({ ctx, form, reader, words: wordsOfPage(ctx, reader) }))
   }
 }
@@ -53,14 +54,14 @@ async function saved(spoken: Spoken): Promise<Message | null> {
     await leaveEverything(said)
     return { text: words.t('saved.left') }
   }
+  if (form.get('do') === 'data') return ask(spoken, 'access')
+  if (form.get('do') === 'erase') return ask(spoken, 'erasure')
   if (!reader?.person) return null
   if (takenBack) return takeBack(spoken, takenBack)
   if (form.get('do') === 'often') return getLess(spoken)
   if (form.get('do') === 'pause') return pause(spoken)
   if (form.get('do') === 'measure') return measure(spoken, true)
   if (form.get('do') === 'do_not_measure') return measure(spoken, false)
-  if (form.get('do') === 'data') return ask(spoken, 'access')
-  if (form.get('do') === 'erase') return ask(spoken, 'erasure')
   const result = await savePreferences({ ...said, words, chosen: idsIn(form, 'topic'), shown: idsIn(form, 'shown') })
   return result && { text: topicsSaved(result, words) }
 }
@@ -110,7 +111,7 @@ async function measure({ ctx, words, reader }: Spoken, allows: boolean): Promise
 
 async function ask({ ctx, words }: Spoken, right: AskedRight): Promise<Message | null> {
   const reader = await askForRights({ token: ctx.params.token, right, words, circumstances: circumstancesOf(ctx) })
-  return reader && { text: words.t('rights.asked', { address: maskedAddress(reader.person!.email) }) }
+  return reader && { text: words.t('rights.asked', { address: maskedAddress(recordOf(reader)!.email) }) }
 }
 
 async function takeBack({ ctx, words }: Spoken, which: string): Promise<Message> {
@@ -142,6 +143,7 @@ async function page(ctx: HttpContext, message: Message | null) {
   const reader = await readerOfToken(ctx.params.token, db.connection())
   const known = reader?.person ? reader : null
   const { language, ...words } = wordsOfPage(ctx, reader)
+  if (reader?.former) return pageOfFormer(ctx, { reader, message, words: { language, ...words } })
   const topics = known ? await choicesOf(known, db, { language, ...words }) : []
   return publicPage(ctx, 'public/preferences', {
     ...words,
@@ -157,6 +159,19 @@ async function page(ctx: HttpContext, message: Message | null) {
     wishes: known ? await keptWishes(known, { language, ...words }) : [],
     restricted: known ? await isRestricted(known) : false,
     stored: known ? storedInWords(await storedAbout(known), { reader: known, words: { language, ...words } }) : [],
+  })
+}
+
+/** Who was deleted chooses nothing any more; what is kept of them is told, and theirs to take and to end. */
+async function pageOfFormer(
+  ctx: HttpContext,
+  { reader, message, words }: { reader: KnownReader; message: Message | null; words: Words & { lang: string } }
+) {
+  return publicPage(ctx, 'public/former', {
+    ...words,
+    message,
+    workspace: reader.workspace.name,
+    stored: storedInWords(await storedAbout(reader), { reader, words }),
   })
 }
 

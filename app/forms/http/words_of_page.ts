@@ -1,11 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import type { KnownReader } from '../reader_of_token.ts'
+import { recordOf, type KnownReader } from '../reader_of_token.ts'
 import { languageLinks, wordsIn } from '../reader_words.ts'
 
 /** A page's words: as chosen in its address (`?lang=de`), else the reader's language, else the workspace's. */
 export function wordsOfPage({ request }: Pick<HttpContext, 'request'>, reader: KnownReader | null) {
   const chosen: unknown = request.qs().lang
-  const wishes = [typeof chosen === 'string' ? chosen : null, reader?.person?.locale, reader?.workspace.locale]
+  const wishes = [
+    typeof chosen === 'string' ? chosen : null,
+    reader && recordOf(reader)?.locale,
+    reader?.workspace.locale,
+  ]
   const words = wordsIn(wishes, reader?.timezone)
   return { ...words, lang: words.language, languages: languageLinks(words.language) }
 }

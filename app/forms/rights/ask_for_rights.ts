@@ -4,8 +4,9 @@ import { appUrl } from '#config/app'
 import { Contact, LINK_DAYS, requestByLink } from '#contacts'
 import { acceptMessages } from '#delivery'
 import { Workspace } from '#identity'
+import { readLeave } from '#tracking'
 import { theReader, type Circumstances } from '../circumstances.ts'
-import { lockedReader, type KnownReader } from '../reader_of_token.ts'
+import { recordOf, takenReader, type KnownReader } from '../reader_of_token.ts'
 import type { Words } from '../reader_words.ts'
 import { rightsToken } from './rights_link.ts'
 
@@ -14,7 +15,8 @@ export type AskedRight = 'access' | 'erasure'
 
 /**
  * A reader wants their data, or to be deleted. Their link may have been forwarded, so nothing is given and nothing deleted for
- * it: a mail to the address that they have today says who asked for what, and the link in that one does it.
+ * it: a mail to the address that they have today says who asked for what, and the link in that one does it. Who was deleted and
+ * not erased can ask, too: what is kept of them is theirs.
  *
  * @returns the reader, whether or not a mail leaves now; null when there is nobody
  */
@@ -29,11 +31,14 @@ export async function askForRights({
   words: Words
   circumstances: Circumstances
 }): Promise<KnownReader | null> {
+  const named = readLeave(token)
+  if (!named) return null
   return db.transaction(async (trx) => {
-    const reader = await lockedReader(token, trx)
-    if (!reader) return null
+    const reader = await takenReader(named, trx)
+    const record = reader && recordOf(reader)
+    if (!record) return null
     const { workspaceId } = reader
-    const contact = await Contact.query({ client: trx }).where({ workspaceId, id: reader.person!.id }).firstOrFail()
+    const contact = await Contact.query({ client: trx }).where({ workspaceId, id: record.id }).firstOrFail()
     const actor = theReader(reader, circumstances)
     const request = await requestByLink({ workspaceId, contact, kind: right, actor, trx })
     if (request) await mail({ reader, right, requestId: request.id, words, trx })
@@ -56,6 +61,7 @@ async function mail({
   trx: TransactionClientContract
 }) {
   const { workspaceId, person } = reader
+  const { email } = recordOf(reader)!
   const workspace = await Workspace.query({ client: trx }).where('id', workspaceId).firstOrFail()
   const facts = { workspace: workspace.name, days: LINK_DAYS }
   const sender = [workspace.name, ...(workspace.postalAddress ?? '').split('\n')].filter(Boolean).join(', ')
@@ -63,8 +69,8 @@ async function mail({
     workspace,
     [
       {
-        contact_id: person!.id,
-        to: person!.email,
+        ...(person ? { contact_id: person.id } : {}),
+        to: email,
         ...(workspace.defaultFromEmail ? {} : { from: await senderOf(reader, trx) }),
         subject: '{{ data.subject }}',
         content: { kind: 'markdown', source: SOURCE },

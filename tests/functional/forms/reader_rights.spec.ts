@@ -143,6 +143,47 @@ test.group('What readers ask for by right', () => {
     assert.include((await press(client, mail, 'erase')).text(), 'There is nothing to choose here any more')
   })
 
+  test('who was deleted by the team, and not erased, hears what is still kept, and takes or ends it', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    const remove = () => ask(mail.token, 'DELETE', `/contacts/${mail.ada.id}`)
+    assert.equal((await remove()).status, 200)
+    for (const language of ['en', 'de', 'fr', 'es']) {
+      const page = (await client.get(`${mail.urls.preferences}?lang=${language}`)).text()
+      assert.include(page, 'A•••@example.test', language)
+      assert.notMatch(page, /former\.|translation missing/i)
+      assert.notInclude(page, 'name="topic"')
+    }
+    const seen = (await client.get(`${mail.urls.preferences}?lang=en`)).text()
+    for (const words of [
+      'You get nothing from Blue Door Bakery any more',
+      'Your name',
+      'One mail that you were sent',
+    ]) {
+      assert.include(seen, words)
+    }
+    const before = await everything(mail)
+    await client.post(`${mail.urls.preferences}?lang=en`).form({ do: 'save', topic: String(mail.hours) })
+    assert.deepEqual(await everything(mail), before, 'nothing else can be chosen')
+
+    assert.include((await press(client, mail, 'data')).text(), 'A mail to A•••@example.test is on its way')
+    const { path: toData } = await newestRightsMail(mail.workspace)
+    const record = JSON.parse((await client.post(toData!).form({ do: 'json' })).text())
+    assert.deepInclude(record.contact, { email: 'Ada@example.test', first_name: 'Ada' })
+
+    await press(client, mail, 'erase')
+    const { path, mail: letter } = await newestRightsMail(mail.workspace)
+    assert.include((await client.post(path!).form({ do: 'erase' })).text(), 'Your data is deleted')
+    await letTheWorkerWork(mail.workspace)
+    assert.deepInclude(await db.from('contacts').where('id', mail.ada.id).first(), { email: null, first_name: null })
+    assert.include((await client.get(`${mail.urls.preferences}?lang=en`)).text(), 'There is nothing to choose here')
+    const left = await db.from('service_messages').where('workspace_id', mail.workspace.id)
+    for (const { email } of left) assert.notEqual(email, 'Ada@example.test', 'also the mails about it are forgotten')
+    assert.isNull(await db.from('captured_messages').where({ id: letter.id, to_address: 'Ada@example.test' }).first())
+  })
+
   test('an address gets one such mail an hour and three a day, whoever presses', async ({ client, assert }) => {
     const mail = await adasMail()
     const later = (hours: number) =>
