@@ -987,7 +987,7 @@ export class LinkSchema extends BaseModel {
 }
 
 export class ListReadingSchema extends BaseModel {
-  static $columns = ['account', 'beganAt', 'cursor', 'failures', 'fence', 'lastError', 'leaseUntil', 'nextAt', 'reachesTo', 'rounds', 'steps', 'workspaceId'] as const
+  static $columns = ['account', 'beganAt', 'cursor', 'failures', 'fence', 'lastError', 'leaseUntil', 'nextAt', 'reachesTo', 'rounds', 'steps', 'witnessed', 'workspaceId'] as const
   $columns = ListReadingSchema.$columns
   @column()
   declare account: string
@@ -1011,6 +1011,8 @@ export class ListReadingSchema extends BaseModel {
   declare rounds: number
   @column()
   declare steps: number
+  @column()
+  declare witnessed: boolean
   @column()
   declare workspaceId: number
 }

@@ -259,7 +259,7 @@ export default class extends BaseSchema {
 
       -- How far the list of an account was read for them, and when it is read again. A reading covers what was given up before
       -- it began; cursor: the provider's own, behind which it goes on. rounds: complete ones since somebody new came in doubt.
-      -- fence: as of a batch.
+      -- witnessed: it showed a mail of which we know that it is there. fence: as of a batch.
       create table list_readings (
         workspace_id bigint not null references workspaces on delete cascade,
         account text not null,
@@ -269,6 +269,7 @@ export default class extends BaseSchema {
         cursor text,
         steps int not null default 0,
         rounds int not null default 0,
+        witnessed boolean not null default false,
         failures int not null default 0,
         last_error text,
         fence bigint not null default 0,

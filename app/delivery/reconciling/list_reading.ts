@@ -13,7 +13,7 @@ export interface Reading {
   reachesTo: Date
   cursor: string | null
   steps: number
-  failures: number
+  witnessed: boolean
 }
 
 /** How long a worker may be silent about it. Each step says that it is alive. */
@@ -49,9 +49,9 @@ export async function takeReading({ workspaceId }: { workspaceId: number | null 
   )
   const [row] = rows
   if (!row) return null
-  const { workspace_id: id, account, cursor, steps, failures } = row
+  const { workspace_id: id, account, cursor, steps, witnessed } = row
   return {
-    ...{ workspaceId: id, account, cursor, steps, failures },
+    ...{ workspaceId: id, account, cursor, steps, witnessed },
     fence: Number(row.fence),
     beganAt: row.began_at,
     reachesTo: row.reaches_to,
@@ -64,8 +64,9 @@ const ours = ({ workspaceId, account, fence }: Reading) => [workspaceId, account
 /** One step further. @returns false when somebody else has it by now */
 export async function goOn(reading: Reading, cursor: string, trx: TransactionClientContract): Promise<boolean> {
   const { rowCount } = await trx.rawQuery(
-    `update list_readings set cursor = ?, steps = steps + 1, failures = 0, last_error = null, ${LEASE} where ${OURS}`,
-    [cursor, ...ours(reading)]
+    `update list_readings
+     set cursor = ?, steps = steps + 1, witnessed = witnessed or ?, failures = 0, last_error = null, ${LEASE} where ${OURS}`,
+    [cursor, reading.witnessed, ...ours(reading)]
   )
   return rowCount === 1
 }
@@ -104,7 +105,7 @@ export async function endReading(reading: Reading, { isComplete, note }: { isCom
   await db.transaction(async (trx) => {
     const { rows } = await trx.rawQuery(
       `update list_readings
-       set rounds = rounds + 1, began_at = null, reaches_to = null, cursor = null, steps = 0, failures = 0, last_error = ?,
+       set rounds = rounds + 1, began_at = null, reaches_to = null, cursor = null, steps = 0, witnessed = false, failures = 0, last_error = ?,
          lease_until = null, next_at = clock_timestamp() + make_interval(mins => coalesce((?::int[])[rounds + 1], 0))
        where ${OURS} returning rounds`,
       [note?.slice(0, 300) ?? null, WAITS, ...ours(reading)] as any[]

@@ -7,6 +7,7 @@ import { takeSpareCall, windowIsSpent } from '../sender/rate_budget.ts'
 import { keepSighting } from './keep_sighting.ts'
 import { endReading, neverRead, putDown, stumble, takeReading, type Reading } from './list_reading.ts'
 import { soughtMails } from './sought_mails.ts'
+import { witnessOf } from './witness.ts'
 
 /** For so long one worker reads one list; then others have a turn. */
 const WITHIN_MS = 60_000
@@ -53,19 +54,24 @@ async function read(
   reading: Reading,
   { lookUp, signal }: { lookUp: NonNullable<EmailChannel['lookUp']>; signal?: AbortSignal }
 ) {
-  const mails = await soughtMails(reading)
-  if (mails.length === 0) return endReading(reading, { isComplete: true })
+  const doubts = await soughtMails(reading)
+  if (doubts.length === 0) return endReading(reading, { isComplete: true })
+  const witness = await witnessOf(reading, doubts)
+  const mails = witness ? [...doubts, witness] : doubts
   const end = performance.now() + WITHIN_MS
   const { cursor, reachesTo: since, account } = reading
   let steps = reading.steps
   for await (const sighting of lookUp(mails, { cursor, since, takeCall: spareCalls(account, signal) })) {
     crashPoint('list_read')
-    if (!(await keepSighting(reading, sighting))) return
+    const isWitness = witness !== null && sighting.found?.tags === witness.tags
+    reading.witnessed ||= isWitness
+    if (!(await keepSighting(reading, isWitness ? { cursor: sighting.cursor } : sighting))) return
     crashPoint('list_kept')
     if (++steps >= MOST_STEPS) return endReading(reading, { isComplete: false, note: 'The list is too long.' })
     if (signal?.aborted || performance.now() > end) return putDown(reading, { waitMs: 2_000 })
   }
-  await endReading(reading, { isComplete: true })
+  const isComplete = witness === null || reading.witnessed
+  await endReading(reading, { isComplete, ...(isComplete ? {} : { note: 'The list lacks a mail that it took.' }) })
 }
 
 const PATIENCE_MS = 10_000

@@ -195,7 +195,37 @@ test.group('Reading a list', () => {
     const before = paths(story)
     await story.readOn()
     assert.containsSubset(await progressOf(story.shipment), { accepted: 250, unconfirmed: 0 })
-    assert.equal(paths(story) - before, 3 + 100, 'three pages, and a look at each mail of the batch')
+    assert.equal(
+      paths(story) - before,
+      3 + 101,
+      'three pages, and a look at each mail of the batch and at one that we know'
+    )
+  })
+
+  test('that does not show what we know it has says nothing about others', async ({ assert }) => {
+    const story = await inDoubt({ people: 103, rules: [{ effect: 'drop_before', times: 1 }] })
+    await story.letListBeDue()
+    await story.readOn()
+    const reasons = async () => (await receiptOf(story.shipment)).unconfirmed.reasons
+    assert.deepEqual(await reasons(), { not_in_providers_list: 100 })
+    const known = await db.from('messages').where({ workspace_id: story.workspace.id, state: 'accepted' })
+    assert.isTrue(
+      known.every(({ found_at: at }) => at === null),
+      'who was known is not called found'
+    )
+    await db
+      .from('messages')
+      .where({ workspace_id: story.workspace.id, state: 'unconfirmed' })
+      .update({ reason: 'unconfirmed' })
+    await story.server.reset()
+    await story.letListBeDue()
+    await story.readOn()
+    assert.deepEqual(await reasons(), { unconfirmed: 100 })
+    assert.containsSubset((await story.readings())[0], {
+      rounds: 2,
+      witnessed: false,
+      last_error: 'The list lacks a mail that it took.',
+    })
   })
 
   test('stops at what is older than the batch', async ({ assert }) => {
