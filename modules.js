@@ -18,4 +18,5 @@ export const modules = [
   'campaigns', //    write once, send once
   'reporting', //    read-only answers
   'demo', //         the Blue Door Bakery, planted and removed
+  'backup', //       the whole installation in one file, and back
 ]

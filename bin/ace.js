@@ -2,6 +2,7 @@ import { isBuildFresh, migrate } from './build.js'
 import { WORKER_FLAGS, ended, run, startService, stop } from './children.js'
 import { ask } from './database.js'
 import { readEnvironment, root } from './environment.js'
+import { refuseTwin } from './postgres.js'
 import { prepare } from './prepare.js'
 import { launch } from './refusal.js'
 import { holdSignals, onStop } from './signals.js'
@@ -12,17 +13,21 @@ import { holdSignals, onStop } from './signals.js'
  */
 const isStopping = holdSignals()
 
+/** Brings rows into the ledgers, which only their owner may make room for. */
+const OWNERS = 'restore'
+
 launch(async () => {
   const [command = 'list', ...args] = process.argv.slice(2)
   const isBuilt = isAppCommand(command) && isBuildFresh(root)
   const ace = isBuilt ? 'build/ace.js' : 'ace.js'
   const environment = readEnvironment()
+  if (command === OWNERS) refuseTwin(environment.dataDir)
   const { env, appEnv, release } = await prepare(environment, { mode: isBuilt ? 'production' : 'development' })
   try {
     const dataDir = environment.dataDir
     if (isAppCommand(command) && (await isEmpty(env))) await migrate(ace, { root, env, dataDir })
     if (isStopping()) return 130
-    const setting = { root, env: isAppCommand(command) ? (await appEnv()).env : env }
+    const setting = { root, env: isAppCommand(command) && command !== OWNERS ? (await appEnv()).env : env }
     return command === 'worker'
       ? await serve([...WORKER_FLAGS, ace, command, ...args], setting)
       : await run([ace, command, ...args], setting)

@@ -3,7 +3,7 @@ import { forgetCaptured, forgetCapturedAddress } from '#channels'
 import { connectByEnvironment, forgetAddress, forgetMessages, markWhoLeftEarly, sendRequestedMail } from '#delivery'
 import { forgetSubmissions, formsThatSend, leaveByMail } from '#forms'
 import { campaignsThatSend, campaignsThatUse, closeCampaign, settleCampaign, stopCampaign } from '#campaigns'
-import { forgetInFiles } from '#contacts'
+import { forgetInFiles, resumeImports } from '#contacts'
 import { sendPasswordReset, whoUsesSenders } from '#identity'
 import type { Listeners } from '#platform'
 import { whoUsesSegments } from '#segments'
@@ -15,6 +15,7 @@ whoUsesSenders(campaignsThatSend)
 
 export const listeners: Listeners = {
   'address.erased': [forgetCapturedAddress, forgetAddress, forgetInFiles],
+  'backup.restored': [resumeImports],
   'contact.erased': [forgetCaptured, forgetEngagements, forgetMessages, forgetSubmissions],
   'mail.requested': [sendRequestedMail],
   'message.left_early': [markWhoLeftEarly],

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 
 export interface Break {
   workspace_id: string
@@ -16,8 +17,13 @@ export interface Break {
 export async function verifyLedger({
   workspaceId = null,
   contactId = null,
-}: { workspaceId?: number | null; contactId?: number | null } = {}): Promise<{ entries: number; breaks: Break[] }> {
-  const { rows } = await db.rawQuery(EVERY_CHAIN, [
+  client = db,
+}: {
+  workspaceId?: number | null
+  contactId?: number | null
+  client?: Pick<QueryClientContract, 'rawQuery'>
+} = {}): Promise<{ entries: number; breaks: Break[] }> {
+  const { rows } = await client.rawQuery(EVERY_CHAIN, [
     workspaceId,
     workspaceId,
     contactId,

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import logger from '@adonisjs/core/services/logger'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { stopWithin } from './stop_shipment.ts'
 
 /** So long may nobody have looked after the sending, and it goes on by itself. */
@@ -41,6 +42,16 @@ export async function holdAfterRestore(): Promise<Date | null> {
   })
 }
 
+/**
+ * Other data have come into this database: whatever mark they brought, the next worker finds that it is another one, and
+ * everything that waits was there before now.
+ */
+export const mustAskAgain = (trx: TransactionClientContract) =>
+  trx.rawQuery(
+    `insert into sending_watch (database_mark, seen_at) values ('restored', clock_timestamp())
+     on conflict (id) do update set database_mark = excluded.database_mark, seen_at = excluded.seen_at`
+  )
+
 /** Somebody looks after the sending. */
 export const watchSending = () => db.rawQuery('update sending_watch set seen_at = clock_timestamp()')
 
@@ -62,7 +73,7 @@ async function stopAll(trx: Parameters<typeof stopWithin>[0], isOther: boolean) 
   if (rows.length === 0) return
   logger.warn({ campaigns: rows.length, isOther }, 'sending stands still until a person has looked')
   const note = isOther
-    ? 'The database was moved or restored from a backup. Mails that wait here may have left already.'
+    ? 'The database was moved or restored from a backup. Mails that wait here may have left already, and who unsubscribed since then may not be known here.'
     : `Nothing was running here for more than ${ASLEEP_HOURS} hours. Perhaps this is a restored backup, and mails that wait here have left already.`
   for (const shipment of rows) await stopWithin(trx, shipment, { reason: 'restored', note })
 }
