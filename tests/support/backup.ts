@@ -8,7 +8,7 @@ import { getActiveTestOrFail } from '@japa/runner'
 import { openPromise } from 'yauzl'
 import { ZipFile } from 'yazl'
 import { writeBackup } from '#backup'
-import { anotherDatabase } from './another_database.ts'
+import { type anotherDatabase } from './another_database.ts'
 import { launcher } from './launchers.ts'
 import { owner } from './owner.ts'
 
