@@ -13,8 +13,7 @@ import { backup, changed, emptyInstallation, place } from '#tests/support/backup
 import { Browser } from '#tests/support/browser'
 import { audience, connect, freeze } from '#tests/support/campaign'
 import { importFile, upload } from '#tests/support/imports'
-import { freePort, until as untilThere } from '#tests/support/process'
-import { start, startWorker, until } from '#tests/support/processes'
+import { start, startCommand, startWeb, startWorker, until } from '#tests/support/processes'
 import { sentCampaign } from '#tests/support/sent_campaign'
 import { theProvider } from '#tests/support/stand_in'
 import { memberOf } from '#tests/support/workspace'
@@ -168,7 +167,7 @@ test.group('A restored backup', (group) => {
     )
     const { path, rows } = await backup()
     const here = await emptyInstallation(template)
-    const restore = (env = {}) => start(['ace.js', 'restore', path, '--json'], { DATABASE_URL: here.ownerUrl, ...env })
+    const restore = (env = {}) => startCommand(['restore', path, '--json'], { DATABASE_URL: here.ownerUrl, ...env })
 
     assert.equal(await restore({ ASSENT_CRASH_AT: 'before_restored' }).ended, 'SIGKILL')
     assert.deepEqual(await query(here.ownerUrl, 'select id from contacts union all select id from workspaces'), [])
@@ -204,11 +203,8 @@ test.group('A restored backup', (group) => {
     )
     assert.deepEqual(openCredentials(credentials), { api_key: 're_secret' })
 
-    const port = String(await freePort())
-    const web = start(['--import=@poppinss/ts-exec', 'bin/server.ts'], { DATABASE_URL: here.url, PORT: port })
-    const url = `http://127.0.0.1:${port}`
-    await untilThere(async () => (await fetch(`${url}/health/live`)).ok)
-    const browser = await Browser.signedIn(user, undefined, url)
+    const web = await startWeb({ DATABASE_URL: here.url })
+    const browser = await Browser.signedIn(user, undefined, web.url)
     const check = await browser.post('/api/v1/consents/check', {
       contact_id: String(ids[1]),
       channel: 'email',
@@ -236,7 +232,7 @@ test.group('A restored backup', (group) => {
     const { path } = await backup()
     await db.from('shipments').where({ id: shipment.id }).update({ state: 'paused' })
     const here = await emptyInstallation(template)
-    const restored = start(['ace.js', 'restore', path], { DATABASE_URL: here.ownerUrl })
+    const restored = startCommand(['restore', path], { DATABASE_URL: here.ownerUrl })
     assert.equal(await restored.ended, 0, restored.output())
     // As if a worker had run here a moment ago: what tells is the restore itself
     startWorker({ DATABASE_URL: here.url, RESEND_BASE_URL: provider.url })
