@@ -26,7 +26,8 @@ export const reconfirmationJson = (
   answers_until: time(asks.answersUntil),
   reminded_at: time(asks.remindedAt),
   closed_at: time(asks.closedAt),
-  answers,
+  // of a draft, whose people the clock chose, nobody was asked yet
+  answers: asks.state === 'draft' ? { ...answers, asked: 0 } : answers,
   created_by: asks.createdBy,
   created_at: time(asks.createdAt)!,
 })

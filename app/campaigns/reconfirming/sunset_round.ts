@@ -4,6 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { freeToAsk, silentInLot, Topic, type SunsetQuestion } from '#consent'
 import { sunsetOf, theSystem, Workspace, type SunsetRules } from '#identity'
 import { draftQuestion } from './prepare_reconfirmation.ts'
+import { tellOfWaitingRound } from './tell_of_question.ts'
 
 /** So many people are looked at in one statement, and at most so many asked about a topic in one day. */
 const LOT = 2_000
@@ -20,7 +21,8 @@ interface Due {
 
 /**
  * Looks, for each topic with a sunset policy that had no round today, who has been silent long enough, and asks them: a campaign like
- * any, scheduled for now, with these people as its audience. Whoever comes second on a day finds the round made.
+ * any, scheduled for now, with these people as its audience; or a draft, where the team wants to see each letter first. Whoever comes
+ * second on a day, or while a draft waits, finds the round made.
  *
  * @returns how many rounds were made
  */
@@ -95,8 +97,8 @@ async function ask({
   silent: number[]
   trx: TransactionClientContract
 }) {
-  const { answer_days: answerDays, reminds } = rules
-  const { asks } = await draftQuestion({
+  const { answer_days: answerDays, reminds, needs_approval: waits } = rules
+  const { asks, campaign } = await draftQuestion({
     workspace,
     kind: 'sunset',
     topic,
@@ -107,7 +109,7 @@ async function ask({
       remindAfterDays: reminds ? Math.max(3, Math.floor(answerDays / 2)) : null,
     },
     roundOn,
-    values: { status: 'scheduled', scheduledAt: DateTime.fromJSDate(now) },
+    values: waits ? {} : { status: 'scheduled', scheduledAt: DateTime.fromJSDate(now) },
     actor: theSystem,
     trx,
   })
@@ -116,4 +118,5 @@ async function ask({
      select ?, ?, unnest(?::bigint[]), ?`,
     [workspace.id, asks.id, silent, topic.id] as any[]
   )
+  if (waits) await tellOfWaitingRound(campaign, { people: silent.length, trx })
 }

@@ -17,3 +17,18 @@ export const tellOfQuestion = (
     note: 'You get this because you are responsible for this workspace.',
     trx,
   })
+
+/** A round of the clock's that leaves only when somebody of the team sends it. */
+export const tellOfWaitingRound = (
+  { workspaceId, id, name }: Campaign,
+  { people, trx }: { people: number; trx: TransactionClientContract }
+) =>
+  tellTeam({
+    workspaceId,
+    key: `question-waits-${id}`,
+    subject: `“${name}” waits for you`,
+    lead: `${people} ${people === 1 ? 'person has' : 'people have'} been silent for long. “${name}” asks whether they still want these mails. Nobody is asked, and about this topic nobody else is looked for, until one of you has looked at its letter and sends it.`,
+    action: { label: 'Look at it', url: `${appUrl}/w/${workspaceId}/campaigns/${id}` },
+    note: 'You get this because you are responsible for this workspace.',
+    trx,
+  })

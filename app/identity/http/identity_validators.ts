@@ -59,6 +59,7 @@ export const updateWorkspaceValidator = vine.create({
       mails: vine.number().withoutDecimals().range([1, 50]).optional(),
       answer_days: vine.number().withoutDecimals().range([7, 90]).optional(),
       reminds: vine.boolean({ strict: true }).optional(),
+      needs_approval: vine.boolean({ strict: true }).optional(),
     })
     .optional(),
   sending: vine

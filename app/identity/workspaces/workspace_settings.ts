@@ -103,6 +103,8 @@ export interface SunsetRules {
   answer_days: number
   /** Half-way, who has not answered is reminded once. */
   reminds: boolean
+  /** Each round waits as a draft until somebody has looked at its letter and sends it. */
+  needs_approval: boolean
 }
 
 /** When this workspace stops writing to people who do not react. A topic may have other days. */
@@ -111,6 +113,7 @@ export const sunsetOf = (workspace: Pick<Workspace, 'settings'>): SunsetRules =>
   mails: 3,
   answer_days: 21,
   reminds: false,
+  needs_approval: false,
   ...workspace.settings?.sunset,
 })
 

@@ -137,6 +137,45 @@ test.group('People who have been silent for long', () => {
     assert.equal(await ask(), 0, 'who rests, or reacted, is not asked again')
   })
 
+  test('a round waits for the team where it wants so: its letter is changed, and it leaves when somebody sends it', async ({
+    client,
+    assert,
+  }) => {
+    const story = await quietBakery(client)
+    const { workspace, api, ask, chosen } = story
+    ;(await api.patch('/workspace', { sunset: { needs_approval: true } })).assertStatus(200)
+    assert.equal(await ask(), 1)
+    await startDueCampaigns({ workspaceId: workspace.id })
+    assert.lengthOf(await questionsSent(workspace), 0)
+    const [round] = (await api.get('/reconfirmations')).body().data
+    assert.containsSubset(round, { state: 'draft', campaign_status: 'draft', answers: { asked: 0, waiting: 5 } })
+    await db.from('reconfirmations').where('id', round.id).update({ round_on: '2020-01-01' })
+    assert.equal(await ask(), 0, 'no second one while this waits')
+
+    const path = `/campaigns/${round.campaign_id}`
+    const source = 'Shall we go on baking for you? Until {{ answer_by }}: **[Yes, please]({{ confirm_url }})**'
+    const changed = { subject: 'Bread, still?', content: { kind: 'markdown', source } }
+    ;(await api.patch(path, changed)).assertStatus(200)
+    ;(await api.post(`${path}/send`)).assertStatus(202)
+    const mails = await questionsSent(workspace)
+    assert.lengthOf(mails, 5)
+    assert.deepEqual([...new Set(mails.map(({ subject }) => subject))], ['Bread, still?'])
+    assert.include(mails[0].text, 'Shall we go on baking for you?')
+    assert.containsSubset((await api.get(`/reconfirmations/${round.id}`)).body(), {
+      state: 'asking',
+      answers: { asked: 5, waiting: 5 },
+    })
+
+    const other = await quietBakery(client)
+    await other.api.patch('/workspace', { sunset: { needs_approval: true } })
+    await other.ask()
+    assert.lengthOf(await other.chosen(), 5)
+    const [draft] = (await other.api.get('/reconfirmations')).body().data
+    ;(await other.api.post(`/reconfirmations/${draft.id}/cancel`)).assertStatus(200)
+    assert.lengthOf(await other.chosen(), 0, 'nobody waits for a question that was thrown away')
+    assert.lengthOf(await chosen(), 5)
+  })
+
   test('one person waits for one question: a round of another topic in the same moment leaves them out', async ({
     client,
     assert,

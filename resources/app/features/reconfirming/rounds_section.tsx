@@ -132,8 +132,8 @@ function Answers({ round: { state, answers } }: { round: Round }) {
   const t = useTranslations('reconfirming.rounds')
   const own = useTranslations('reconfirming.reasons')
   const say = useReason()
-  if (state === 'draft') return null
   const { waiting, reacted, late } = answers
+  if (state === 'draft') return waiting > 0 ? <Text size="sm">{t('toAsk', { waiting })}</Text> : null
   const lines = [
     t('counts', {
       asked: answers.asked,

@@ -14,6 +14,7 @@ interface Rules {
   mails: number
   answer_days: number
   reminds: boolean
+  needs_approval: boolean
 }
 
 const SUGGESTED_DAYS = 180
@@ -92,7 +93,19 @@ function RuleForm({ rules }: { rules: Rules }) {
           </SimpleGrid>
         )}
         {isOn && (
-          <Switch label={t('reminds')} disabled={!mayWrite} {...form.getInputProps('reminds', { type: 'checkbox' })} />
+          <Stack gap="sm">
+            <Switch
+              label={t('reminds')}
+              disabled={!mayWrite}
+              {...form.getInputProps('reminds', { type: 'checkbox' })}
+            />
+            <Switch
+              label={t('needsApproval')}
+              description={t('needsApprovalHint')}
+              disabled={!mayWrite}
+              {...form.getInputProps('needs_approval', { type: 'checkbox' })}
+            />
+          </Stack>
         )}
         <Preview days={days} mails={mails} />
         {mayWrite && (
