@@ -43,45 +43,49 @@ async function signIn(context: BrowserContext, user: User, password = 'correct h
 }
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-const EVERYTHING = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
-/** What the colours can break; all else is the same in the dark. */
-const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
+type Rules = { type: string; values: string[] }
+const EVERYTHING: Rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
+/** What the colours can break; all else is the same in both schemes. */
+const COLOURS: Rules = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }
 
 /** WCAG 2.0 to 2.2, A and AA, in light and in dark. The message names each rule and the element that breaks it. */
-export async function assertAccessible(page: Page) {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+export const assertAccessible = (page: Page) =>
+  inBothSchemes(page, async (scheme, rules) => {
     await page.waitForSelector(`html[data-mantine-color-scheme=${scheme}]`)
     await settled(page)
-    const findings = await axe(page, scheme === 'light' ? EVERYTHING : COLOURS)
+    return axe(page, rules)
+  })
+
+/** The same of a public page, which follows the reader's device by CSS alone and takes no script (its CSP says so). */
+export const assertPageAccessible = (page: Page) =>
+  inBothSchemes(page, async (_scheme, rules) => {
+    const findings = await axe(page, rules)
+    const isWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
+    return isWide ? [...findings, 'the page is wider than its window'] : findings
+  })
+
+/** The scheme it is in first; it stays in the other one, since each change draws the whole page anew. */
+async function inBothSchemes(page: Page, look: (scheme: string, rules: Rules) => Promise<string[]>) {
+  const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)
+  const schemes = ['light', 'dark'] as const
+  for (const scheme of isDark ? schemes.toReversed() : schemes) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    const isFirst = (scheme === 'dark') === isDark
+    const findings = await look(scheme, isFirst ? EVERYTHING : COLOURS)
     if (findings.length > 0)
       throw new Error(`${page.url()} in ${scheme}: ${findings.length} findings\n${findings.join('\n')}`)
   }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
 }
 
-/** The same of a public page, which follows the reader's device by CSS alone and takes no script (its CSP says so). */
-export async function assertPageAccessible(page: Page) {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    const findings = await axe(page, scheme === 'light' ? EVERYTHING : COLOURS)
-    if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')) {
-      findings.push('the page is wider than its window')
-    }
-    if (findings.length > 0) throw new Error(`${page.url()} in ${scheme}:\n${findings.join('\n')}`)
-  }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
-}
-
-/** Nothing moves or loads any more: half-faded text has half its contrast. */
-async function settled(page: Page) {
-  await page.waitForFunction(() =>
-    (globalThis as any).document.getAnimations().every(({ playState }: any) => playState !== 'running')
-  )
-}
+/** Nothing moves any more: half-faded text has half its contrast. */
+const settled = (page: Page) =>
+  page.evaluate(`(async () => {
+    const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running')
+    for (let some; (some = moving()).length > 0; ) await Promise.allSettled(some.map(({ finished }) => finished))
+  })()`)
 
 /** In the page, as text: its CSP refuses added scripts, and this side has no DOM to type them with. */
-async function axe(page: Page, runOnly: { type: string; values: string[] }): Promise<string[]> {
+async function axe(page: Page, runOnly: Rules): Promise<string[]> {
   if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource)
   const { violations } = await page.evaluate<{ violations: Finding[] }>(
     `axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] })`
