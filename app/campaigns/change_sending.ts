@@ -97,7 +97,7 @@ export const retryCampaign = (asked: Asked) =>
 
 /** @param outcome what a person found out about those of whom nobody knew */
 export const decideCampaign = (
-  asked: Asked & { outcome: 'sent' | 'not_sent'; contactIds: number[] | null; note: string }
+  asked: Asked & { outcome: 'sent' | 'not_sent'; contactIds: number[] | null; reason: string | null; note: string }
 ) =>
   changeCampaign(
     asked,
@@ -107,9 +107,9 @@ export const decideCampaign = (
       but: 'Nothing of it has left.',
     },
     async (campaign, trx) => {
-      const { outcome, contactIds, note } = asked
+      const { outcome, contactIds, reason, note } = asked
       const wasSent = outcome === 'sent'
-      const { decided } = await decideUnconfirmed({ ...shipmentOf(campaign), wasSent, contactIds, note, trx })
+      const { decided } = await decideUnconfirmed({ ...shipmentOf(campaign), wasSent, contactIds, reason, note, trx })
       if (decided === 0) {
         throw new CampaignInOtherState('Of nobody named here it is unknown whether they got it.', {
           status: campaign.status,

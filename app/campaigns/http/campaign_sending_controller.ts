@@ -106,9 +106,9 @@ export default class CampaignSendingController {
   }
 
   async decide({ params, request, workspace, actor }: HttpContext) {
-    const { outcome, note, contact_ids: ids } = await request.validateUsing(decideValidator)
+    const { outcome, note, reason = null, contact_ids: ids } = await request.validateUsing(decideValidator)
     const contactIds = ids?.map(Number) ?? null
-    return withProgress(await decideCampaign({ workspace, id: params.id, outcome, note, contactIds, actor }))
+    return withProgress(await decideCampaign({ workspace, id: params.id, outcome, note, reason, contactIds, actor }))
   }
 
   async retry({ params, response, workspace, actor }: HttpContext) {

@@ -69,6 +69,7 @@ export const decideValidator = vine.create({
   outcome: vine.enum(['sent', 'not_sent'] as const),
   note: line(300).minLength(3),
   contact_ids: vine.array(id()).minLength(1).maxLength(1_000).optional(),
+  reason: line(60).optional(),
 })
 export const scheduleValidator = vine.create({
   at: vine.string().maxLength(40),

@@ -10,6 +10,7 @@ import { Shipment } from '../models/shipment.ts'
  * `retryFailed` sends it to them. Either way the account says that a person said so, and a later word of the provider counts for more.
  *
  * @param contactIds only these of them; null: all
+ * @param reason only those who are unconfirmed for this reason (`not_in_providers_list`, say); null: for any
  * @returns how many people it is about; who is not unconfirmed (any more) is not touched
  */
 export async function decideUnconfirmed({
@@ -17,6 +18,7 @@ export async function decideUnconfirmed({
   shipmentId,
   wasSent,
   contactIds,
+  reason,
   note,
   trx,
 }: {
@@ -24,6 +26,7 @@ export async function decideUnconfirmed({
   shipmentId: number
   wasSent: boolean
   contactIds: number[] | null
+  reason: string | null
   note: string
   trx: TransactionClientContract
 }): Promise<{ decided: number }> {
@@ -33,7 +36,7 @@ export async function decideUnconfirmed({
        accepted_at = case when ? then coalesce(accepted_at, sealed_at) else accepted_at end,
        ended_at = case when ? then null else now() end
      where workspace_id = ? and month = ? and campaign_id = ? and state = 'unconfirmed'
-       and (?::bigint[] is null or contact_id = any(?::bigint[]))`,
+       and (?::bigint[] is null or contact_id = any(?::bigint[])) and reason = coalesce(?, reason)`,
     [
       wasSent ? 'accepted' : 'failed',
       wasSent ? DECIDED_SENT : DECIDED_NOT_SENT,
@@ -45,6 +48,7 @@ export async function decideUnconfirmed({
       campaignId,
       contactIds,
       contactIds,
+      reason,
     ] as any[]
   )
   if (decided === 0) return { decided }

@@ -87,6 +87,18 @@ test.group('People of whom nobody knows', () => {
     assert.deepEqual(await stateOf(ids[1]), { state: 'accepted', reason: null, note: null })
   })
 
+  test('are decided about by the reason, too: those whom the provider does not know', async ({ client, assert }) => {
+    const { id, api, ids, workspace, stateOf } = await inDoubt(client)
+    await db
+      .from('messages')
+      .where({ workspace_id: workspace.id, contact_id: ids[1] })
+      .update({ reason: 'not_in_providers_list' })
+    const decided = { outcome: 'not_sent', reason: 'not_in_providers_list', ...looked }
+    ;(await api.post(`/${id}/unconfirmed`, decided)).assertBodyContains({ progress: { unconfirmed: 1, failed: 1 } })
+    assert.containsSubset(await stateOf(ids[1]), { state: 'failed' })
+    ;(await api.post(`/${id}/unconfirmed`, decided)).assertStatus(409)
+  })
+
   test('are what the provider says, whatever a person said before, and no second mail goes to them', async ({
     client,
     assert,

@@ -48,15 +48,30 @@ export function UnconfirmedSection({ id, status, receipt }: { id: string; status
           </Button>
         </Group>
       )}
-      {isDeciding && <DecideModal id={id} count={unknown} onClose={() => decide(false)} />}
+      {isDeciding && <DecideModal id={id} unknown={unknown} notListed={notListed} onClose={() => decide(false)} />}
     </>
   )
 }
 
 type Outcome = 'sent' | 'not_sent'
 
-function DecideModal({ id, count, onClose }: { id: string; count: number; onClose: () => void }) {
+const NOT_LISTED = 'not_in_providers_list'
+
+function DecideModal({
+  id,
+  unknown,
+  notListed,
+  onClose,
+}: {
+  id: string
+  unknown: number
+  notListed: number
+  onClose: () => void
+}) {
   const t = useTranslations('reports.unconfirmed')
+  const maySplit = notListed > 0 && notListed < unknown
+  const [reason, setReason] = useState<typeof NOT_LISTED | undefined>(maySplit ? NOT_LISTED : undefined)
+  const count = reason ? notListed : unknown
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [note, setNote] = useState('')
   const [errors, setErrors] = useState<Record<string, string | undefined>>({})
@@ -82,7 +97,7 @@ function DecideModal({ id, count, onClose }: { id: string; count: number; onClos
       note: note.trim().length < 3 ? t('noteMissing') : undefined,
     }
     setErrors(missing)
-    if (outcome && !missing.note) save.mutate({ params: { id }, body: { outcome, note: note.trim() } })
+    if (outcome && !missing.note) save.mutate({ params: { id }, body: { outcome, note: note.trim(), reason } })
   }
   return (
     <FormModal
@@ -97,6 +112,18 @@ function DecideModal({ id, count, onClose }: { id: string; count: number; onClos
       onClose={onClose}
     >
       <Text size="sm">{t('modalText')}</Text>
+      {maySplit && (
+        <Radio.Group
+          label={t('who')}
+          value={reason ?? 'all'}
+          onChange={(value) => setReason(value === NOT_LISTED ? NOT_LISTED : undefined)}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value={NOT_LISTED} label={t('whoNotListed', { count: notListed })} />
+            <Radio value="all" label={t('whoAll', { count: unknown })} />
+          </Stack>
+        </Radio.Group>
+      )}
       <Radio.Group
         label={t('outcome')}
         value={outcome}
