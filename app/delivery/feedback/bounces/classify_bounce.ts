@@ -13,9 +13,16 @@ export function classifyBounce({ status, code, text, told }: BounceFacts): Verdi
   const reply = code ?? replyCodeIn(words)
   const isForNow = enhanced ? enhanced.startsWith('4') : reply !== null && reply < 500
   const spoken = textRules.find((rule) => rule.words.test(words))
+  if (spoken?.class === 'hard' && isOfSender(words, enhanced)) return SENDER_REFUSED
   if (spoken) return spoken.class === 'hard' && isForNow ? TEMPORARY : verdictOf(spoken)
   return (enhanced && verdictOfStatus(enhanced)) || told || (isForNow ? TEMPORARY : UNKNOWN)
 }
+
+const SENDER_REFUSED = verdictOf(textRules.find(({ name }) => name === 'sender_refused')!)
+
+/** An unknown name is the sender's when it is said in answer to MAIL FROM, or with a code for the sender's address (RFC 3463 §3.2). */
+const isOfSender = (words: string, status: string | null) =>
+  /^[45]\.1\.[78]$/.test(status ?? '') || /(?:after|in reply to) (?:pipelined )?mail from\b/i.test(words)
 
 /** Whether the words alone give a reason. */
 export const saysWhy = (text: string | null | undefined): boolean => {

@@ -148,7 +148,7 @@ export const textRules: TextRule[] = [
       'not a (?:valid|known|local) (?:user|mailbox|recipient|address|account)|not our customer',
       "(?:does ?n['o]?t|do not) (?:have an? (?:\\S+ )?(?:account|mailbox|user)|handle mail for)|is not a valid",
       '(?:user|mailbox|recipient|address) (?:missing home|not present)|in name directory',
-      'not an active address|no (?:mailbox found|valid recipients)|no ?one at this|does not like recipient|account unavailable|can.t accept user|recipient (?:is )?not (?:ok|local)',
+      'not an active address|(?:invalid|unknown) (?:final delivery )?user ?id|no (?:mailbox found|valid recipients)|no ?one at this|does not like recipient|account unavailable|can.t accept user|recipient (?:is )?not (?:ok|local)',
       'bad ?(?:rcptto|recipientto)|not in my validrcptto|envelope recipient has been denied|(?:wrong|no longer valid) e-?mail address|‹address›\\W{0,3} not found|recipient ?not ?found',
       'recipn?otfound|recipientnotfound|adr\\.exrecipnotfound|userunknown|address_not_found|invalid-recipient',
       "(?:recipient|address|email)(?: address)?(?: \\S{1,80})?(?: was| is)? (?:not|could ?n['o]t be|cannot be) (?:found|verified|resolved)",
@@ -204,7 +204,7 @@ export const textRules: TextRule[] = [
     class: 'block',
     sentence: 'Too many mails at once: they ask for a slower pace.',
     words: any(
-      'too many (?:smtp )?(?:connections|messages|mails?|sessions|concurrent|emails|recipients|requests)|rate[- ]?limit|exceeded (?:the )?(?:rate|limit|max(?!\\w* delivery))|throttl|too (?:fast|frequent|much mail(?! data))|frequency(?: \\w+){0,4} limited|trop de connexions',
+      'too many (?:smtp )?(?:connections|messages|mails?|sessions|concurrent|emails|recipients|requests)|rate[- ]?limit|exceeded (?:the )?(?:rate|limit|max(?!\\w* (?:delivery|hop)))|throttl|too (?:fast|frequent|much mail(?! data))|frequency(?: \\w+){0,4} limited|trop de connexions',
       '(?:unusual|unexpected|high) (?:rate|volume)|volume of|slow down|concurren(?:t|cy)|connection (?:rate|limit)|sending limit|daily (?:quota|limit)|sendinglimit'
     ),
   },

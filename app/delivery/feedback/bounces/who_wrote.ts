@@ -9,7 +9,7 @@ const MAILER =
 
 /** What they write about: in the subject, or at the beginning of the letter. */
 const RETURNED =
-  /undeliver|deliver(?:y|ed)[^]{0,40}(?:fail|status|problem|error|delay|unable|not|report)|(?:fail|not|unable|could ?n.t)[^]{0,30}deliver|returned (?:mail|to sender)|returning (?:message|mail) to sender|failure notice|mail (?:system|delivery|fail|error)|failed mail|nondeliverable|non-?delivery|message (?:status|bounced)|(?:automatically|message was) (?:rejected|not accepted)|was not accepted|user unknown|no such user|requested action not taken|(?:error|trouble) (?:sending|delivering)|unzustell|nicht zugestellt|non remis|échec|no se pudo|impossibile recapitare|warning: (?:could not|message)|не (?:может быть )?доставлен|недоставлен|无法(?:发送|投递|送达)|退信|传输失败|投递失败|お届けできません|送信できません|配信できません/i
+  /undeliver|deliver(?:y|ed)[^]{0,40}(?:fail|status|problem|error|delay|unable|not|report)|(?:fail|not|unable|could ?n.t)[^]{0,30}deliver|returned (?:mail|to sender)|returning (?:message|mail) to sender|failure notice|mail (?:system|delivery|fail|error)|failed mail|nondeliverable|non-?delivery|message (?:status|bounced)|(?:automatically|message was) (?:rejected|not accepted)|was not accepted|user unknown|no such user|requested action not taken|(?:error|trouble) (?:sending|delivering)|did not reach|unzustell|nicht zugestellt|non remis|échec|no se pudo|impossibile recapitare|warning: (?:could not|message)|не (?:может быть )?доставлен|недоставлен|无法(?:发送|投递|送达)|退信|传输失败|投递失败|お届けできません|送信できません|配信できません/i
 
 /** The subject of a report that nobody else would give a letter, whoever signs. Answers to one and copies of one begin otherwise. */
 const SUBJECT =

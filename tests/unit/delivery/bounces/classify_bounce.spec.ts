@@ -15,8 +15,8 @@ const answers = readFileSync(new URL('../../../corpora/bounces/answers.txt', imp
 const hard: Verdict = { class: 'hard', rule: 'told', sentence: 'Told.' }
 
 test.group('What a server’s answer means', () => {
-  test('the corpus of 256 answers is sorted as expected', ({ assert }) => {
-    assert.lengthOf(answers, 256)
+  test('the corpus of 260 answers is sorted as expected', ({ assert }) => {
+    assert.lengthOf(answers, 260)
     const wrong = answers
       .map((one) => ({ ...one, got: classifyBounce({ text: one.text }) }))
       .filter(({ expected, got }) => got.class !== expected)
@@ -43,6 +43,11 @@ test.group('What a server’s answer means', () => {
     assert.equal(classifyBounce({ status: '4.1.1' }).class, 'soft')
     assert.equal(classifyBounce({ status: '5.1.1' }).class, 'hard')
     assert.equal(classifyBounce({ status: '5.7.134' }).rule, 'status_recipient_restricted')
+  })
+
+  test('a name that does not exist is the sender’s when the code says so', ({ assert }) => {
+    assert.equal(classifyBounce({ status: '5.1.7', text: '550 No such domain bakery.test' }).class, 'block')
+    assert.equal(classifyBounce({ status: '5.1.2', text: '550 No such domain corp.test' }).class, 'hard')
   })
 
   test('the enhanced code of the report stands when it says anything', ({ assert }) => {
