@@ -17,6 +17,8 @@ export interface ProblemSeen {
   requestId: string | null
 }
 
+const UNREACHABLE = 'The server cannot be reached. Check the connection; nothing you typed is lost.'
+
 export function problemOf(error: unknown): ProblemSeen {
   if (error instanceof TuyauError) {
     const answer = error.response as { errors?: ProblemItem[]; request_id?: string } | undefined
@@ -31,11 +33,20 @@ export function problemOf(error: unknown): ProblemSeen {
       }
     }
     if (error.kind === 'network') {
-      return plain(0, 'E_NETWORK', 'The server cannot be reached. Check the connection; nothing you typed is lost.')
+      return plain(0, 'E_NETWORK', UNREACHABLE)
     }
     return plain(error.status ?? 0, 'E_PROBLEM', `The server answered ${error.status}. Try again.`)
   }
   return plain(0, 'E_UNEXPECTED', error instanceof Error ? error.message : String(error))
+}
+
+/**
+ * For a part of the app that did not come: thrown on as it is while the server answers (a release moved the files), else
+ * as what is really wrong.
+ */
+export async function orUnreachable(error: unknown): Promise<never> {
+  const answers = await fetch('/health/live', { cache: 'no-store' }).catch(() => null)
+  throw answers ? error : new Error(UNREACHABLE)
 }
 
 const plain = (status: number, code: string, message: string): ProblemSeen => ({

@@ -117,6 +117,34 @@ test.group('The shell', () => {
     await page.getByRole('link', { name: 'Outbox' }).waitFor({ state: 'hidden' })
   })
 
+  test('without a line the screens and dialogs that cannot come say so, the frame stays, and they come when it is back', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const { page, complaints, open } = await journey(browserContext, user, {
+      expected: [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch dynamically imported/, /server cannot be reached/],
+    })
+    await open(`/w/${workspace.id}/topics`)
+    await page.waitForLoadState('networkidle')
+    await browserContext.setOffline(true)
+    await page.keyboard.press('?')
+    await page.getByText('The server cannot be reached.').waitFor()
+    await page.getByRole('heading', { name: 'Topics', exact: true }).waitFor()
+
+    await page.keyboard.press('Control+k')
+    await page.getByRole('link', { name: 'Forms' }).click()
+    await page.getByRole('heading', { name: 'This screen could not be shown' }).waitFor()
+    await page.locator('main').getByText('The server cannot be reached.').waitFor()
+
+    await browserContext.setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('heading', { name: 'Forms', exact: true }).waitFor()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
   test('the palette opens while writing, goes where it is told, and the focus lands on the heading', async ({
     browserContext,
     assert,

@@ -50,7 +50,13 @@ function statusOf(error: any): number {
 function itemsOf(error: any, status: number): ProblemItem[] {
   if (error instanceof Problem) return error.items
   if (error?.code === 'E_VALIDATION_ERROR') {
-    return error.messages.map(({ message, field, rule }: any) => ({ code: 'E_VALIDATION', message, field, rule }))
+    return error.messages.map(({ message, field, rule }: any) => ({
+      code: 'E_VALIDATION',
+      // of a list the validator names the place alone: `The 0 field`
+      message: message.replace(/^The \d+ field/, `The ${field} field`),
+      field,
+      rule,
+    }))
   }
   if (status === 500) {
     return [

@@ -1,6 +1,6 @@
 import { Button, Container, Group, Stack } from '@mantine/core'
 import { IconMapQuestion } from '@tabler/icons-react'
-import type { ErrorComponentProps } from '@tanstack/react-router'
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '~/ui/empty_state'
 import { LinkButton } from '~/ui/links'
@@ -35,13 +35,14 @@ export function NotFound() {
 }
 
 /** A screen that failed: the frame stays, the reason is named. A new release moves files, so a reload is the first advice. */
-export function ScreenProblem({ error, reset }: ErrorComponentProps) {
+export function ScreenProblem({ error }: ErrorComponentProps) {
   const t = useTranslations('shell')
+  const router = useRouter()
   return (
     <Container size="sm" py="xl">
       <Stack>
         <Page title={t('problem.title')}>
-          <ErrorPanel error={error} retry={reset} />
+          <ErrorPanel error={error} retry={() => void router.invalidate()} />
           <Group mt="md">
             <Button variant="default" onClick={() => window.location.reload()}>
               {t('problem.reload')}

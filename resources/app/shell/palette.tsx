@@ -40,6 +40,8 @@ export default function Palette() {
       highlightQuery
       styles={{ actionDescription: { opacity: 1 } }}
       scrollable
+      // else the box jumps under the hands as the list below it grows and shrinks
+      centered={false}
       maxHeight="min(26rem, 60dvh)"
       nothingFound={t(isSearching ? 'palette.searching' : 'palette.nothing')}
       searchProps={{

@@ -2,7 +2,9 @@ import { ActionIcon, Button, Kbd } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { orUnreachable } from '~/problem'
 import { commandKey } from '~/ui/hotkeys'
+import { failed } from '~/ui/toast'
 
 const load = () => import('./palette')
 const Palette = lazy(load)
@@ -12,12 +14,17 @@ const OPEN = 'assent:palette'
 export function PaletteDoor() {
   const [isWanted, want] = useState(false)
   useEffect(() => {
-    const soon = setTimeout(load, 2_000)
-    const open = () => want(true)
+    // what does not come now is asked for again when it is wanted
+    const soon = setTimeout(() => load().catch(() => {}), 2_000)
+    const open = () =>
+      void load().then(
+        () => want(true),
+        (error) => orUnreachable(error).catch(failed)
+      )
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || event.defaultPrevented) return
       event.preventDefault()
-      want(true)
+      open()
     }
     if (!isWanted) document.addEventListener('keydown', onKey)
     window.addEventListener(OPEN, open)
@@ -64,6 +71,7 @@ export function PaletteButton() {
 
 async function openPalette() {
   window.dispatchEvent(new Event(OPEN))
-  const { openSpotlight } = await import('@mantine/spotlight')
-  openSpotlight()
+  // without a line there is none to open, and the door has said so
+  const spotlight = await import('@mantine/spotlight').catch(() => null)
+  spotlight?.openSpotlight()
 }

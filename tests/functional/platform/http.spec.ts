@@ -16,6 +16,14 @@ test.group('Answers to what cannot be answered', () => {
     assert.notInclude(answer.text, 'ada@example.com')
   })
 
+  test('what is wrong in a list is named with its place and the name of the list', async ({ assert }) => {
+    const { token } = await bakery()
+    const wish = { name: 'Fresh', audience: { contact_ids: ['1', 2] } }
+    const answer = await new Browser().ask('POST', '/api/v1/campaigns', wish, bearer(token))
+    assert.equal(answer.status, 422)
+    assert.equal(answer.body.errors[0].message, 'The audience.contact_ids.1 field must be a string')
+  })
+
   test('a NUL in a question or an object for a cursor is a 400, not a failure', async ({ assert }) => {
     const { token } = await bakery()
     for (const path of ['outbox?q=a%00', 'outbox?cursor[a]=b', 'audit?action=%00']) {

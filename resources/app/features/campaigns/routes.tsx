@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -11,7 +12,7 @@ export const campaignsRoutes = [
       status: searchText(raw.status),
       new: raw.new === '1' ? '1' : undefined,
     }),
-    component: lazyRouteComponent(() => import('./campaigns_screen'), 'CampaignsScreen'),
+    component: screen(() => import('./campaigns_screen'), 'CampaignsScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
@@ -21,6 +22,6 @@ export const campaignsRoutes = [
       as: searchText(raw.as),
       look: searchText(raw.look),
     }),
-    component: lazyRouteComponent(() => import('./campaign_screen'), 'CampaignScreen'),
+    component: screen(() => import('./campaign_screen'), 'CampaignScreen'),
   }),
 ] as const

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch } from '~/ui/grid_search'
 
@@ -11,14 +12,14 @@ export const topicsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/topics',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('./topics_screen'), 'TopicsScreen'),
+  component: screen(() => import('./topics_screen'), 'TopicsScreen'),
 })
 
 export const wordingsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/topics/wordings',
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('./wordings_screen'), 'WordingsScreen'),
+  component: screen(() => import('./wordings_screen'), 'WordingsScreen'),
 })
 
 export const topicsRoutes = [topicsRoute, wordingsRoute] as const

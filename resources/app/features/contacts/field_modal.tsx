@@ -80,6 +80,10 @@ function useSaveField({ field = null, suggestedLabel = '', onSaved, onClose }: P
       type: (field?.type ?? 'text') as ContactField['type'],
       choices: field?.choices ?? ([] as string[]),
     },
+    validate: {
+      label: (label) => (label.trim() ? null : t('labelMissing')),
+      key: (key) => (key.trim() ? null : t('keyMissing')),
+    },
   })
   const done = {
     onError: (error: unknown) => setProblem(showErrors(form, error)),

@@ -1,7 +1,8 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { importsRoutes } from '~/features/imports/routes'
 import { privacyRoute } from '~/features/privacy/routes'
 import { suppressionsRoute } from '~/features/suppressions/routes'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -14,20 +15,20 @@ const contactsRoute = createRoute({
     segment: searchText(raw.segment),
     new: raw.new === '1' ? ('1' as const) : undefined,
   }),
-  component: lazyRouteComponent(() => import('./contacts_screen'), 'ContactsScreen'),
+  component: screen(() => import('./contacts_screen'), 'ContactsScreen'),
 })
 
 const contactRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/contacts/$id',
   validateSearch: (raw: Record<string, unknown>) => ({ tab: raw.tab === 'ledger' ? ('ledger' as const) : undefined }),
-  component: lazyRouteComponent(() => import('./contact_screen'), 'ContactScreen'),
+  component: screen(() => import('./contact_screen'), 'ContactScreen'),
 })
 
 const fieldsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/contacts/fields',
-  component: lazyRouteComponent(() => import('./fields_screen'), 'FieldsScreen'),
+  component: screen(() => import('./fields_screen'), 'FieldsScreen'),
 })
 
 export const contactsRoutes = [

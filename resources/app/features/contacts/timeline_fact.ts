@@ -51,6 +51,18 @@ export function signOf({ kind, details }: Fact): { icon: Icon; tone: Tone } {
   }
 }
 
+/** Of app/tracking/verdict.ts. */
+const rules = [
+  'burst',
+  'too_fast',
+  'method',
+  'prefetch',
+  'no_user_agent',
+  'scanner',
+  'scanner_referrer',
+  'apple_privacy',
+] as const
+
 const states = [
   'queued',
   'sending',
@@ -115,12 +127,13 @@ export function useTelling() {
       case 'open':
       case 'click': {
         const verdict = oneOf(verdicts, details.verdict) ?? 'unsure'
+        const rule = oneOf(rules, details.rule)
         return {
           title: t(`${kind}.${verdict}`, { campaign: campaignOf(details) }),
           more: [
             details.url ?? '',
             verdict === 'machine' && details.rule
-              ? t('because', { rule: String(details.rule).replaceAll('_', ' ') })
+              ? t('because', { rule: rule ? t(`rules.${rule}`) : String(details.rule).replaceAll('_', ' ') })
               : '',
           ],
         }

@@ -103,13 +103,14 @@ function Unpublish({ stored }: { stored: NonNullable<FormDesk['stored']> }) {
 function Notices({ desk, mayWrite }: { desk: FormDesk; mayWrite: boolean }) {
   const t = useTranslations('forms.notices')
   const { conflict, wasRecovered, problem, form } = desk
-  const isRefused = Object.keys(form.errors).length > 0
+  const refusals = [...new Set(Object.values(form.errors))].filter((message) => typeof message === 'string')
+  const isRefused = refusals.length > 0
   return (
     <Box mb={conflict || wasRecovered || isRefused || problem || !mayWrite ? 'md' : 0}>
       <FormProblem problem={problem} />
       {isRefused && (
-        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} role="alert">
-          {t('refused')}
+        <Alert color="red" icon={<IconAlertTriangle aria-hidden />} role="alert" title={t('refused')} tabIndex={-1}>
+          {refusals.join(' ')}
         </Alert>
       )}
       {wasRecovered && !isRefused && (

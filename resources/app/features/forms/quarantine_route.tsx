@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -10,5 +11,5 @@ export const quarantineRoute = createRoute({
     form: searchText(raw.form),
     decision: searchText(raw.decision),
   }),
-  component: lazyRouteComponent(() => import('./quarantine_screen'), 'QuarantineScreen'),
+  component: screen(() => import('./quarantine_screen'), 'QuarantineScreen'),
 })

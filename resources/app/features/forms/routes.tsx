@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 import { quarantineRoute } from './quarantine_route'
@@ -17,25 +18,25 @@ export const formsRoutes = [
     getParentRoute: () => workspaceRoute,
     path: '/forms',
     validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), state: searchText(raw.state) }),
-    component: lazyRouteComponent(() => import('./forms_screen'), 'FormsScreen'),
+    component: screen(() => import('./forms_screen'), 'FormsScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: '/forms/new',
     validateSearch: look,
-    component: lazyRouteComponent(() => import('./form_screen'), 'NewFormScreen'),
+    component: screen(() => import('./form_screen'), 'NewFormScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: '/forms/$id',
     validateSearch: look,
-    component: lazyRouteComponent(() => import('./form_screen'), 'FormScreen'),
+    component: screen(() => import('./form_screen'), 'FormScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: '/forms/$id/sign-ups',
     validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), state: searchText(raw.state) }),
-    component: lazyRouteComponent(() => import('./sign_ups_screen'), 'SignUpsScreen'),
+    component: screen(() => import('./sign_ups_screen'), 'SignUpsScreen'),
   }),
   quarantineRoute,
 ] as const

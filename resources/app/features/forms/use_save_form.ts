@@ -28,7 +28,12 @@ export function useSaveForm({
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const [refusals, setRefusals] = useState(0)
   useEffect(() => {
-    if (refusals > 0) document.querySelector<HTMLElement>('main [aria-invalid=true]')?.focus()
+    // what is refused may be a switch that cannot be turned: then the notice says it
+    const refused = 'main [aria-invalid=true]:not(:disabled)'
+    if (refusals > 0)
+      (
+        document.querySelector<HTMLElement>(refused) ?? document.querySelector<HTMLElement>('main [role=alert]')
+      )?.focus()
   }, [refusals])
   const forget = () => {
     form.clearErrors()

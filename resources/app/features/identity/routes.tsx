@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { api, queryClient } from '~/api'
 import { rootRoute } from '~/shell/root_route'
+import { screen } from '~/shell/screen'
 import { searchText } from '~/ui/grid_search'
 
 /** `/`: to work, to the door, or to the very first step. */
@@ -22,38 +23,38 @@ const setupRoute = createRoute({
     const { setup_needed: isFresh } = await queryClient.fetchQuery(api.session.show.queryOptions())
     if (!isFresh) throw redirect({ to: '/' })
   },
-  component: lazyRouteComponent(() => import('./setup_screen'), 'SetupScreen'),
+  component: screen(() => import('./setup_screen'), 'SetupScreen'),
 })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: (raw: Record<string, unknown>) => ({ next: searchText(raw.next) }),
-  component: lazyRouteComponent(() => import('./sign_in_screen'), 'SignInScreen'),
+  component: screen(() => import('./sign_in_screen'), 'SignInScreen'),
 })
 
 const forgotRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./forgot_password_screen'), 'ForgotPasswordScreen'),
+  component: screen(() => import('./forgot_password_screen'), 'ForgotPasswordScreen'),
 })
 
 const resetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reset-password/$token',
-  component: lazyRouteComponent(() => import('./reset_password_screen'), 'ResetPasswordScreen'),
+  component: screen(() => import('./reset_password_screen'), 'ResetPasswordScreen'),
 })
 
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation/$token',
-  component: lazyRouteComponent(() => import('./invitation_screen'), 'InvitationScreen'),
+  component: screen(() => import('./invitation_screen'), 'InvitationScreen'),
 })
 
 const newWorkspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/new-workspace',
-  component: lazyRouteComponent(() => import('./new_workspace_screen'), 'NewWorkspaceScreen'),
+  component: screen(() => import('./new_workspace_screen'), 'NewWorkspaceScreen'),
 })
 
 export const identityRoutes = [

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch } from '~/ui/grid_search'
 
@@ -9,14 +10,14 @@ const importsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/contacts/import',
   validateSearch: gridSearch,
-  component: lazyRouteComponent(() => import('./imports_screen'), 'ImportsScreen'),
+  component: screen(() => import('./imports_screen'), 'ImportsScreen'),
 })
 
 const importRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/contacts/import/$id',
   validateSearch: (raw: Record<string, unknown>) => ({ step: steps.find((step) => step === raw.step) }),
-  component: lazyRouteComponent(() => import('./import_screen'), 'ImportScreen'),
+  component: screen(() => import('./import_screen'), 'ImportScreen'),
 })
 
 export const importsRoutes = [importsRoute, importRoute] as const

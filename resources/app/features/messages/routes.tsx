@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -12,6 +13,6 @@ export const messagesRoutes = [
       contact: searchText(raw.contact),
       mail: searchText(raw.mail),
     }),
-    component: lazyRouteComponent(() => import('./messages_screen'), 'MessagesScreen'),
+    component: screen(() => import('./messages_screen'), 'MessagesScreen'),
   }),
 ] as const

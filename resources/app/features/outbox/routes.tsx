@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -11,6 +12,6 @@ export const outboxRoutes = [
       mail: searchText(raw.mail),
       campaign_id: searchText(raw.campaign_id),
     }),
-    component: lazyRouteComponent(() => import('./outbox_screen'), 'OutboxScreen'),
+    component: screen(() => import('./outbox_screen'), 'OutboxScreen'),
   }),
 ] as const

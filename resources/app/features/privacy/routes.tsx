@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -6,5 +7,5 @@ export const privacyRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/contacts/requests',
   validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), state: searchText(raw.state) }),
-  component: lazyRouteComponent(() => import('./privacy_screen'), 'PrivacyScreen'),
+  component: screen(() => import('./privacy_screen'), 'PrivacyScreen'),
 })

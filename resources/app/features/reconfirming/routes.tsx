@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -7,5 +8,5 @@ export const askingRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/topics/asking',
   validateSearch: (raw: Record<string, unknown>) => ({ ...gridSearch(raw), ask: searchText(raw.ask) }),
-  component: lazyRouteComponent(() => import('./asking_screen'), 'AskingScreen'),
+  component: screen(() => import('./asking_screen'), 'AskingScreen'),
 })

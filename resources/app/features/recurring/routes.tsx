@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -11,11 +12,11 @@ export const recurringRoutes = [
       new: raw.new === '1' ? ('1' as const) : undefined,
       from: searchText(raw.from),
     }),
-    component: lazyRouteComponent(() => import('./recurring_list_screen'), 'RecurringListScreen'),
+    component: screen(() => import('./recurring_list_screen'), 'RecurringListScreen'),
   }),
   createRoute({
     getParentRoute: () => workspaceRoute,
     path: '/campaigns/recurring/$id',
-    component: lazyRouteComponent(() => import('./recurring_screen'), 'RecurringScreen'),
+    component: screen(() => import('./recurring_screen'), 'RecurringScreen'),
   }),
 ] as const

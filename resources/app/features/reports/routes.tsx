@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -12,6 +13,6 @@ export const reportsRoutes = [
       compare: searchText(raw.compare),
       state: searchText(raw.state),
     }),
-    component: lazyRouteComponent(() => import('./report_screen'), 'ReportScreen'),
+    component: screen(() => import('./report_screen'), 'ReportScreen'),
   }),
 ] as const

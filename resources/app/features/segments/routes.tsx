@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch } from '~/ui/grid_search'
 
@@ -9,19 +10,19 @@ const segmentsRoute = createRoute({
   beforeLoad: ({ search, params }) => {
     if (search.new) throw redirect({ to: '/w/$workspaceId/segments/new', params, replace: true })
   },
-  component: lazyRouteComponent(() => import('./segments_screen'), 'SegmentsScreen'),
+  component: screen(() => import('./segments_screen'), 'SegmentsScreen'),
 })
 
 const newSegmentRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/segments/new',
-  component: lazyRouteComponent(() => import('./segment_screen'), 'NewSegmentScreen'),
+  component: screen(() => import('./segment_screen'), 'NewSegmentScreen'),
 })
 
 const segmentRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/segments/$id',
-  component: lazyRouteComponent(() => import('./segment_screen'), 'SegmentScreen'),
+  component: screen(() => import('./segment_screen'), 'SegmentScreen'),
 })
 
 export const segmentsRoutes = [segmentsRoute, newSegmentRoute, segmentRoute] as const

@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { addressOf } from '~/shell/navigation'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch } from '~/ui/grid_search'
 
 const settingsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings_frame'), 'SettingsFrame'),
+  component: screen(() => import('./settings_frame'), 'SettingsFrame'),
 })
 
 export const settingsRoutes = [
@@ -21,12 +22,12 @@ export const settingsRoutes = [
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/workspace',
-      component: lazyRouteComponent(() => import('./workspace_settings'), 'WorkspaceSettings'),
+      component: screen(() => import('./workspace_settings'), 'WorkspaceSettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/sending',
-      component: lazyRouteComponent(() => import('./sending_settings'), 'SendingSettings'),
+      component: screen(() => import('./sending_settings'), 'SendingSettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
@@ -35,38 +36,38 @@ export const settingsRoutes = [
         ...gridSearch(raw),
         new: raw.new === '1' ? '1' : undefined,
       }),
-      component: lazyRouteComponent(() => import('../domains/domains_settings'), 'DomainsSettings'),
+      component: screen(() => import('../domains/domains_settings'), 'DomainsSettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/domains/$id',
-      component: lazyRouteComponent(() => import('../domains/domain_screen'), 'DomainScreen'),
+      component: screen(() => import('../domains/domain_screen'), 'DomainScreen'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/privacy',
-      component: lazyRouteComponent(() => import('./privacy_settings'), 'PrivacySettings'),
+      component: screen(() => import('./privacy_settings'), 'PrivacySettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/members',
-      component: lazyRouteComponent(() => import('./members_settings'), 'MembersSettings'),
+      component: screen(() => import('./members_settings'), 'MembersSettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/tokens',
-      component: lazyRouteComponent(() => import('./tokens_settings'), 'TokensSettings'),
+      component: screen(() => import('./tokens_settings'), 'TokensSettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/audit',
       validateSearch: gridSearch,
-      component: lazyRouteComponent(() => import('./audit_settings'), 'AuditSettings'),
+      component: screen(() => import('./audit_settings'), 'AuditSettings'),
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
       path: '/account',
-      component: lazyRouteComponent(() => import('./account_settings'), 'AccountSettings'),
+      component: screen(() => import('./account_settings'), 'AccountSettings'),
     }),
   ]),
 ] as const

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { screen } from '~/shell/screen'
 import { workspaceRoute } from '~/shell/workspace_route'
 import { gridSearch, searchText } from '~/ui/grid_search'
 
@@ -10,5 +11,5 @@ export const suppressionsRoute = createRoute({
     reason: searchText(raw.reason),
     new: raw.new === '1' || raw.new === 'file' ? (raw.new as '1' | 'file') : undefined,
   }),
-  component: lazyRouteComponent(() => import('./suppressions_screen'), 'SuppressionsScreen'),
+  component: screen(() => import('./suppressions_screen'), 'SuppressionsScreen'),
 })
