@@ -9,7 +9,7 @@ import { countLot } from './count_lot.ts'
 import { addCounts } from './counts.ts'
 import { matchLot } from './match_lot.ts'
 import { LotRaced, mergeLot } from './merge_lot.ts'
-import { LOT_ROWS, readLots, type Lot } from './read_lots.ts'
+import { lotRows, readLots, type Lot } from './read_lots.ts'
 import { stageLot } from './stage_lot.ts'
 
 const ATTEMPTS = 3
@@ -74,7 +74,7 @@ async function takeAll(file: Import, signal?: AbortSignal) {
   }
   if (signal?.aborted) return
   await finish(file, total)
-  if (total > LOT_ROWS) await refreshStatistics({ contacts: 'all', contact_tags: 'all', consents: 'all' })
+  if (total > lotRows()) await refreshStatistics({ contacts: 'all', contact_tags: 'all', consents: 'all' })
 }
 
 /**
@@ -82,7 +82,7 @@ async function takeAll(file: Import, signal?: AbortSignal) {
  * Only of what lots are looked up by; the rest is for whoever asks about the people afterwards.
  */
 async function tellPlanner({ from }: Lot) {
-  if (![1, 4, 16, 64].includes(from / LOT_ROWS)) return
+  if (![1, 4, 16, 64].includes(from / lotRows())) return
   await refreshStatistics({
     contacts: ['workspace_id', 'id', 'email_key', 'external_id'],
     contact_tags: ['workspace_id', 'tag_id', 'contact_id'],
