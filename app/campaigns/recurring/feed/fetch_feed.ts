@@ -1,5 +1,5 @@
 import { CannotFetch, fetchPublic } from '#platform'
-import { readFeed, type Feed } from './read_feed.ts'
+import type { Feed } from './read_feed.ts'
 
 const MOST_BYTES = 5_000_000
 const TIMEOUT_MS = 20_000
@@ -38,6 +38,8 @@ export async function fetchFeed(
   })
   if (status === 304 && known) return null
   if (status !== 200) throw new CannotFetch(`It answers with ${status} instead of a feed.`)
+  // Its parser is loaded when a feed is read: every process would start later for it
+  const { readFeed } = await import('./read_feed.ts')
   return {
     feed: readFeed(body, { contentType: headers['content-type'], url: from }),
     etag: headers.etag?.slice(0, 500) ?? null,

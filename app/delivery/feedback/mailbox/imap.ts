@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { isPublicAddress, PrivateAddress } from '#platform'
 
 /** A mailbox by IMAP (RFC 9051) and how to get in. `starttls` insists on it; `none` never encrypts. */
@@ -36,7 +36,7 @@ export async function withMailbox<T>(
   { mayBePrivate, withinMs }: { mayBePrivate: boolean; withinMs: number },
   use: (mailbox: OpenMailbox) => Promise<T>
 ): Promise<T> {
-  const client = clientFor(place, await addressOf(place.host, mayBePrivate))
+  const client = await clientFor(place, await addressOf(place.host, mayBePrivate))
   const late = new Promise<never>((_, reject) => {
     const timer = setTimeout(() => reject(new TooSlow()), withinMs)
     client.once('close', () => clearTimeout(timer))
@@ -70,8 +70,10 @@ async function opened<T>(client: ImapFlow, folder: string, use: (mailbox: OpenMa
   }
 }
 
-const clientFor = ({ host, port, security, user, password }: MailboxPlace, address: string) =>
-  new ImapFlow({
+/** Loaded when a mailbox is read: most installations have none, and every process would start later for it. */
+async function clientFor({ host, port, security, user, password }: MailboxPlace, address: string): Promise<ImapFlow> {
+  const { ImapFlow: Client } = await import('imapflow')
+  return new Client({
     host: address,
     servername: isIP(host) ? undefined : host,
     port,
@@ -86,6 +88,7 @@ const clientFor = ({ host, port, security, user, password }: MailboxPlace, addre
     maxLiteralSize: MOST_BYTES,
     maxResponseSize: MOST_BYTES,
   })
+}
 
 async function addressOf(host: string, mayBePrivate: boolean): Promise<string> {
   const found = isIP(host) ? [{ address: host }] : await lookup(host, { all: true })
