@@ -62,6 +62,8 @@ export function childEnvironment({ dataDir, host, port, address, values }, { mod
     APP_KEY: appKey,
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
+    // what V8 compiled at the last start: a quarter less work at this one
+    NODE_COMPILE_CACHE: values.NODE_COMPILE_CACHE || join(dataDir, 'compiled'),
   }
 }
 

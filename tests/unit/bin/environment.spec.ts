@@ -57,6 +57,14 @@ test.group('What the environment says', (group) => {
     assert.equal(given.APP_URL, 'https://mail.bluedoor.example')
   })
 
+  test('compiled code is kept where nobody else writes, unless another place is given', ({ assert }) => {
+    const options = { mode: 'production', appKey: 'k', databaseUrl: 'postgres://x' }
+    const plain = childEnvironment(readEnvironment({}, project), options)
+    const given = childEnvironment(readEnvironment({ NODE_COMPILE_CACHE: '/var/cache/assent' }, project), options)
+    assert.equal(plain.NODE_COMPILE_CACHE, join(project, 'data', 'compiled'))
+    assert.equal(given.NODE_COMPILE_CACHE, '/var/cache/assent')
+  })
+
   test('a test run inherits no provider and no database of the person who starts it', async ({ assert }) => {
     process.env.SMTP_URL = 'smtp://real.example'
     try {
