@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { FormButtons } from './form_buttons'
 
 /**
  * The few things that cannot be taken back: sending, and deleting for good. Names what will happen; `typed` asks for the
@@ -54,14 +55,7 @@ export function ConfirmModal({
               data-autofocus
             />
           )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" color={danger ? 'red' : undefined} loading={busy} disabled={!isReady}>
-              {confirmLabel}
-            </Button>
-          </Group>
+          <FormButtons submitLabel={confirmLabel} busy={busy} disabled={!isReady} danger={danger} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

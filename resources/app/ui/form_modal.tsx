@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Modal, Stack, Text } from '@mantine/core'
 import type { FormEventHandler, ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
 import type { ProblemSeen } from '~/problem'
+import { FormButtons } from './form_buttons'
 import { FormProblem } from './problem_panel'
 
 /** A form in a dialog: what went wrong first, its fields, then away or on. */
@@ -31,21 +31,13 @@ export function FormModal({
   onClose: () => void
   children: ReactNode
 }) {
-  const t = useTranslations('common')
   return (
     <Modal opened={opened} onClose={onClose} size={size} title={<Text fw={650}>{title}</Text>}>
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
           <FormProblem problem={problem} />
           {children}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={busy} disabled={disabled} color={danger ? 'red' : undefined}>
-              {submitLabel ?? t('save')}
-            </Button>
-          </Group>
+          <FormButtons submitLabel={submitLabel} busy={busy} disabled={disabled} danger={danger} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

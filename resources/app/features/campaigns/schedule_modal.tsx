@@ -7,9 +7,10 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { api, queryClient, refresh } from '~/api'
 import { problemOf } from '~/problem'
 import { useWorkspace } from '~/shell/me'
-import { said } from '~/ui'
+import { FormButtons, said } from '~/ui'
 import { campaignQuery, type Campaign } from './campaign'
 import { PlanPreview } from './plan_preview'
+import { daysToMonday, inDays, wallClock } from './wall_clock'
 
 const HOURS = [1, 2, 4, 8, 12, 24]
 
@@ -35,8 +36,6 @@ export function ScheduleModal({
 
 function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count: number; onClose: () => void }) {
   const t = useTranslations('campaigns.schedule')
-  const common = useTranslations('common')
-  const format = useFormatter()
   const { timezone } = useWorkspace()
   const [at, setAt] = useState(
     campaign.timing.local_time?.replace('T', ' ').concat(':00') ??
@@ -46,21 +45,7 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
   const [overHours, setOverHours] = useState(campaign.timing.over_hours ?? 0)
   const [isLoud, setLoud] = useState(campaign.timing.ignore_quiet_hours)
   const [error, setError] = useState<string | null>(null)
-  const schedule = useMutation(
-    api.campaigns.schedule.mutationOptions({
-      onSuccess: (answer) => {
-        queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
-        said(
-          t('done', {
-            when: format.dateTime(new Date(answer.scheduled_at!), { dateStyle: 'medium', timeStyle: 'short' }),
-          })
-        )
-        onClose()
-        return refresh('campaigns')
-      },
-      onError: (failure) => setError(problemOf(failure).message),
-    })
-  )
+  const schedule = useSchedule({ campaign, onDone: onClose, onError: setError })
   const wish = {
     at: at.replace(' ', 'T'),
     timezone: isLocal ? ('recipient' as const) : ('workspace' as const),
@@ -80,29 +65,7 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
       }}
     >
       <Stack gap="md">
-        <Group gap="xs">
-          <Button size="compact-sm" variant="light" onClick={() => setAt(inDays(1, timezone))}>
-            {t('soon')}
-          </Button>
-          <Button size="compact-sm" variant="light" onClick={() => setAt(inDays(daysToMonday(timezone), timezone))}>
-            {t('monday')}
-          </Button>
-        </Group>
-        <DateTimePicker
-          label={t('at')}
-          description={t(isLocal ? 'localZone' : 'zone', { zone: timezone })}
-          value={at}
-          onChange={(value) => setAt(value ?? '')}
-          minDate={wallClock(new Date(), timezone).slice(0, 10)}
-          valueFormat="ddd D MMM YYYY, HH:mm"
-          popoverProps={{ withinPortal: true }}
-          weekendDays={[]}
-          previousLabel={t('previousMonth')}
-          nextLabel={t('nextMonth')}
-          submitButtonProps={{ 'aria-label': t('take') }}
-          timePickerProps={{ hoursInputLabel: t('hours'), minutesInputLabel: t('minutes') }}
-          error={error}
-        />
+        <When at={at} isLocal={isLocal} timezone={timezone} error={error} onChange={setAt} />
         <NativeSelect
           label={t('whose')}
           value={isLocal ? 'reader' : 'workspace'}
@@ -127,29 +90,80 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
         <Text size="sm" c="dimmed">
           {t('note', { count })}
         </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" loading={schedule.isPending}>
-            {t('confirm', { count })}
-          </Button>
-        </Group>
+        <FormButtons submitLabel={t('confirm', { count })} busy={schedule.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )
 }
 
-/** What a clock in that zone shows: `2026-11-30 09:00:00`, as the date picker and the API (without an offset) take it. */
-function wallClock(moment: Date, timeZone: string): string {
-  return moment.toLocaleString('sv-SE', { timeZone })
+function useSchedule({
+  campaign,
+  onDone,
+  onError,
+}: {
+  campaign: Campaign
+  onDone: () => void
+  onError: (message: string) => void
+}) {
+  const t = useTranslations('campaigns.schedule')
+  const format = useFormatter()
+  return useMutation(
+    api.campaigns.schedule.mutationOptions({
+      onSuccess: (answer) => {
+        queryClient.setQueryData(campaignQuery(campaign.id).queryKey, answer as never)
+        said(
+          t('done', {
+            when: format.dateTime(new Date(answer.scheduled_at!), { dateStyle: 'medium', timeStyle: 'short' }),
+          })
+        )
+        onDone()
+        return refresh('campaigns')
+      },
+      onError: (failure) => onError(problemOf(failure).message),
+    })
+  )
 }
 
-function inDays(days: number, timeZone: string): string {
-  return `${wallClock(new Date(Date.now() + days * 86_400_000), timeZone).slice(0, 10)} 09:00:00`
-}
-
-function daysToMonday(timeZone: string): number {
-  const today = new Date(`${wallClock(new Date(), timeZone).slice(0, 10)}T12:00:00Z`).getUTCDay()
-  return (8 - today) % 7 || 7
+/** The moment, and the two that are wanted most often. */
+function When({
+  at,
+  isLocal,
+  timezone,
+  error,
+  onChange,
+}: {
+  at: string
+  isLocal: boolean
+  timezone: string
+  error: string | null
+  onChange: (at: string) => void
+}) {
+  const t = useTranslations('campaigns.schedule')
+  return (
+    <>
+      <Group gap="xs">
+        <Button size="compact-sm" variant="light" onClick={() => onChange(inDays(1, timezone))}>
+          {t('soon')}
+        </Button>
+        <Button size="compact-sm" variant="light" onClick={() => onChange(inDays(daysToMonday(timezone), timezone))}>
+          {t('monday')}
+        </Button>
+      </Group>
+      <DateTimePicker
+        label={t('at')}
+        description={t(isLocal ? 'localZone' : 'zone', { zone: timezone })}
+        value={at}
+        onChange={(value) => onChange(value ?? '')}
+        minDate={wallClock(new Date(), timezone).slice(0, 10)}
+        valueFormat="ddd D MMM YYYY, HH:mm"
+        popoverProps={{ withinPortal: true }}
+        weekendDays={[]}
+        previousLabel={t('previousMonth')}
+        nextLabel={t('nextMonth')}
+        submitButtonProps={{ 'aria-label': t('take') }}
+        timePickerProps={{ hoursInputLabel: t('hours'), minutesInputLabel: t('minutes') }}
+        error={error}
+      />
+    </>
+  )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TagsInput, Text } from '@mantine/core'
+import { Modal, Stack, TagsInput, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
 import { useMe } from '~/shell/me'
-import { FormProblem, said } from '~/ui'
+import { FormButtons, FormProblem, said } from '~/ui'
 import { ContactPicker } from '../contacts/contact_picker'
 import type { Person } from '../contacts/person'
 import { campaignRoute } from './campaign'
@@ -36,7 +36,6 @@ export function TestModal({
 
 function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: DraftDesk; onClose: () => void }) {
   const t = useTranslations('campaigns.test')
-  const common = useTranslations('common')
   const me = useMe()
   const { as } = useSearch({ from: campaignRoute })
   const shown = useQuery(api.contacts.show.queryOptions({ params: { id: as ?? '' } }, { enabled: Boolean(as) }))
@@ -90,14 +89,7 @@ function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: Dra
         <Text size="sm" c="dimmed">
           {t('text')}
         </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" loading={send.isPending}>
-            {t('send')}
-          </Button>
-        </Group>
+        <FormButtons submitLabel={t('send')} busy={send.isPending} onCancel={onClose} />
       </Stack>
     </form>
   )

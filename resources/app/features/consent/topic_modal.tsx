@@ -32,7 +32,6 @@ export default function TopicModal({
   const t = useTranslations('topics')
   const route = useRoute(topic)
   const { form, submit, problem, isBusy } = useSaveTopic({ topic, onClose, saveRoute: route.save })
-  const sunset = form.values.sunset_days
   return (
     <FormModal
       opened={opened}
@@ -68,6 +67,20 @@ export default function TopicModal({
         description={t('publicHint')}
         {...form.getInputProps('public', { type: 'checkbox' })}
       />
+      <FrequencyCap form={form} />
+      <Sunset form={form} />
+      {route.providers.length > 1 && <SendsBy route={route} />}
+    </FormModal>
+  )
+}
+
+type TopicForm = ReturnType<typeof useSaveTopic>['form']
+
+/** At most so many mails in so many days. */
+function FrequencyCap({ form }: { form: TopicForm }) {
+  const t = useTranslations('topics')
+  return (
+    <>
       <Switch
         label={t('cap')}
         description={t('capHint')}
@@ -96,6 +109,16 @@ export default function TopicModal({
           />
         </SimpleGrid>
       )}
+    </>
+  )
+}
+
+/** After how many days of silence somebody is asked: like the workspace says (null), never (0), or by days of its own. */
+function Sunset({ form }: { form: TopicForm }) {
+  const t = useTranslations('topics')
+  const days = form.values.sunset_days
+  return (
+    <>
       <NativeSelect
         label={t('sunset')}
         description={t('sunsetHint')}
@@ -104,12 +127,12 @@ export default function TopicModal({
           { value: 'never', label: t('sunsetNever') },
           { value: 'own', label: t('sunsetOwn') },
         ]}
-        value={sunset === null ? 'like' : sunset === 0 ? 'never' : 'own'}
+        value={days === null ? 'like' : days === 0 ? 'never' : 'own'}
         onChange={({ currentTarget: { value } }) =>
           form.setFieldValue('sunset_days', value === 'like' ? null : value === 'never' ? 0 : 180)
         }
       />
-      {sunset !== null && sunset !== 0 && (
+      {days !== null && days !== 0 && (
         <NumberInput
           label={t('sunsetDays')}
           required
@@ -119,19 +142,23 @@ export default function TopicModal({
           {...form.getInputProps('sunset_days')}
         />
       )}
-      {route.providers.length > 1 && (
-        <NativeSelect
-          label={t('sendsBy')}
-          description={t('sendsByHint')}
-          data={[
-            { value: '', label: t('firstProvider') },
-            ...route.providers.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={route.chosen}
-          onChange={({ currentTarget }) => route.choose(currentTarget.value)}
-        />
-      )}
-    </FormModal>
+    </>
+  )
+}
+
+function SendsBy({ route }: { route: ReturnType<typeof useRoute> }) {
+  const t = useTranslations('topics')
+  return (
+    <NativeSelect
+      label={t('sendsBy')}
+      description={t('sendsByHint')}
+      data={[
+        { value: '', label: t('firstProvider') },
+        ...route.providers.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={route.chosen}
+      onChange={({ currentTarget }) => route.choose(currentTarget.value)}
+    />
   )
 }
 

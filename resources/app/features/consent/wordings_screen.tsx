@@ -83,25 +83,7 @@ function useColumns({
     {
       key: 'text',
       title: t('text'),
-      render: (wording) => (
-        <>
-          <Text size="sm" fw={600} className="break" lineClamp={3}>
-            {wording.text}
-          </Text>
-          <Text size="xs" c="dimmed" className="break" lineClamp={2}>
-            {wording.shown}
-          </Text>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            ml={-6}
-            onClick={() => show(wording)}
-            aria-label={t('showVersions', { version: wording.version, text: wording.text.slice(0, 60) })}
-          >
-            {t('versionNumber', { version: wording.version })}
-          </Button>
-        </>
-      ),
+      render: (wording) => <Words wording={wording} show={show} />,
     },
     {
       key: 'language',
@@ -142,4 +124,27 @@ function useColumns({
         ]
       : []),
   ]
+}
+
+function Words({ wording, show }: { wording: Wording; show: (wording: Wording) => void }) {
+  const t = useTranslations('wordings')
+  return (
+    <>
+      <Text size="sm" fw={600} className="break" lineClamp={3}>
+        {wording.text}
+      </Text>
+      <Text size="xs" c="dimmed" className="break" lineClamp={2}>
+        {wording.shown}
+      </Text>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        ml={-6}
+        onClick={() => show(wording)}
+        aria-label={t('showVersions', { version: wording.version, text: wording.text.slice(0, 60) })}
+      >
+        {t('versionNumber', { version: wording.version })}
+      </Button>
+    </>
+  )
 }

@@ -1,45 +1,20 @@
-import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
+import { Alert, Skeleton, Text } from '@mantine/core'
 import { IconBan } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useMay } from '~/shell/me'
-import { Day, ErrorPanel, Facts, LinkAnchor, Section, StatusBadge, type Tone } from '~/ui'
+import { Day, ErrorPanel, LinkAnchor, Section } from '~/ui'
 import type { ConsentAct } from './consent_modal'
 import classes from './contacts.module.css'
 import { nameOf, type ContactRecord } from './person'
-import { VerdictRules } from './verdict_rules'
+import { TopicCard, type TopicLine } from './topic_card'
 
 const WakeModal = lazy(() => import('./wake_modal').then((file) => ({ default: file.WakeModal })))
 const ConsentModal = lazy(() => import('./consent_modal').then((file) => ({ default: file.ConsentModal })))
 const Restriction = lazy(() => import('../privacy/restriction').then((file) => ({ default: file.Restriction })))
-
-const tones: Record<Status, Tone> = {
-  granted: 'good',
-  pending: 'busy',
-  none: 'neutral',
-  withdrawn: 'bad',
-  expired: 'warning',
-}
-type Status = 'granted' | 'pending' | 'none' | 'withdrawn' | 'expired'
-
-interface TopicLine {
-  id: string
-  name: string
-  status: Status
-  basis: string | null
-  since: string | null
-  expires_at: string | null
-  statement: string | null
-  source: string | null
-  reason: string | null
-  /** They agreed, and something else stands in the way: a suppressed address, an archived topic. */
-  isBlocked: boolean
-  restsSince: string | null
-  proof: { strength: 'strong' | 'fair' | 'weak'; weaknesses: { name: string; detail: string }[] } | null
-}
 
 /** May we write to them? Topic by topic: where they stand, since when, on what ground, and how we know. */
 export function ConsentSection({ contact }: { contact: ContactRecord }) {
@@ -108,133 +83,6 @@ function useTopicLines(id: string) {
     }
   })
   return { lines, restriction, failure: null, retry }
-}
-
-function TopicCard({
-  line,
-  contactId,
-  onAct,
-  onWake,
-}: {
-  line: TopicLine
-  contactId: string
-  onAct?: (act: ConsentAct) => void
-  onWake?: (line: TopicLine) => void
-}) {
-  const t = useTranslations('contacts')
-  const [isOpen, open] = useState(false)
-  const rests = line.restsSince !== null && line.status === 'granted'
-  const mayWithdraw = line.status === 'granted' || line.status === 'pending'
-  const rulesId = `rules-${line.id}`
-  return (
-    <li className={classes.topic}>
-      <Group justify="space-between" gap="xs">
-        <Text fw={600} className="break">
-          {line.name}
-        </Text>
-        <StatusBadge tone={line.isBlocked ? 'warning' : tones[line.status]}>
-          {t(rests ? 'consent.resting' : line.isBlocked ? 'consent.blocked' : `consent.status.${line.status}`)}
-        </StatusBadge>
-      </Group>
-      <HowWeKnow line={line} />
-      {rests && <Rests since={line.restsSince!} />}
-      <Group gap="xs" mt="sm">
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          onClick={() => open(!isOpen)}
-          aria-expanded={isOpen}
-          aria-controls={rulesId}
-        >
-          {t(isOpen ? 'consent.hideRules' : 'consent.mayWe')}
-        </Button>
-        {onAct && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => onAct({ action: 'grant', topicId: line.id, topicName: line.name })}
-          >
-            {t(line.status === 'granted' ? 'consent.grantAgain' : 'consent.grant')}
-          </Button>
-        )}
-        {onWake && rests && (
-          <Button size="compact-sm" variant="subtle" onClick={() => onWake(line)}>
-            {t('consent.wake')}
-          </Button>
-        )}
-        {onAct && mayWithdraw && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            onClick={() => onAct({ action: 'withdraw', topicId: line.id, topicName: line.name })}
-          >
-            {t('consent.withdraw')}
-          </Button>
-        )}
-      </Group>
-      <div id={rulesId}>{isOpen && <VerdictRules contactId={contactId} topicId={line.id} />}</div>
-    </li>
-  )
-}
-
-function HowWeKnow({ line }: { line: TopicLine }) {
-  const t = useTranslations('contacts')
-  if (line.status === 'none') {
-    return (
-      <Text size="sm" c="dimmed" mt={4}>
-        {t('consent.neverAsked')}
-      </Text>
-    )
-  }
-  return (
-    <Facts mt={8}>
-      <dt>{t('consent.since')}</dt>
-      <dd>
-        <Day value={line.since} />
-      </dd>
-      {line.basis && line.status !== 'withdrawn' && (
-        <>
-          <dt>{t('consent.basis')}</dt>
-          <dd>{t(`basis.${line.basis as 'unknown'}.name`)}</dd>
-        </>
-      )}
-      {line.expires_at && (
-        <>
-          <dt>{t(line.status === 'expired' ? 'consent.expired' : 'consent.expires')}</dt>
-          <dd>
-            <Day value={line.expires_at} />
-          </dd>
-        </>
-      )}
-      {line.proof && (
-        <>
-          <dt>{t('consent.proof')}</dt>
-          <dd>
-            {t(`consent.proofs.${line.proof.strength}`)}
-            {line.proof.weaknesses.map(({ name, detail }) => (
-              <div key={name}>{detail}</div>
-            ))}
-          </dd>
-        </>
-      )}
-      <dt>{t('consent.howWeKnow')}</dt>
-      <dd>
-        {line.statement && <div className={classes.quote}>{line.statement}</div>}
-        {[line.source, line.reason].filter(Boolean).join(' · ')}
-      </dd>
-    </Facts>
-  )
-}
-
-function Rests({ since }: { since: string }) {
-  const t = useTranslations('contacts')
-  const format = useFormatter()
-  return (
-    <Text size="sm" mt={4}>
-      {t('consent.restsSince', { date: format.dateTime(new Date(since), { dateStyle: 'medium' }) })}
-    </Text>
-  )
 }
 
 /** An address on the list of suppressed ones gets nothing, whatever its owner agreed to. */

@@ -6,77 +6,18 @@ import { toneOf, type Quarantined } from './quarantine'
 
 export function useQuarantineColumns(look: (row: Quarantined) => void): GridColumn<Quarantined>[] {
   const t = useTranslations('quarantine')
-  const score = (row: Quarantined) => <StatusBadge tone={toneOf(row)}>{row.score}</StatusBadge>
   return [
-    {
-      key: 'email',
-      title: t('who'),
-      render: (row) => (
-        <>
-          <Text size="sm" fw={600} className="break" fs={row.email ? undefined : 'italic'}>
-            {row.email ?? t('forgottenAddress')}
-          </Text>
-          <Text size="xs" c="dimmed" className="break">
-            {row.form.name}
-            {row.times > 1 && ` · ${t('timesValue', { times: row.times })}`}
-          </Text>
-          <Narrow below={48}>
-            {score(row)}{' '}
-            <Text size="xs" span>
-              {row.signals[0]?.sentence}
-            </Text>
-          </Narrow>
-        </>
-      ),
-    },
+    { key: 'email', title: t('who'), render: (row) => <Who row={row} /> },
     {
       key: 'score',
       title: t('score'),
       definition: t('scoreMeans'),
       width: 110,
       from: 48,
-      render: score,
+      render: (row) => <Score row={row} />,
     },
-    {
-      key: 'signals',
-      title: t('against'),
-      width: '36%',
-      from: 48,
-      render: ({ signals }) => (
-        <>
-          {signals.slice(0, 2).map(({ name, sentence }) => (
-            <Text key={name} size="sm">
-              {sentence}
-            </Text>
-          ))}
-          {signals.length > 2 && (
-            <Text size="xs" c="dimmed">
-              {t('more', { count: signals.length - 2 })}
-            </Text>
-          )}
-        </>
-      ),
-    },
-    {
-      key: 'judged',
-      title: t('decision'),
-      width: 190,
-      from: 68,
-      render: (row) =>
-        row.decision === 'none' ? (
-          <Text size="sm" c="dimmed">
-            {t('open')}
-          </Text>
-        ) : (
-          <>
-            <Text size="sm">{t(`decisions.${row.decision}`)}</Text>
-            <Text size="xs" c="dimmed" className="break">
-              {row.judged_by}
-              {row.reason && `: ${row.reason}`}
-            </Text>
-          </>
-        ),
-    },
+    { key: 'signals', title: t('against'), width: '36%', from: 48, render: (row) => <Against row={row} /> },
+    { key: 'judged', title: t('decision'), width: 190, from: 68, render: (row) => <Decision row={row} /> },
     {
       key: 'created_at',
       title: t('when'),
@@ -93,4 +34,66 @@ export function useQuarantineColumns(look: (row: Quarantined) => void): GridColu
       />
     )),
   ]
+}
+
+const Score = ({ row }: { row: Quarantined }) => <StatusBadge tone={toneOf(row)}>{row.score}</StatusBadge>
+
+function Who({ row }: { row: Quarantined }) {
+  const t = useTranslations('quarantine')
+  return (
+    <>
+      <Text size="sm" fw={600} className="break" fs={row.email ? undefined : 'italic'}>
+        {row.email ?? t('forgottenAddress')}
+      </Text>
+      <Text size="xs" c="dimmed" className="break">
+        {row.form.name}
+        {row.times > 1 && ` · ${t('timesValue', { times: row.times })}`}
+      </Text>
+      <Narrow below={48}>
+        <Score row={row} />{' '}
+        <Text size="xs" span>
+          {row.signals[0]?.sentence}
+        </Text>
+      </Narrow>
+    </>
+  )
+}
+
+/** The two signals that weigh most, and how many more there are. */
+function Against({ row: { signals } }: { row: Quarantined }) {
+  const t = useTranslations('quarantine')
+  return (
+    <>
+      {signals.slice(0, 2).map(({ name, sentence }) => (
+        <Text key={name} size="sm">
+          {sentence}
+        </Text>
+      ))}
+      {signals.length > 2 && (
+        <Text size="xs" c="dimmed">
+          {t('more', { count: signals.length - 2 })}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function Decision({ row }: { row: Quarantined }) {
+  const t = useTranslations('quarantine')
+  if (row.decision === 'none') {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('open')}
+      </Text>
+    )
+  }
+  return (
+    <>
+      <Text size="sm">{t(`decisions.${row.decision}`)}</Text>
+      <Text size="xs" c="dimmed" className="break">
+        {row.judged_by}
+        {row.reason && `: ${row.reason}`}
+      </Text>
+    </>
+  )
 }

@@ -30,27 +30,13 @@ export function QuarantineScreen() {
   const [refused, refuse] = useState<Quarantined[]>([])
   const decision = decisions.find((known) => known === search.decision)
   const summary = useQuery(api.quarantine.summary.queryOptions({}))
-  const rows = useQuery(
-    api.quarantine.index.queryOptions(
-      {
-        query: {
-          ...pageQuery(search),
-          ...(search.form ? { form_id: Number(search.form) } : {}),
-          ...(decision ? { decision } : {}),
-          count: 1,
-        },
-      },
-      keepPage
-    )
-  )
+  const rows = useRows(search, decision)
   const { run, isPending } = useJudging(() => {
     choose([])
     look(null)
     refuse([])
   })
   const columns = useQuarantineColumns(look)
-  const isFiltered = Boolean(search.form || decision)
-  const full = (summary.data?.forms ?? []).filter((form) => form.turned_away > 0)
   return (
     <Page
       title={t('title')}
@@ -67,37 +53,15 @@ export function QuarantineScreen() {
       }
       width="96rem"
     >
-      <Group gap="sm" mb="md">
-        <Choice
-          label={t('filterForm')}
-          any={t('anyForm')}
-          options={(summary.data?.forms ?? []).map(({ id, name, waiting }) => ({
-            value: id,
-            label: waiting > 0 ? t('formWaiting', { name, waiting }) : name,
-          }))}
-          value={search.form}
-          onChange={(form) => setSearch({ form, pages: undefined })}
-        />
-        <Choice
-          label={t('decision')}
-          any={t('open')}
-          options={decisions.map((value) => ({ value, label: t(`decisions.${value}`) }))}
-          value={decision}
-          onChange={(value) => setSearch({ decision: value, pages: undefined })}
-        />
-      </Group>
-      {full.map(({ id, name, turned_away: count }) => (
-        <Text key={id} size="sm" mb="sm" role="status">
-          {t('turnedAway', { name, count, most: summary.data!.most_waiting })}
-        </Text>
-      ))}
+      <Filters summary={summary.data} form={search.form} decision={decision} onChange={setSearch} />
+      <TurnedAway summary={summary.data} />
       <DataGrid
         label={t('title')}
         query={rows as never}
         columns={columns}
         search={search}
         onSearch={setSearch}
-        isFiltered={isFiltered}
+        isFiltered={Boolean(search.form || decision)}
         onClearFilter={() => setSearch({ form: undefined, decision: undefined, pages: undefined })}
         nameOf={(row) => row.email ?? t('forgottenAddress')}
         {...(mayJudge && !decision ? { selected: chosen, onSelect: choose } : {})}
@@ -140,4 +104,69 @@ export function QuarantineScreen() {
       />
     </Page>
   )
+}
+
+type Search = ReturnType<typeof useSearchState<typeof HERE>>[0]
+type Decision = (typeof decisions)[number]
+
+function useRows(search: Search, decision?: Decision) {
+  const query = {
+    ...pageQuery(search),
+    ...(search.form ? { form_id: Number(search.form) } : {}),
+    ...(decision ? { decision } : {}),
+    count: 1,
+  }
+  return useQuery(api.quarantine.index.queryOptions({ query }, keepPage))
+}
+
+interface Summary {
+  most_waiting: number
+  forms: { id: string; name: string; waiting: number; turned_away: number }[]
+}
+
+function Filters({
+  summary,
+  form,
+  decision,
+  onChange,
+}: {
+  summary?: Summary
+  form?: string
+  decision?: Decision
+  onChange: (change: Partial<Search>) => void
+}) {
+  const t = useTranslations('quarantine')
+  return (
+    <Group gap="sm" mb="md">
+      <Choice
+        label={t('filterForm')}
+        any={t('anyForm')}
+        options={(summary?.forms ?? []).map(({ id, name, waiting }) => ({
+          value: id,
+          label: waiting > 0 ? t('formWaiting', { name, waiting }) : name,
+        }))}
+        value={form}
+        onChange={(value) => onChange({ form: value, pages: undefined })}
+      />
+      <Choice
+        label={t('decision')}
+        any={t('open')}
+        options={decisions.map((value) => ({ value, label: t(`decisions.${value}`) }))}
+        value={decision}
+        onChange={(value) => onChange({ decision: value, pages: undefined })}
+      />
+    </Group>
+  )
+}
+
+/** Where so many wait that the worst were not kept. */
+function TurnedAway({ summary }: { summary?: Summary }) {
+  const t = useTranslations('quarantine')
+  return summary?.forms
+    .filter((form) => form.turned_away > 0)
+    .map(({ id, name, turned_away: count }) => (
+      <Text key={id} size="sm" mb="sm" role="status">
+        {t('turnedAway', { name, count, most: summary.most_waiting })}
+      </Text>
+    ))
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { Copyable, FormProblem } from '~/ui'
+import { Copyable, FormButtons, FormProblem } from '~/ui'
 
 /** Asks somebody in. The link goes by mail and can be handed over by other ways too, which a workspace without a mail provider needs. */
 export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -55,14 +55,7 @@ export function InviteModal({ opened, onClose }: { opened: boolean; onClose: () 
                 ))}
               </Stack>
             </Radio.Group>
-            <Group justify="flex-end">
-              <Button variant="default" onClick={close}>
-                {common('cancel')}
-              </Button>
-              <Button type="submit" loading={invite.isPending}>
-                {t('members.send')}
-              </Button>
-            </Group>
+            <FormButtons submitLabel={t('members.send')} busy={invite.isPending} onCancel={close} />
           </Stack>
         </form>
       )}

@@ -1,11 +1,11 @@
-import { Button, Group, NativeSelect, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { FormProblem, NumberField, said } from '~/ui'
+import { FormButtons, FormProblem, NumberField, said } from '~/ui'
 import type { Mailbox } from './bounce_mailbox'
 
 const valuesOf = (mailbox: Mailbox | null) => ({
@@ -30,7 +30,6 @@ const bodyOf = ({ password, move_to: moveTo, port, ...rest }: ReturnType<typeof 
 /** The bounce mailbox and how to get in. It is tried before it is kept, so saving takes a moment. */
 export function MailboxForm({ mailbox, onDone }: { mailbox: Mailbox | null; onDone: () => void }) {
   const t = useTranslations('bounces.mailbox')
-  const common = useTranslations('common')
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({ initialValues: valuesOf(mailbox) })
   const save = useMutation(
@@ -87,14 +86,7 @@ export function MailboxForm({ mailbox, onDone }: { mailbox: Mailbox | null; onDo
           )}
         </SimpleGrid>
         <FormProblem problem={problem} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
+        <FormButtons submitLabel={t('save')} busy={save.isPending} onCancel={onDone} />
       </Stack>
     </form>
   )

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { useWorkspace } from '~/shell/me'
-import { Copyable, FormProblem, NumberField } from '~/ui'
+import { Copyable, FormButtons, FormProblem, NumberField } from '~/ui'
 
 type Reach = 'read' | 'all' | 'some'
 
@@ -113,14 +113,7 @@ function TokenForm({
           whole
           {...form.getInputProps('days')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {common('cancel')}
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            {common('create')}
-          </Button>
-        </Group>
+        <FormButtons submitLabel={common('create')} busy={isBusy} onCancel={onClose} />
       </Stack>
     </form>
   )

@@ -1,62 +1,27 @@
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
-import { fieldErrors, problemOf, type ProblemSeen } from '~/problem'
+import { problemOf, showErrors, type ProblemSeen } from '~/problem'
 import { FormModal, said } from '~/ui'
 import { ownWishes, type Suppression } from './suppressions_screen'
 
 /** Lets an address receive again. Why is asked, because somebody will want to know. */
 export function LiftModal({ suppression, onClose }: { suppression: Suppression; onClose: () => void }) {
   const t = useTranslations('suppressions')
-  const [reason, setReason] = useState('')
-  const [address, setAddress] = useState('')
-  const [error, setError] = useState<string>()
-  const [addressError, setAddressError] = useState<string>()
-  const [isAlsoThere, takeOffThere] = useState(false)
   const isErased = suppression.reason === 'erased'
-  const [problem, setProblem] = useState<ProblemSeen | null>(null)
-  const lift = useMutation(
-    api.suppressions.destroy.mutationOptions({
-      onError: (failure) => {
-        const { reason: wrong, address: wrongAddress } = fieldErrors(failure)
-        if (wrong) setError(wrong)
-        if (wrongAddress) setAddressError(wrongAddress)
-        if (!wrong && !wrongAddress) setProblem(problemOf(failure))
-      },
-      onSuccess: async () => {
-        said(t('lifted', { address: suppression.address ?? t('erasedAddress') }))
-        if (isAlsoThere)
-          takeOff.mutate({ body: { address: suppression.address ?? address.trim(), reason: reason.trim() } })
-        else onClose()
-        await refresh('suppressions', 'contacts', 'consents', 'overview')
-      },
-    })
-  )
-  const takeOff = useMutation(
-    api.suppressions.destroyAtProviders.mutationOptions({ onError: (failure) => setProblem(problemOf(failure)) })
-  )
-  const submit = () => {
-    if (reason.trim().length < 3) return setError(t('reasonMissing'))
-    if (isErased && address.trim() === '') return setAddressError(t('liftAddressMissing'))
-    lift.mutate({
-      params: { id: suppression.id },
-      body: { reason: reason.trim(), ...(isErased ? { address: address.trim() } : {}) },
-    })
-  }
-  if (takeOff.data) return <AtProviders told={takeOff.data.data} onClose={onClose} />
+  const { form, problem, isBusy, told, submit } = useLift(suppression, onClose)
+  if (told) return <AtProviders told={told} onClose={onClose} />
   return (
     <FormModal
       title={t('liftTitle')}
       problem={problem}
       submitLabel={t('lift')}
-      busy={lift.isPending || takeOff.isPending}
+      busy={isBusy}
       danger
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
+      onSubmit={submit}
       onClose={onClose}
     >
       <Text size="sm">{t('liftText', { address: suppression.address ?? t('erasedAddress') })}</Text>
@@ -66,12 +31,7 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
           label={t('address')}
           description={t('liftAddressHint')}
           required
-          value={address}
-          error={addressError}
-          onChange={(event) => {
-            setAddress(event.currentTarget.value)
-            setAddressError(undefined)
-          }}
+          {...form.getInputProps('address')}
         />
       )}
       <Textarea
@@ -82,21 +42,52 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
         maxLength={1000}
         required
         data-autofocus
-        value={reason}
-        error={error}
-        onChange={(event) => {
-          setReason(event.currentTarget.value)
-          setError(undefined)
-        }}
+        {...form.getInputProps('reason')}
       />
       <Checkbox
         label={t('atProviders.ask')}
         description={t('atProviders.hint')}
-        checked={isAlsoThere}
-        onChange={(event) => takeOffThere(event.currentTarget.checked)}
+        {...form.getInputProps('atProviders', { type: 'checkbox' })}
       />
     </FormModal>
   )
+}
+
+/** Lifts it here, and then at the providers, when that is wanted: what they `told` is shown before the dialog closes. */
+function useLift(suppression: Suppression, onClose: () => void) {
+  const t = useTranslations('suppressions')
+  const isErased = suppression.reason === 'erased'
+  const [problem, setProblem] = useState<ProblemSeen | null>(null)
+  const form = useForm({
+    initialValues: { reason: '', address: '', atProviders: false },
+    validate: {
+      reason: (reason) => (reason.trim().length < 3 ? t('reasonMissing') : null),
+      address: (address) => (isErased && address.trim() === '' ? t('liftAddressMissing') : null),
+    },
+  })
+  const takeOff = useMutation(
+    api.suppressions.destroyAtProviders.mutationOptions({ onError: (failure) => setProblem(problemOf(failure)) })
+  )
+  const lift = useMutation(
+    api.suppressions.destroy.mutationOptions({
+      onError: (failure) => setProblem(showErrors(form, failure)),
+      onSuccess: async () => {
+        said(t('lifted', { address: suppression.address ?? t('erasedAddress') }))
+        const { reason, address, atProviders } = form.getValues()
+        if (atProviders)
+          takeOff.mutate({ body: { address: suppression.address ?? address.trim(), reason: reason.trim() } })
+        else onClose()
+        await refresh('suppressions', 'contacts', 'consents', 'overview')
+      },
+    })
+  )
+  const submit = form.onSubmit(({ reason, address }) =>
+    lift.mutate({
+      params: { id: suppression.id },
+      body: { reason: reason.trim(), ...(isErased ? { address: address.trim() } : {}) },
+    })
+  )
+  return { form, problem, submit, isBusy: lift.isPending || takeOff.isPending, told: takeOff.data?.data }
 }
 
 interface Told {
