@@ -50,6 +50,18 @@ test.group('What readers ask for by right', () => {
     await context.close()
   }).timeout(60_000)
 
+  test('the page of somebody who was deleted and not erased passes axe, by day and by night', async ({
+    browserContext,
+  }) => {
+    const mail = await adasMail()
+    await db.from('contacts').where('id', mail.ada.id).update({ deleted_at: new Date() })
+    const page = await browserContext.newPage()
+    await page.setViewportSize({ width: 375, height: 700 })
+    await page.goto(`${here()}${mail.urls.preferences}?lang=de`)
+    await page.getByRole('button', { name: 'Meine Daten löschen' }).waitFor()
+    await assertPageAccessible(page)
+  })
+
   test('the pages pass axe, in every language and width', async ({ browser, client }) => {
     const mail = await adasMail()
     for (const what of ['data', 'erase']) await client.post(mail.urls.preferences).form({ do: what })
