@@ -37,7 +37,7 @@ export async function readContact(workspaceId: number, input: ContactInput, clie
 }
 
 /** The three columns that belong to an address, as given and as compared. */
-export function addressColumns(workspaceId: number, email: string | null) {
+function addressColumns(workspaceId: number, email: string | null) {
   if (email === null || email.trim() === '') return { email: null, email_key: null, email_hash: null }
   const key = addressKey(email)
   return { email: email.trim(), email_key: key, email_hash: addressHash(workspaceId, key) }

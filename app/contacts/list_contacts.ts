@@ -55,7 +55,7 @@ const sorts: Record<string, Omit<SortKey, 'direction'>> = {
 }
 
 /** `sort=name`, `sort=-created_at` (newest first, the default). */
-export function contactSort(sort: unknown = '-created_at'): SortKey[] {
+function contactSort(sort: unknown = '-created_at'): SortKey[] {
   const direction = String(sort).startsWith('-') ? 'desc' : 'asc'
   const key = sorts[String(sort).replace(/^-/, '')]
   if (!key) {

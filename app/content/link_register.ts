@@ -74,7 +74,7 @@ export class LinkRegister {
   }
 }
 
-export const slotOf = (no: number) => `{{ link_${no} }}`
+const slotOf = (no: number) => `{{ link_${no} }}`
 
 function withUtm(url: string, utm: Utm | null): string {
   const wanted = Object.entries(utm ?? {}).filter(([name, value]) => value && !url.includes(`utm_${name}=`))

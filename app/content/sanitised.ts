@@ -54,7 +54,7 @@ function withCleanStyle(attribs: Record<string, string>) {
 }
 
 /** No imports, no scripts of old browsers, no address but http(s) in `url()`. Escapes are how such things are hidden. */
-export function cleanCss(css: string): string {
+function cleanCss(css: string): string {
   const plain = css
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/<!--|-->/g, '')

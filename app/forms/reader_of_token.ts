@@ -33,7 +33,7 @@ export async function readerOfToken(token: string, client: QueryClientContract):
 }
 
 /** A reader whom a token of ours named. */
-export async function knownReader(reader: Reader, client: QueryClientContract): Promise<KnownReader | null> {
+async function knownReader(reader: Reader, client: QueryClientContract): Promise<KnownReader | null> {
   const { rows } = await client.rawQuery(
     `with recursive life as (
        select c.*, 0 as step from contacts c where c.workspace_id = ? and c.id = ?

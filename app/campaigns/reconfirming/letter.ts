@@ -44,7 +44,7 @@ export const answersUntil = ({ answersUntil: until, answerDays }: Reconfirmation
   until ?? DateTime.now().setZone(timezone).plus({ days: answerDays }).endOf('day').startOf('second')
 
 /** That day as readers are told it. */
-export const answerDay = (until: DateTime, { timezone, locale }: Workspace): string => {
+const answerDay = (until: DateTime, { timezone, locale }: Workspace): string => {
   const { day } = wordsIn([locale], timezone)
   return day(until.toJSDate())
 }

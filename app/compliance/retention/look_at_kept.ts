@@ -5,7 +5,7 @@ import { boundedQuestion } from '#platform'
 import { kinds, whatIsKept } from './what_is_kept.ts'
 
 /** When the clock lets go of what is too old (start/schedule.ts), by UTC. */
-export const NIGHTLY = { hour: 3, minute: 57 }
+const NIGHTLY = { hour: 3, minute: 57 }
 
 export const nextRun = (now: DateTime = DateTime.utc()): DateTime => {
   const today = now.toUTC().set({ ...NIGHTLY, second: 0, millisecond: 0 })

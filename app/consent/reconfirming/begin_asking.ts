@@ -52,7 +52,7 @@ export async function freeToAsk({
   return rows.map(({ id }: { id: number }) => id)
 }
 
-export const inOtherState = ({ state }: Pick<Reconfirmation, 'state'>) =>
+const inOtherState = ({ state }: Pick<Reconfirmation, 'state'>) =>
   new ReconfirmationInOtherState(`This re-confirmation is ${IN_WORDS[state]}. Begin a new one to ask again.`, { state })
 
 const IN_WORDS = {

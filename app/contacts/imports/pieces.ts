@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { UploadsFull } from './errors.ts'
 
-export const PIECE_BYTES = 1_048_576
+const PIECE_BYTES = 1_048_576
 
 /** Cuts a stream into pieces of 1 MiB, whatever the size of what arrives. */
 export async function* inPieces(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -21,7 +21,7 @@ export async function* inPieces(stream: AsyncIterable<Buffer>): AsyncGenerator<B
 }
 
 /** What a workspace may keep of files that are not taken in yet: five of the largest. */
-export const MAX_WAITING_PIECES = 1_000
+const MAX_WAITING_PIECES = 1_000
 
 /**
  * Every piece is a row of 1 MiB, so counting rows by their key is enough.

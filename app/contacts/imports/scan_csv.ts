@@ -8,7 +8,7 @@ export interface CsvRecord {
 }
 
 /** Longer than this, a record is no person. It is skipped without being held in memory. */
-export const MAX_RECORD = 1_000_000
+const MAX_RECORD = 1_000_000
 const KEPT_OF_TOO_LONG = 200
 /** After so many quotes that never close, what is left of the file is read line by line: each look for a close costs all of it. */
 const MOST_UNCLOSED = 50

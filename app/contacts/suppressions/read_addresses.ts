@@ -8,7 +8,7 @@ import { readRecords } from '../imports/read_records.ts'
 import type { CsvRecord } from '../imports/scan_csv.ts'
 import { suggestMapping } from '../imports/suggest_mapping.ts'
 
-export const MAX_SUPPRESSION_FILE = 20_000_000
+const MAX_SUPPRESSION_FILE = 20_000_000
 const PIECE = 65_536
 const SAMPLES = 20
 

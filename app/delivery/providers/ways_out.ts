@@ -19,7 +19,7 @@ export interface WayOut {
 export const SERVICE = 0
 
 /** No topic's: goes by the first account in the order. */
-export const ANY_TOPIC = -1
+const ANY_TOPIC = -1
 
 /**
  * SQL for the way that a topic's fresh mails take now: the account that the topic names, else the first in the workspace's

@@ -10,7 +10,7 @@ export const languages = ['en', 'de', 'fr', 'es'] as const
 export type Language = (typeof languages)[number]
 
 /** Beside the address, which every form asks for: columns of a contact, and custom fields as `attributes.key`. */
-export const plainFields = ['first_name', 'last_name', 'phone'] as const
+const plainFields = ['first_name', 'last_name', 'phone'] as const
 
 export interface FormField {
   name: string

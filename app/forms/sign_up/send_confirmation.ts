@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** The link of a confirmation never dies; whether the request still waits is another question. */
-export const confirmToken = ({ workspaceId, submissionId }: Asked) => signToken(PURPOSE, [workspaceId, submissionId])
+const confirmToken = ({ workspaceId, submissionId }: Asked) => signToken(PURPOSE, [workspaceId, submissionId])
 
 export function readConfirmToken(token: string): Asked | null {
   const numbers = readToken(PURPOSE, token)

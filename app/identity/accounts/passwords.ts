@@ -2,7 +2,7 @@ import { WeakPassword } from '../errors.ts'
 import { commonPasswords } from './common_passwords.ts'
 import { emailKey } from './email_key.ts'
 
-export const SHORTEST_PASSWORD = 10
+const SHORTEST_PASSWORD = 10
 export const LONGEST_PASSWORD = 200
 
 /** Length and a list of what is guessed first; no rules about digits and signs, which only make passwords alike. */

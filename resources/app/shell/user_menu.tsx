@@ -62,7 +62,7 @@ export function UserMenu() {
   )
 }
 
-export function ColorScheme() {
+function ColorScheme() {
   const t = useTranslations('shell')
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (

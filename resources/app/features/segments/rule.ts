@@ -102,7 +102,7 @@ export function isComplete(draft: Draft, isOutermost = true): boolean {
 
 const isThere = (value: unknown) => value !== undefined && value !== null && value !== ''
 
-export function isLeafComplete(leaf: Leaf): boolean {
+function isLeafComplete(leaf: Leaf): boolean {
   if ('tag' in leaf) return leaf.tag.trim() !== ''
   if ('segment_id' in leaf) return leaf.segment_id !== ''
   if ('consent' in leaf) return leaf.consent.topic_id !== ''
