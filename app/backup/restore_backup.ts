@@ -1,5 +1,4 @@
 import { pipeline } from 'node:stream/promises'
-import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { from as copyFrom } from 'pg-copy-streams'
@@ -13,6 +12,7 @@ import { BackupRefused } from './errors.ts'
 import { adoptKey, keyForRestore } from './installation_key.ts'
 import type { Manifest } from './manifest.ts'
 import { openBackup, verifyBackup, type OpenBackup } from './open_backup.ts'
+import { ownVersion } from './own_version.ts'
 import { withoutChecks } from './without_checks.ts'
 import type { Progress } from './write_backup.ts'
 
@@ -81,7 +81,7 @@ async function checkVersion({ assent, migrations }: Manifest) {
   const here = await migrationsOf(db)
   if (here.join() === migrations.join()) return
   throw new BackupRefused(
-    `This backup was made by Assent ${assent}, whose database is built differently than that of this version (${app.version}). Install Assent ${assent}, restore it there, and upgrade then.`
+    `This backup was made by Assent ${assent}, whose database is built differently than that of this version (${await ownVersion()}). Install Assent ${assent}, restore it there, and upgrade then.`
   )
 }
 

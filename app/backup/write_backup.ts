@@ -2,7 +2,6 @@ import { constants, createZstdCompress } from 'node:zlib'
 import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { Writable } from 'node:stream'
-import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { to as copyTo } from 'pg-copy-streams'
@@ -23,6 +22,7 @@ import { BackupRefused } from './errors.ts'
 import { keyForBackup } from './installation_key.ts'
 import { entryOf, FORMAT, MANIFEST, SECRETS, type Manifest } from './manifest.ts'
 import { newFile, refuse } from './new_file.ts'
+import { ownVersion } from './own_version.ts'
 import { Tally } from './tally.ts'
 
 export interface Written {
@@ -127,7 +127,7 @@ async function pack(
   for (const table of await tablesOf(trx)) tables.push(await packTable(table, { zip, trx, until, progress }))
   const manifest: Manifest = {
     format: FORMAT,
-    assent: app.version?.toString() ?? 'unknown',
+    assent: await ownVersion(),
     postgres: rows[0].postgres,
     taken_at: rows[0].taken_at,
     migrations: await migrationsOf(trx),

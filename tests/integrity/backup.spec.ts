@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { restoreBackup, writeBackup } from '#backup'
 import { openBackup } from '#app/backup/open_backup'
@@ -112,6 +113,7 @@ test.group('A backup', () => {
     const name = 'tables/contacts.copy.zst'
     const at = spoilt.indexOf(name) + name.length + 40
     spoilt[at] ^= 0xff
+    const { version } = JSON.parse(readFileSync(app.makePath('package.json'), 'utf8'))
     const other = (change: object) => changed(path, { manifest: (said) => ({ ...said, ...change }) })
 
     for (const [file, words] of [
@@ -127,6 +129,7 @@ test.group('A backup', () => {
         await other({ migrations: ['0001_platform'], assent: '0.0.9' }),
         /Install Assent 0\.0\.9, restore it there, and upgrade then/,
       ],
+      [await other({ migrations: [] }), new RegExp(`made by Assent ${version}, .* \\(${version}\\)`)],
       [await other({ tables: 'none' }), /what it says of itself is not whole/],
       [
         await other({ key: { kept: false, salt: 'AAAA', fingerprint: '0'.repeat(64) } }),
