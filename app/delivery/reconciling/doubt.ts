@@ -13,7 +13,7 @@ export const doubted = (kind: 'batch' | 'service_message', only = 'true') => `
   ),
   readings as (
     insert into list_readings as r (workspace_id, account, next_at)
-    select distinct workspace_id, account, clock_timestamp() + make_interval(mins => ${FIRST_MINUTES})
+    select distinct workspace_id, account, statement_timestamp() + make_interval(mins => ${FIRST_MINUTES})
     from ended where account is not null and sealed_at is not null and ${only}
     on conflict (workspace_id, account) do update set rounds = 0, next_at = least(r.next_at, excluded.next_at)
   )`

@@ -156,6 +156,30 @@ test.group('Postmark', () => {
     assert.deepEqual(await story.suppressed(), [['ben@people.test', 'provider']])
   })
 
+  test('service mail of a call without an answer is unconfirmed, however many were in it', async ({
+    client,
+    assert,
+  }) => {
+    const story = await postmarkCampaign({ client })
+    const letter = { subject: 'Your order', content: { kind: 'markdown' as const, source: 'Thank you.' } }
+    await acceptMessages(
+      story.workspace,
+      Array.from({ length: 300 }, (_, no) => ({ to: `p${no}@people.test`, ...letter }))
+    )
+    story.postmark.trouble('drop', 'drop', 'drop', 'drop')
+    await sendServiceMailOf({ workspaceId: story.workspace.id })
+    const states = await db
+      .from('service_messages')
+      .where({ workspace_id: story.workspace.id })
+      .select('state')
+      .count('* as n')
+      .groupBy('state')
+    assert.deepEqual(
+      states.map(({ state, n }) => [state, Number(n)]),
+      [['unconfirmed', 300]]
+    )
+  })
+
   test('credentials are tried first: the token, then both streams', async ({ client, assert }) => {
     const server = await postmarkInPlace({ streams: ['broadcast', 'outbound', 'news'] })
     const { token } = await bakery()
