@@ -108,9 +108,15 @@ test.group('Pre-flight', () => {
     ['links to nowhere', { content: { kind: 'markdown', source: '[x](/shop)' } }, 'links', /nowhere/],
     [
       'pictures without words',
+      { content: { kind: 'markdown', source: 'x ![](https://bluedoor.test/a.png) ![a](https://bluedoor.test/b.png)' } },
+      'images',
+      /1 of 2 pictures has no alternative text/,
+    ],
+    [
+      'its only picture without words',
       { content: { kind: 'markdown', source: 'x ![](https://bluedoor.test/a.png)' } },
       'images',
-      /1 of 1/,
+      /The picture has no alternative text/,
     ],
     [
       'only pictures',
