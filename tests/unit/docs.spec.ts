@@ -48,6 +48,15 @@ test.group('The documents', () => {
     })
   }
 
+  test('each decision has a number of its own, which its title tells', ({ assert }) => {
+    const decisions = readdirSync(`${root}docs/decisions`).toSorted()
+    assert.deepEqual(
+      decisions.map((file) => file.slice(0, 4)),
+      decisions.map((_, at) => String(at + 1).padStart(4, '0'))
+    )
+    for (const file of decisions) assert.match(text(`docs/decisions/${file}`), new RegExp(`^# ${file.slice(0, 4)}\\b`))
+  })
+
   test('the architecture page lists the modules in their order', ({ assert }) => {
     const rows = [...text('docs/architecture.md').matchAll(/^\| (\w+) +\| /gm)]
       .map(([, name]) => name)
