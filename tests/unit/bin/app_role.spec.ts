@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { PgBoss } from 'pg-boss'
 import { launcher } from '#tests/support/launchers'
-import { startCommand } from '#tests/support/processes'
+import { startCommand, until } from '#tests/support/processes'
 
 const { appAddress, appRole } = await launcher('app_role')
 const { ask } = await launcher('database')
@@ -111,6 +111,10 @@ test.group('The role of web and worker', (group) => {
     assert.equal(other.url, ownerUrl)
     assert.equal(other.why, 'another Assent, with another APP_KEY, signs in as app_of_assent')
     await boss.stop({ graceful: false })
+    await until('the database has seen the last of it', async () => {
+      const signedIn = await admin(`select 1 from pg_stat_activity where usename = 'app_of_assent'`)
+      return signedIn.length === 0
+    })
 
     const again = await divide({ appKey: `another ${KEY}` })
     assert.lengthOf(await ask(again.url, 'select 1'), 1)
