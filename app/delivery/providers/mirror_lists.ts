@@ -1,17 +1,15 @@
 import db from '@adonisjs/lucid/services/db'
-import { setTimeout as rest } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
 import { suppressListed, type SuppressionReason } from '#consent'
 import { theSystem } from '#identity'
-import { touch } from '#platform'
+import { failureForLog, touch } from '#platform'
 import { ListUnread } from '../errors.ts'
 import { ProviderAccount } from '../models/provider_account.ts'
-import { takeServiceCall } from '../sender/rate_budget.ts'
+import { spareCalls } from '../sender/spare_calls.ts'
 import { kindNames, kindOf, type Listed } from './kinds.ts'
 import { openCredentials } from './secrets.ts'
 
 const MOST_MS = 40 * 60_000
-/** An account that is paused, or has no call left for so long, goes on in an hour. */
-const PATIENCE_MS = 30_000
 
 const kept = kindNames.filter((name) => kindOf(name).suppressed)
 
@@ -29,7 +27,7 @@ export async function mirrorLists({
   while (Date.now() < end && !signal?.aborted) {
     const account = await takeDue(workspaceId)
     if (!account) return
-    await readList(account, end)
+    await readList(account, { end, signal })
   }
 }
 
@@ -41,7 +39,7 @@ async function takeDue(workspaceId: number | null): Promise<ProviderAccount | nu
        where credentials is not null and status = 'ok' and kind = any(?::text[]) and workspace_id = coalesce(?, workspace_id)
          and (list_read_at is null or list_read_at < now() - interval '23 hours')
          and (list_reading_since is null or list_reading_since < now() - interval '1 hour')
-       order by list_read_at nulls first limit 1 for update skip locked
+       order by list_reading_since nulls first, id limit 1 for update skip locked
      ) due
      where a.workspace_id = due.workspace_id and a.id = due.id
      returning a.workspace_id, a.id`,
@@ -51,30 +49,23 @@ async function takeDue(workspaceId: number | null): Promise<ProviderAccount | nu
   return ProviderAccount.of({ id: rows[0].workspace_id }).where('id', rows[0].id).first()
 }
 
-async function readList(account: ProviderAccount, end: number): Promise<void> {
-  const { suppressed } = kindOf(account.kind)
-  const credentials = openCredentials(account.credentials!)
+/** One that cannot be read keeps its mark for an hour and does not hold up the others. */
+async function readList(account: ProviderAccount, { end, signal }: { end: number; signal?: AbortSignal }) {
+  const mayCall = spareCalls(account.account, { signal })
   let after = account.listAfter
   try {
+    const credentials = openCredentials(account.credentials!)
     do {
-      if (Date.now() > end || !(await mayCall(account.account))) return
-      const page = await suppressed!(credentials, after)
+      if (Date.now() > end || !(await mayCall())) return
+      const page = await kindOf(account.kind).suppressed!(credentials, after)
       await keep(account, page)
       after = page.next
     } while (after !== null)
   } catch (error) {
-    if (!(error instanceof ListUnread)) throw error
-    await giveUp(account, error)
+    const isTold = error instanceof ListUnread
+    if (!isTold) logger.error({ account: account.account, failure: failureForLog(error) }, 'a list could not be read')
+    await giveUp(account, isTold ? error.message : failureForLog(error).message)
   }
-}
-
-async function mayCall(account: string): Promise<boolean> {
-  const end = Date.now() + PATIENCE_MS
-  while (Date.now() < end) {
-    if (await takeServiceCall(account, { isReplay: false })) return true
-    await rest(250)
-  }
-  return false
 }
 
 /** A page and where the next begins, in one transaction. */
@@ -99,12 +90,12 @@ async function keep(account: ProviderAccount, { entries, next }: Listed): Promis
 }
 
 /** From the first page the next time: where this one would have gone on may be forgotten there. */
-async function giveUp({ workspaceId, id }: ProviderAccount, { message }: ListUnread): Promise<void> {
+async function giveUp({ workspaceId, id }: ProviderAccount, note: string): Promise<void> {
   await db.transaction(async (trx) => {
     await trx
       .from('provider_accounts')
       .where({ workspace_id: workspaceId, id })
-      .update({ list_after: null, list_note: message })
+      .update({ list_after: null, list_note: note })
     await touch(trx, workspaceId, ['providers'])
   })
 }

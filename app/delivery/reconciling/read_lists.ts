@@ -1,9 +1,9 @@
-import { setTimeout as rest } from 'node:timers/promises'
 import logger from '@adonisjs/core/services/logger'
 import { LookUpFailed, type EmailChannel } from '#channels'
 import { crashPoint, failureForLog, type LoopContext, type WorkerLoop } from '#platform'
 import { channelOf } from '../providers/channel_for.ts'
-import { takeSpareCall, windowIsSpent } from '../sender/rate_budget.ts'
+import { windowIsSpent } from '../sender/rate_budget.ts'
+import { spareCalls, STAND_BACK_MS } from '../sender/spare_calls.ts'
 import { keepSighting } from './keep_sighting.ts'
 import { endReading, neverRead, putDown, stumble, takeReading, type Reading } from './list_reading.ts'
 import { soughtMails } from './sought_mails.ts'
@@ -61,7 +61,7 @@ async function read(
   const end = performance.now() + WITHIN_MS
   const { cursor, reachesTo: since, account } = reading
   let steps = reading.steps
-  for await (const sighting of lookUp(mails, { cursor, since, takeCall: spareCalls(account, signal) })) {
+  for await (const sighting of lookUp(mails, { cursor, since, takeCall: spareCalls(account, { signal }) })) {
     crashPoint('list_read')
     const isWitness = witness !== null && sighting.found?.tags === witness.tags
     reading.witnessed ||= isWitness
@@ -72,26 +72,6 @@ async function read(
   }
   const isComplete = witness === null || reading.witnessed
   await endReading(reading, { isComplete, ...(isComplete ? {} : { note: 'The list lacks a mail that it took.' }) })
-}
-
-const PATIENCE_MS = 10_000
-const A_MOMENT_MS = 250
-/** After the last of the kept calls, service mail has a whole second for itself. */
-const STAND_BACK_MS = 2_000
-
-/** Takes calls that are kept for service mail, waits a little for them, and never takes all of them for long. */
-function spareCalls(account: string, signal?: AbortSignal) {
-  let standsBackUntil = 0
-  return async (): Promise<boolean> => {
-    const end = performance.now() + PATIENCE_MS
-    while (!signal?.aborted && performance.now() < end) {
-      const left = performance.now() < standsBackUntil ? null : await takeSpareCall(account)
-      if (left === 0) standsBackUntil = performance.now() + STAND_BACK_MS
-      if (left !== null) return true
-      await rest(A_MOMENT_MS)
-    }
-    return false
-  }
 }
 
 async function heedFailure(reading: Reading, error: Error) {

@@ -131,6 +131,24 @@ test.group('The list of a provider is taken over', () => {
     assert.match((await it.list()).note, /may only send/)
   })
 
+  test('also when another account cannot be opened at all', async ({ client, assert }) => {
+    const it = await office(client, 'resend')
+    it.resend.world.suppressions.add('eve@example.org', 'bounce')
+    await it.connect()
+    const { id, ...account } = await db.from('provider_accounts').where({ workspace_id: it.workspace.id }).first()
+    await db
+      .table('provider_accounts')
+      .insert({
+        ...account,
+        account: 'broken',
+        webhook_key: `broken-${it.workspace.id}`,
+        credentials: 'not ours',
+        position: 0,
+      })
+    await it.work()
+    assert.deepEqual(await it.suppressed(), { 'eve@example.org': 'provider' })
+  })
+
   test('after trouble from its first page, after a death where it stood, and by one worker', async ({
     client,
     assert,
