@@ -12,6 +12,11 @@ test.group('Sending', () => {
   test('everyone gets one mail of their own, and the campaign hears of the end', async ({ assert }) => {
     const story = await waitingCampaign()
     await story.send()
+    const batches = await db.from('batches').where({ workspace_id: story.workspace.id }).orderBy('no')
+    assert.deepEqual(
+      batches.map(({ state, last_error: trouble }) => [state, trouble]),
+      Array.from({ length: 3 }, () => ['done', null])
+    )
     assert.lengthOf(Object.keys(story.ledger()), 250)
     assert.deepEqual(perPerson(story.ledger()), [1])
     const [mail] = await story.server.mails({ to: 'p7@people.test' })
