@@ -58,3 +58,18 @@ export async function readManifest(text: string, path: string): Promise<Manifest
   if (error) throw new BackupRefused(`${path} is damaged: what it says of itself is not whole. Use another backup.`)
   return manifest
 }
+
+/** What is told of a file to whoever wrote it or brought it in. */
+export interface Summary {
+  taken_at: string
+  tables: number
+  rows: number
+  ledger: Manifest['ledger']
+}
+
+export const summaryOf = ({ taken_at, tables, ledger }: Manifest): Summary => ({
+  taken_at,
+  tables: tables.length,
+  rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+  ledger,
+})

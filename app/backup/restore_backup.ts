@@ -10,7 +10,7 @@ import { columnList, migrationsOf, quoted, sequencesOf, speakPlainly, tablesOf }
 import { claimEmpty } from './claim_empty.ts'
 import { BackupRefused } from './errors.ts'
 import { adoptKey, keyForRestore } from './installation_key.ts'
-import type { Manifest } from './manifest.ts'
+import { summaryOf, type Manifest, type Summary } from './manifest.ts'
 import { openBackup, verifyBackup, type OpenBackup } from './open_backup.ts'
 import { ownVersion } from './own_version.ts'
 import { withoutChecks } from './without_checks.ts'
@@ -22,12 +22,8 @@ import type { Progress } from './write_backup.ts'
  */
 const GAP = 10_000_000n
 
-export interface Restored {
+export interface Restored extends Summary {
   path: string
-  taken_at: string
-  tables: number
-  rows: number
-  ledger: { entries: number; breaks: number }
   /** Did this installation take over the backup's key? */
   took_key: boolean
   seconds: number
@@ -63,10 +59,7 @@ export async function restoreBackup({
     for (const { name } of manifest.tables) await db.rawQuery(`analyze public.${quoted(name)}`)
     return {
       path,
-      taken_at: manifest.taken_at,
-      tables: manifest.tables.length,
-      rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
-      ledger: manifest.ledger,
+      ...summaryOf(manifest),
       took_key: newKey !== null,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     }

@@ -20,18 +20,14 @@ import {
 } from './catalog.ts'
 import { BackupRefused } from './errors.ts'
 import { keyForBackup } from './installation_key.ts'
-import { entryOf, FORMAT, MANIFEST, SECRETS, type Manifest } from './manifest.ts'
+import { entryOf, FORMAT, MANIFEST, SECRETS, summaryOf, type Manifest, type Summary } from './manifest.ts'
 import { newFile, refuse } from './new_file.ts'
 import { ownVersion } from './own_version.ts'
 import { Tally } from './tally.ts'
 
-export interface Written {
+export interface Written extends Summary {
   path: string
   bytes: number
-  taken_at: string
-  tables: number
-  rows: number
-  ledger: { entries: number; breaks: number }
   /** Is the key in it, or must it be kept elsewhere (APP_KEY of the environment)? */
   holds_key: boolean
   seconds: number
@@ -66,10 +62,7 @@ export async function writeBackup({
     return {
       path,
       bytes,
-      taken_at: manifest.taken_at,
-      tables: manifest.tables.length,
-      rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
-      ledger: manifest.ledger,
+      ...summaryOf(manifest),
       holds_key: manifest.key.kept,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     }
