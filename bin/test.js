@@ -55,17 +55,21 @@ async function runLane({ args, env, dataDir, log }) {
 const summaryFile = (dataDir) => join(dataDir, 'summary.json')
 
 /**
- * What the later lanes had to say, and the line that other programs read, whatever the reporter prints.
+ * What the later lanes had to say, what failed once more at the end of all that, and the line that other programs read.
  * @param {Lane[]} lanes
  */
 function printSummary(lanes) {
   const total = { passed: 0, failed: 0 }
+  /** @type {{ where: string, message: string }[]} */
+  const failures = []
   for (const { dataDir, log } of lanes) {
     if (log) process.stdout.write(readFileSync(log))
     if (!existsSync(summaryFile(dataDir))) continue
-    const { passed, failed } = JSON.parse(readFileSync(summaryFile(dataDir), 'utf8'))
-    total.passed += passed
-    total.failed += failed
+    const counted = JSON.parse(readFileSync(summaryFile(dataDir), 'utf8'))
+    total.passed += counted.passed
+    total.failed += counted.failed
+    failures.push(...counted.failures)
   }
+  for (const { where, message } of failures) console.log(`Failed: ${where}\n${message.trim().replace(/^/gm, '    ')}\n`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
 }

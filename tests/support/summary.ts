@@ -1,10 +1,29 @@
 import { writeFileSync } from 'node:fs'
-import type { PluginFn } from '@japa/runner/types'
+import type { PluginFn, RunnerSummary } from '@japa/runner/types'
 
-/** Leaves the counts for `npm test` (bin/test.js), which prints them on a line of their own that other programs can read. */
+/** What failed, for the end of a long log: its place in the suites, and what it says without its stack. */
+export interface Failure {
+  where: string
+  message: string
+}
+
+/** Leaves the counts and failures for `npm test` (bin/test.js), which prints them last, whatever the reporter prints. */
 export function summary(file = process.env.TEST_SUMMARY): PluginFn {
   return ({ runner, emitter }) => {
     if (!file) return
-    emitter.on('runner:end', () => writeFileSync(file, JSON.stringify(runner.getSummary().aggregates)))
+    emitter.on('runner:end', () => {
+      const { aggregates, failureTree } = runner.getSummary()
+      writeFileSync(file, JSON.stringify({ ...aggregates, failures: failuresOf(failureTree) }))
+    })
   }
+}
+
+type Node = RunnerSummary['failureTree'][number] | RunnerSummary['failureTree'][number]['children'][number]
+
+export function failuresOf(nodes: Node[], outside: string[] = []): Failure[] {
+  return nodes.flatMap((node) => {
+    const place = [...outside, node.type === 'test' ? node.title : node.name]
+    const own = node.errors.map(({ error }) => ({ where: place.join(' / '), message: error.message }))
+    return [...own, ...('children' in node ? failuresOf(node.children, place) : [])]
+  })
 }
