@@ -782,8 +782,10 @@ export class FormVersionSchema extends BaseModel {
 }
 
 export class FormerAddressSchema extends BaseModel {
-  static $columns = ['addressHash', 'channel', 'contactId', 'workspaceId'] as const
+  static $columns = ['address', 'addressHash', 'channel', 'contactId', 'workspaceId'] as const
   $columns = FormerAddressSchema.$columns
+  @column()
+  declare address: string | null
   @column()
   declare addressHash: Buffer
   @column()

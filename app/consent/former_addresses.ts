@@ -1,4 +1,6 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import encryption from '@adonisjs/core/services/encryption'
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Actor } from '#identity'
 import type { SqlPiece } from '#platform'
 import { recordConsent } from './record_consent.ts'
@@ -7,6 +9,8 @@ import { followed } from './tracking_rule.ts'
 /**
  * When an address leaves its contact (deleted, merged, erased, changed): what that contact withdrew, then or later
  * through an old link, goes on counting for the address; and who was restricted for the address's sake stays so without it.
+ *
+ * @param people with `address` where it stands with nobody any more: it is kept, encrypted, until its person is erased
  */
 export async function rememberAddresses({
   workspaceId,
@@ -16,7 +20,7 @@ export async function rememberAddresses({
 }: {
   workspaceId: number
   channel?: string
-  people: { contactId: number; addressHash: Buffer }[]
+  people: { contactId: number; addressHash: Buffer; address?: string | null }[]
   trx: TransactionClientContract
 }) {
   const [hashes, contactIds] = [people.map((one) => one.addressHash), people.map((one) => one.contactId)]
@@ -31,12 +35,58 @@ export async function rememberAddresses({
     [hashes, contactIds, workspaceId, channel] as any[]
   )
   await trx.rawQuery(
-    `insert into former_addresses (workspace_id, channel, address_hash, contact_id)
-     select ?::bigint, ?, hash, contact_id from unnest(?::bytea[], ?::bigint[]) as p (hash, contact_id)
-     on conflict do nothing`,
-    [workspaceId, channel, hashes, contactIds] as any[]
+    `insert into former_addresses as f (workspace_id, channel, address_hash, contact_id, address)
+     select ?::bigint, ?, hash, contact_id, address from unnest(?::bytea[], ?::bigint[], ?::text[]) as p (hash, contact_id, address)
+     on conflict (workspace_id, channel, address_hash, contact_id) do update set address = excluded.address
+       where excluded.address is not null`,
+    [workspaceId, channel, hashes, contactIds, people.map(({ address }) => (address ? sealed(address) : null))] as any[]
   )
 }
+
+export interface FormerAddress {
+  hash: Buffer
+  /** Null: it is known by its hash alone, or stands with the contact. */
+  address: string | null
+}
+
+/** The addresses that a contact had before: it was deleted with them, or they were changed. */
+export async function formerAddresses({
+  workspaceId,
+  contactId,
+  channel = 'email',
+  client = db,
+}: {
+  workspaceId: number
+  contactId: number
+  channel?: string
+  client?: Pick<QueryClientContract, 'rawQuery'>
+}): Promise<FormerAddress[]> {
+  const { rows } = await client.rawQuery(
+    `select address_hash as hash, address from former_addresses
+     where workspace_id = ? and contact_id = ? and channel = ? order by address_hash`,
+    [workspaceId, contactId, channel]
+  )
+  return rows.map(({ hash, address }: any) => ({
+    hash,
+    address: address === null ? null : encryption.decrypt<string>(address, PURPOSE),
+  }))
+}
+
+/** Its owner was erased: with whoever had it by mistake before, only its hash is left. */
+export async function forgetFormerAddress({
+  workspaceId,
+  hash,
+  trx,
+}: {
+  workspaceId: number
+  hash: Buffer
+  trx: TransactionClientContract
+}): Promise<void> {
+  await trx.from('former_addresses').where({ workspace_id: workspaceId, address_hash: hash }).update({ address: null })
+}
+
+const PURPOSE = 'former_address'
+const sealed = (address: string) => encryption.encrypt(address, { purpose: PURPOSE })
 
 /**
  * When addresses come to contacts (changed, restored, merged): topics that their former contacts left after these

@@ -75,7 +75,13 @@ export { suppressListed } from './suppress_listed.ts'
 export { liftRestriction, passOnRestriction, restrict, restrictionOf, type Restriction } from './restrictions.ts'
 export { verifyLedger } from './verify_ledger.ts'
 export { withdrawAll } from './withdraw_all.ts'
-export { honourWithdrawals, rememberAddresses } from './former_addresses.ts'
+export {
+  forgetFormerAddress,
+  formerAddresses,
+  honourWithdrawals,
+  rememberAddresses,
+  type FormerAddress,
+} from './former_addresses.ts'
 export { consentLedger, consentState, type ConsentState, type LedgerEntry } from './consent_record.ts'
 export { keptProofOrigins } from './kept.ts'
 export { eraseLedger } from './erase_ledger.ts'

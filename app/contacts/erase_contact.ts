@@ -1,6 +1,14 @@
 import encryption from '@adonisjs/core/services/encryption'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { eraseLedger, rememberAddresses, suppress, withdrawAll } from '#consent'
+import {
+  eraseLedger,
+  forgetFormerAddress,
+  formerAddresses,
+  rememberAddresses,
+  suppress,
+  withdrawAll,
+  type FormerAddress,
+} from '#consent'
 import { audit, forgetPerson, type Actor } from '#identity'
 import { announce, touch } from '#platform'
 import { ContactGone } from './errors.ts'
@@ -14,7 +22,7 @@ interface Erasure {
 
 /**
  * GDPR art. 17. What identifies the person goes: from every record of theirs (also those that were merged into this
- * one, or deleted with its address), from the rows that imports kept, from the ledger's personal columns; modules below
+ * one, or deleted with its address), under every address that they had and nobody else has now, from the rows that imports kept, from the ledger's personal columns; modules below
  * hear `contact.erased` and clear their own copies. What stays: that somebody agreed and left, every number, and the
  * keyed hash of the address among the suppressions, so that no import, form or program makes it mailable by itself.
  *
@@ -60,10 +68,12 @@ async function eraseRecord(
   { id: contactId, email_key: key, email_hash: hash }: Row,
   { workspaceId, actor, trx }: Erasure
 ) {
-  if (hash) {
-    await suppress({ workspaceId, addresses: [{ hash }], reason: 'erased', source: 'erasure', actor, trx })
-    await rememberAddresses({ workspaceId, people: [{ contactId, addressHash: hash }], trx })
-  }
+  const addresses = [
+    ...(hash ? [{ hash, address: key }] : []),
+    ...(await leftBehind(workspaceId, contactId, hash, trx)),
+  ]
+  await suppress({ workspaceId, addresses, reason: 'erased', source: 'erasure', actor, trx })
+  if (hash) await rememberAddresses({ workspaceId, people: [{ contactId, addressHash: hash }], trx })
   await withdrawAll({
     workspaceId,
     contactId,
@@ -75,13 +85,48 @@ async function eraseRecord(
     trx,
   })
   await eraseLedger({ workspaceId, contactId, trx })
-  if (key) await forgetRefusedRows(workspaceId, key, trx)
-  await forgetSamples(workspaceId, contactId, key, trx)
+  const known = addresses.flatMap(({ address }) => address ?? [])
+  await forgetSamples(workspaceId, { contactId, addresses: known, trx })
   await forgetPerson({ workspaceId, contactId, addressHash: hash, trx })
+  for (const one of addresses) await forgetAddress(one, { workspaceId, contactId, trx })
   await clearTheRecord(workspaceId, contactId, trx)
   await audit('contact.erased', { workspaceId, actor, subject: { type: 'contact', id: contactId }, trx })
   await announce('contact.erased', { workspaceId, payload: { contact_id: contactId }, trx })
-  if (key) await announceAddress(workspaceId, key, trx)
+}
+
+/** Addresses that they had before, but for those that somebody else has now: they are that person's. */
+async function leftBehind(
+  workspaceId: number,
+  contactId: number,
+  hash: Buffer | null,
+  trx: TransactionClientContract
+): Promise<FormerAddress[]> {
+  const former = (await formerAddresses({ workspaceId, contactId, client: trx })).filter(
+    (one) => !hash?.equals(one.hash)
+  )
+  const others = await trx
+    .from('contacts')
+    .where('workspace_id', workspaceId)
+    .whereNull('deleted_at')
+    .whereNot('id', contactId)
+    .whereIn(
+      'email_hash',
+      former.map((one) => one.hash)
+    )
+    .select('email_hash')
+  return former.filter((one) => !others.some(({ email_hash: theirs }) => theirs.equals(one.hash)))
+}
+
+/** What is known by an address of theirs, and not by the person. */
+async function forgetAddress(
+  { hash, address }: FormerAddress,
+  { workspaceId, contactId, trx }: { workspaceId: number; contactId: number; trx: TransactionClientContract }
+) {
+  await forgetPerson({ workspaceId, contactId, addressHash: hash, trx })
+  await forgetFormerAddress({ workspaceId, hash, trx })
+  if (address === null) return
+  await forgetRefusedRows(workspaceId, address, trx)
+  await announceAddress(workspaceId, address, trx)
 }
 
 /** What is kept by address can only be found with it: it travels encrypted, and is wiped when it was delivered. */
@@ -96,9 +141,7 @@ const announceAddress = (workspaceId: number, key: string, trx: TransactionClien
 /** Of a finished import the columns still show the first values: they go where one may be this person's. */
 async function forgetSamples(
   workspaceId: number,
-  contactId: number,
-  key: string | null,
-  trx: TransactionClientContract
+  { contactId, addresses, trx }: { contactId: number; addresses: string[]; trx: TransactionClientContract }
 ) {
   await trx.rawQuery(
     `update imports i set columns = coalesce(
@@ -106,8 +149,8 @@ async function forgetSamples(
      where i.workspace_id = ? and i.status in ('done', 'failed', 'undone') and (
        i.id in (select import_id from contacts where workspace_id = ? and id = ?)
        or i.id in (select import_id from import_rows where workspace_id = ? and contact_id = ?)
-       or position(?::text in lower(i.columns::text)) > 0)`,
-    [workspaceId, workspaceId, contactId, workspaceId, contactId, key] as any[]
+       or exists (select from unnest(?::text[]) as address where position(address in lower(i.columns::text)) > 0))`,
+    [workspaceId, workspaceId, contactId, workspaceId, contactId, addresses] as any[]
   )
 }
 

@@ -39,7 +39,8 @@ export async function updateContact({
   const movesAddress = 'email_key' in columns && columns.email_key !== before.email_key
   if (movesAddress) refuseInvented(before)
   if (movesAddress && before.email_hash) {
-    await rememberAddresses({ workspaceId, people: [{ contactId: contact.id, addressHash: before.email_hash }], trx })
+    const left = { contactId: contact.id, addressHash: before.email_hash, address: before.email_key }
+    await rememberAddresses({ workspaceId, people: [left], trx })
   }
   await trx
     .from('contacts')

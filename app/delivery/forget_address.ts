@@ -2,13 +2,13 @@ import encryption from '@adonisjs/core/services/encryption'
 import db from '@adonisjs/lucid/services/db'
 import { addressHash } from '#consent'
 import type { DomainEvent } from '#platform'
-import { ownWords } from './forget_messages.ts'
+import { OWN_WORDS, ownWords } from './forget_messages.ts'
 
 const AT_ONCE = 500
 
 /**
- * `address.erased`: what is kept by address and not by person. Service mail that went to it before there was a contact,
- * the words of bounces, and events in which a provider names it. One that is on its way needs its address until it has
+ * `address.erased`: what is kept by address and not by person. Service mail that went to it before there was a contact, campaigns
+ * that went to it while it was somebody else's by mistake, the words of bounces, and events in which a provider names it. One that is on its way needs its address until it has
  * arrived: failing makes the event come again.
  */
 export async function forgetAddress({ workspaceId, payload }: Pick<DomainEvent, 'workspaceId' | 'payload'>) {
@@ -17,6 +17,7 @@ export async function forgetAddress({ workspaceId, payload }: Pick<DomainEvent, 
   const hash = addressHash(workspaceId, address)
   await db.from('bounces').where({ workspace_id: workspaceId, address_hash: hash }).update({ words: null })
   await forgetEvents(workspaceId, address)
+  await forgetFormerOwners(workspaceId, { hash, address })
   const service = { workspace_id: workspaceId, email_hash: hash }
   await db
     .from('service_messages')
@@ -38,6 +39,25 @@ export async function forgetAddress({ workspaceId, payload }: Pick<DomainEvent, 
     .where({ ...service, state: 'sealed' })
     .first()
   if (isLeaving) throw new Error('A message to this address is on its way; its address goes when it has arrived.')
+}
+
+/** What was sent to others at this address, before it was taken from them. Reads `former_addresses` (consent), by SELECT only. */
+async function forgetFormerOwners(workspaceId: number, { hash, address }: { hash: Buffer; address: string }) {
+  const { rows } = await db.rawQuery(
+    `update messages m set email = null, note = ${OWN_WORDS} where m.workspace_id = ? and lower(m.email) = ? and m.contact_id in (
+       select f.contact_id from former_addresses f where f.workspace_id = ? and f.channel = 'email' and f.address_hash = ?)
+     returning m.batch_id, m.contact_id`,
+    [workspaceId, address, workspaceId, hash] as any[]
+  )
+  for (const { batch_id: batchId, contact_id: contactId } of rows) {
+    await db.rawQuery(
+      `update batches b set sealed = (
+         select jsonb_agg(case when (person->>'id')::bigint = ? then person - 'email' else person end order by no)
+         from jsonb_array_elements(b.sealed) with ordinality as people (person, no))
+       where b.workspace_id = ? and b.id = ? and b.state <> 'sealed' and b.sealed is not null`,
+      [contactId, workspaceId, batchId]
+    )
+  }
 }
 
 /** Whatever stands around the address in the same text goes with it. */

@@ -3,10 +3,8 @@ import type { DomainEvent } from '#platform'
 import { onTheWay } from './accounting/on_the_way.ts'
 
 /** Of a note our own sentence stays; a server's words, which may hold a name, go. */
-export const ownWords = () =>
-  db.raw(
-    `case when reason like 'bounce\\_%' or reason like 'refused\\_%' then split_part(note, ' · ', 1) else note end`
-  )
+export const OWN_WORDS = `case when reason like 'bounce\\_%' or reason like 'refused\\_%' then split_part(note, ' · ', 1) else note end`
+export const ownWords = () => db.raw(OWN_WORDS)
 
 /**
  * `contact.erased`: messages keep what became of them and lose address and merge values; so do the provider's stored

@@ -162,8 +162,11 @@ export default class extends BaseSchema {
         channel text not null,
         address_hash bytea not null,
         contact_id bigint not null,
+        -- The address itself, encrypted, where it stands with no contact any more (it was changed): who is erased is erased under it, too.
+        address text,
         primary key (workspace_id, channel, address_hash, contact_id)
       );
+      create index former_addresses_of_contact on former_addresses (workspace_id, contact_id);
 
       -- Whose data is kept and not used (GDPR art. 18). It holds for the person and, by former_addresses, for whoever has an
       -- address that was theirs: deleting them and taking the address in again does not end it.
