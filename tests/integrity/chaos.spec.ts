@@ -15,7 +15,7 @@ const PEOPLE = 1_000
 test.group('Campaigns under faults', () => {
   test('everyone has one mail or one named reason, whatever dies, sleeps, breaks or lies', async ({ assert }) => {
     await run({ seeds: SEEDS, people: PEOPLE }, assert)
-  }).timeout(300_000)
+  }).timeout(900_000)
 
   test('nobody has two mails where keys are not remembered, and who has none has a reason', async ({ assert }) => {
     const { seeds, people } = WITHOUT_KEYS
@@ -24,7 +24,7 @@ test.group('Campaigns under faults', () => {
       ['smtp', 'ses', 'postmark']
     )
     await run(WITHOUT_KEYS, assert)
-  }).timeout(300_000)
+  }).timeout(900_000)
 
   test('the four have every fault: death and sleep at each step, and all that can befall database, provider and people', ({
     assert,

@@ -52,6 +52,15 @@ export async function putBack(
   )
 }
 
+/** Nobody was asked this time: the same call when its turn comes, which says nothing about the provider. */
+export async function waitItsTurn({ workspaceId, ids, fence }: ServiceCall, { waitMs }: { waitMs: number }) {
+  await db.rawQuery(
+    `update service_messages set lease_until = clock_timestamp() + make_interval(secs => ?)
+     where workspace_id = ? and id = any(?::bigint[]) and fence = ? and state = 'sealed'`,
+    [waitMs / 1_000, workspaceId, ids, fence] as any[]
+  )
+}
+
 /** Nobody knows: the same call again, with the same key. */
 export async function askAgain(
   { workspaceId, ids, fence }: ServiceCall,

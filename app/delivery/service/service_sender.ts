@@ -7,7 +7,7 @@ import { isStale } from '../sender/lease.ts'
 import { isWell, learn, takeServiceCall, worksAgain } from '../sender/rate_budget.ts'
 import { untilWritten } from '../sender/until_written.ts'
 import { holdAfterRestore } from '../shipments/hold_after_restore.ts'
-import { askAgain, ended, putBack } from './end_service_call.ts'
+import { askAgain, ended, putBack, waitItsTurn } from './end_service_call.ts'
 import { nextToServe, retakeServiceCall, sealServiceCall, type ServiceCall } from './service_call.ts'
 import { settleServiceCall } from './settle_service_call.ts'
 
@@ -119,12 +119,12 @@ async function repeat(call: ServiceCall): Promise<void> {
   }
   const budget = await budgetOf(channel, { isReplay: true })
   if (budget) await make(call, channel, budget)
-  else await askAgain(call, { waitMs: 200 })
+  else await waitItsTurn(call, { waitMs: 200 })
 }
 
 async function make(call: ServiceCall, channel: EmailChannel, budget: Budget): Promise<void> {
   if (isStale(call.takenAt)) {
-    return call.isRepeat ? askAgain(call, { waitMs: 0 }) : putBack(call, { waitMs: 0 })
+    return call.isRepeat ? waitItsTurn(call, { waitMs: 0 }) : putBack(call, { waitMs: 0 })
   }
   const outcome = await channel.send(call.mails, { idempotencyKey: call.key })
   crashPoint('service_answered')

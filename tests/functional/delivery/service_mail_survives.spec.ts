@@ -81,6 +81,25 @@ test.group('Service mail, when something goes wrong', () => {
     assert.containsSubset(story.server.stats(), { accepted: 1, replays: 1 })
   })
 
+  test('waiting for a call of the account takes nothing from the patience with its doubts', async ({
+    assert,
+    client,
+  }) => {
+    const story = await shop({ client })
+    await story.ask()
+    await sealServiceCall(story.workspace.id, await channelFor(story.workspace.id))
+    const { account } = story
+    for (let round = 0; round < 3; round++) {
+      await story.letTimePass()
+      await takeServiceCall(account, { isReplay: true })
+      const spent = { remaining: 0, kept_remaining: 0, window_ends_at: '2999-01-01' }
+      await db.from('rate_budgets').where({ account }).update(spent)
+      await story.send()
+    }
+    const [{ state, attempts }] = await story.rows()
+    assert.deepEqual({ state, attempts }, { state: 'sealed', attempts: 0 })
+  })
+
   test('nobody is asked again once the provider may have forgotten the key', async ({ assert, client }) => {
     const story = await shop({ client })
     const { id } = (await story.ask()).body()

@@ -3,9 +3,9 @@ import db from '@adonisjs/lucid/services/db'
 import { wrongs } from './account.ts'
 import { Crew } from './crew.ts'
 import { patiently, play, resume } from './faults.ts'
-import type { Plan } from './plan.ts'
+import { LEASE_SECONDS, type Plan } from './plan.ts'
 import { plant, type Story } from './story.ts'
-import { eventually, type World } from './world.ts'
+import { eventually, eventuallyOrStuck, type World } from './world.ts'
 
 export interface Result {
   wrongs: string[]
@@ -14,8 +14,8 @@ export interface Result {
   facts: string
 }
 
-/** For ten thousand people on a busy machine, twice as much. */
-const patienceSeconds = ({ people }: Plan) => Math.max(90, people / 50)
+/** So long nothing may happen at all: a busy machine is slow, but it moves. */
+const PATIENCE_SECONDS = 90
 
 /** One campaign under the faults of a plan, from the freeze to the closed books. */
 export async function run(world: World, plan: Plan): Promise<Result> {
@@ -29,7 +29,7 @@ export async function run(world: World, plan: Plan): Promise<Result> {
     const stops: string[] = []
     const playing = play({ world, plan, story, crew }, () => end.isOver)
     const hurrying = hurry(story, end, stops)
-    const missed = await waitFor(story, plan).finally(() => (end.isOver = true))
+    const missed = await waitFor(story).finally(() => (end.isOver = true))
     watch.lap('ended')
     const happened = await playing
     await hurrying
@@ -55,10 +55,13 @@ function stopwatch() {
   }
 }
 
-async function waitFor(story: Story, plan: Plan): Promise<string[]> {
+async function waitFor(story: Story): Promise<string[]> {
   const isFinished = async () => (await shipmentOf(story)).finished_at !== null
   try {
-    await eventually('the campaign ends', isFinished, patienceSeconds(plan))
+    await eventuallyOrStuck('the campaign ends', isFinished, {
+      progress: () => progressOf(story),
+      seconds: PATIENCE_SECONDS,
+    })
     return []
   } catch (error) {
     const batches = await patiently(() =>
@@ -74,6 +77,17 @@ async function waitFor(story: Story, plan: Plan): Promise<string[]> {
       ...(await whoWaits()),
     ]
   }
+}
+
+/** Changes while people come to their end; asking a provider again and again does not count. */
+async function progressOf({ workspaceId }: Story): Promise<string> {
+  const { rows } = await db.rawQuery(
+    `select (select count(*) from messages where workspace_id = ?) as messages,
+       (select string_agg(state || n, ' ' order by state)
+        from (select state, count(*) as n from batches where workspace_id = ? group by state) as s) as batches`,
+    [workspaceId, workspaceId]
+  )
+  return JSON.stringify(rows)
 }
 
 async function whoWaits(): Promise<string[]> {
@@ -99,7 +113,7 @@ async function hurry(story: Story, end: { isOver: boolean }, stops: string[]) {
   }
 }
 
-async function hurryOnce({ workspaceId }: Story) {
+async function hurryOnce({ workspaceId, hasKeys }: Story) {
   await db.rawQuery(
     `update batches set not_before = now()
      where workspace_id = ? and state in ('queued', 'leased', 'sealed') and not_before > now() + interval '500 milliseconds'`,
@@ -110,6 +124,14 @@ async function hurryOnce({ workspaceId }: Story) {
      where workspace_id = ? and state = 'queued' and not_before > now() + interval '500 milliseconds'`,
     [workspaceId]
   )
+  // Longer than a lease is patience with a doubt, not somebody who is calling.
+  if (hasKeys) {
+    await db.rawQuery(
+      `update service_messages set lease_until = now()
+       where workspace_id = ? and state = 'sealed' and lease_until > now() + make_interval(secs => ?)`,
+      [workspaceId, LEASE_SECONDS + 0.5]
+    )
+  }
   await db.rawQuery(
     `update rate_budgets set paused_until = least(paused_until, clock_timestamp()), quota_until = least(quota_until, clock_timestamp())
      where greatest(paused_until, quota_until) > now() + interval '3 seconds'
@@ -118,14 +140,26 @@ async function hurryOnce({ workspaceId }: Story) {
   )
 }
 
+async function serviceMailLeft(story: Story) {
+  const open = () =>
+    db
+      .from('service_messages')
+      .where('workspace_id', story.workspaceId)
+      .whereIn('state', ['queued', 'sealed'])
+      .orderBy('id')
+  const hasLeft = async () => {
+    await hurryOnce(story)
+    return (await open().first()) === null
+  }
+  await eventually('the service mail has left', hasLeft, PATIENCE_SECONDS).catch(async (error: Error) => {
+    throw new Error([error.message, ...(await open()).map(lineOfMail), ...(await whoWaits())].join('\n  ! '))
+  })
+}
+
 /** All webhooks brought and applied, all announcements heard. */
 async function settled(world: World, plan: Plan, story: Story) {
   const { workspaceId } = story
-  await eventually('the service mail has left', async () => {
-    await hurryOnce(story)
-    const open = db.from('service_messages').where('workspace_id', workspaceId).whereIn('state', ['queued', 'sealed'])
-    return (await open.first()) === null
-  })
+  await serviceMailLeft(story)
   if (plan.isTold) {
     await world.webUrl()
     await eventually('every webhook is taken', async () => (await world.ask('/webhooks/flush', {})).pending === 0)
@@ -145,6 +179,9 @@ async function settled(world: World, plan: Plan, story: Story) {
     return (await waiting('provider_events', 'applied_at')) + (await waiting('domain_events', 'dispatched_at')) === 0
   })
 }
+
+const lineOfMail = ({ id, state, attempts, not_before: notBefore, lease_until: leaseUntil, account, note }: any) =>
+  `service mail ${id} ${state} at ${account}, ${attempts} attempts, not before ${notBefore?.toISOString()}, leased until ${leaseUntil?.toISOString()}: ${note}`
 
 async function facts(
   world: World,

@@ -203,10 +203,23 @@ export function isAsleep(child: ChildProcess): boolean {
 }
 
 /** Until something holds; what it throws counts as "not yet". */
-export async function eventually(what: string, holds: () => Promise<boolean>, seconds = 60) {
-  const end = performance.now() + seconds * 1_000
+export const eventually = (what: string, holds: () => Promise<boolean>, seconds = 60) =>
+  eventuallyOrStuck(what, holds, { progress: async () => '', seconds })
+
+/** The same, with as much patience again when something has changed meanwhile. */
+export async function eventuallyOrStuck(
+  what: string,
+  holds: () => Promise<boolean>,
+  { progress, seconds }: { progress: () => Promise<string>; seconds: number }
+) {
+  const later = () => performance.now() + seconds * 1_000
+  let [end, last] = [later(), '']
   while (!(await holds().catch(() => false))) {
-    if (performance.now() > end) throw new Error(`Waited ${seconds} s in vain: ${what}.`)
+    if (performance.now() > end) {
+      const now = await progress().catch(() => last)
+      if (now === last) throw new Error(`Waited ${seconds} s in vain: ${what}.`)
+      ;[end, last] = [later(), now]
+    }
     await sleep(40)
   }
 }
