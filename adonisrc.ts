@@ -27,11 +27,12 @@ export default defineConfig({
   preloads: [() => import('#start/kernel'), () => import('#start/routes'), () => import('#start/events')],
 
   tests: {
+    // Only so that a test that hangs ends: several times what the slowest takes on a busy machine
     suites: [
-      { name: 'unit', files: ['tests/unit/**/*.spec.ts'], timeout: 20_000 },
-      { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 30_000 },
-      { name: 'integrity', files: ['tests/integrity/**/*.spec.ts'], timeout: 180_000 },
-      { name: 'journeys', files: ['tests/journeys/**/*.spec.ts'], timeout: 180_000 },
+      { name: 'unit', files: ['tests/unit/**/*.spec.ts'], timeout: 120_000 },
+      { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 180_000 },
+      { name: 'integrity', files: ['tests/integrity/**/*.spec.ts'], timeout: 600_000 },
+      { name: 'journeys', files: ['tests/journeys/**/*.spec.ts'], timeout: 300_000 },
     ],
     forceExit: true,
   },

@@ -72,7 +72,7 @@ test.group('A backup', () => {
     assert.isAbove(await ours('tags'), 3)
     assert.equal(await ours('audit_entries'), await ours('tags'))
     file.close()
-  }).timeout(60_000)
+  })
 
   test('can be read by nobody else, and overwrites nothing', async ({ assert }) => {
     const { path } = await backup()
@@ -80,7 +80,7 @@ test.group('A backup', () => {
     const before = readFileSync(path)
     assert.match(await refusedWith(backup(path)), /There is a file of that name, and a backup overwrites none/)
     assert.isTrue(before.equals(readFileSync(path)))
-  }).timeout(60_000)
+  })
 
   test('that is stopped, or has no place, leaves no file', async ({ assert }) => {
     await audience()
@@ -95,7 +95,7 @@ test.group('A backup', () => {
     assert.deepEqual(readdirSync(directory), [])
     assert.match(await refusedWith(backup(join(directory, 'no', 'a.assent'))), /Its directory does not exist/)
     assert.match(await refusedWith(backup('/proc/a.assent')), /No backup was written to \/proc\/a\.assent/)
-  }).timeout(60_000)
+  })
 
   test('that is not whole, not ours or not of this version is refused before anything is written', async ({
     assert,
@@ -140,7 +140,7 @@ test.group('A backup', () => {
     ] as const) {
       assert.match(await refusedWith(restoring(file)), words)
     }
-  }).timeout(120_000)
+  })
 })
 
 test.group('A restored backup', (group) => {
@@ -225,7 +225,7 @@ test.group('A restored backup', (group) => {
     const fourth = restore()
     assert.equal(await fourth.ended, 1)
     assert.match(fourth.output(), /This installation is in use already: there is something in .*contacts/)
-  }).timeout(180_000)
+  })
 
   test('sends nothing until a person has looked', async ({ assert }) => {
     const story = await audience()
@@ -252,7 +252,7 @@ test.group('A restored backup', (group) => {
     await query(here.ownerUrl, `update shipments set state = 'running', stop_reason = null where id = ${shipment.id}`)
     await until('a person let it go on', async () => Object.keys(provider.ledger('c', String(campaignId))).length === 3)
     assert.deepEqual(Object.values(provider.ledger('c', String(campaignId))), [1, 1, 1])
-  }).timeout(120_000)
+  })
 
   test('brings the key that was made here along, and keeps the one before', async ({ assert }) => {
     const directory = place()
@@ -280,5 +280,5 @@ test.group('A restored backup', (group) => {
     assert.equal(keys('here').APP_KEY, keys('from').APP_KEY)
     assert.lengthOf(keys('here').earlier_keys, 1)
     assert.equal(statSync(join(directory, 'here', 'secrets.json')).mode & 0o777, 0o600)
-  }).timeout(120_000)
+  })
 })

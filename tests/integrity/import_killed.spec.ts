@@ -29,7 +29,7 @@ test.group('An import', () => {
     assert.deepInclude(actual.counts, { new: ROWS, duplicates_in_file: 1, invalid: 1, changed: 0, agreed: ROWS })
     assert.equal(actual.people, ROWS)
     assert.equal(actual.entries, ROWS)
-  }).timeout(600_000)
+  })
 
   test('run by two processes at once is taken in once', async ({ assert }) => {
     const one = await started(csvOfPeople(ROWS / 2))
@@ -37,7 +37,7 @@ test.group('An import', () => {
     const { counts, people, entries } = await outcome(one)
     assert.deepInclude(counts, { new: ROWS / 2, changed: 0, unchanged: 0, agreed: ROWS / 2 })
     assert.deepEqual([people, entries], [ROWS / 2, ROWS / 2])
-  }).timeout(300_000)
+  })
 })
 
 interface Started {

@@ -11,6 +11,6 @@ test.group('A process that finds no database when it starts', () => {
     test(`${name} ends, so that whoever watches over it starts it again`, async ({ assert }) => {
       const process = start(nobody)
       assert.equal(await process.ended, 1, process.output())
-    }).timeout(30_000)
+    })
   }
 })

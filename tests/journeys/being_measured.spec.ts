@@ -34,7 +34,7 @@ test.group('What is known of people', () => {
     const { settings } = await db.from('workspaces').where('id', workspace.id).firstOrFail()
     assert.equal(settings.tracking_policy, 'only_who_agreed')
     assert.deepEqual(complaints, [])
-  }).timeout(90_000)
+  })
 
   test('how long it is kept is shown, changed with a question, and goes in the night', async ({
     browserContext,
@@ -65,5 +65,5 @@ test.group('What is known of people', () => {
     await kind.getByText('3 went on').waitFor()
     await kind.getByText('nothing', { exact: true }).waitFor()
     assert.deepEqual(complaints, [])
-  }).timeout(90_000)
+  })
 })

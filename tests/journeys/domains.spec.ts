@@ -76,5 +76,5 @@ test.group('A sending domain', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await page.getByText('No domain is watched yet').waitFor()
     assert.deepEqual(complaints, [])
-  }).timeout(120_000)
+  })
 })

@@ -93,7 +93,7 @@ test.group('Forms in the app', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByRole('link', { name: 'Newsletter' }).waitFor()
     assert.deepEqual(complaints, [])
-  }).timeout(90_000)
+  })
 
   test('what is typed and not saved survives a reload, asks before it is left, and never overwrites a colleague', async ({
     browserContext,

@@ -60,5 +60,5 @@ test.group('What people ask for by right', () => {
     await open(`/w/${workspace.id}/contacts/suppressions?q=ada@example.com`)
     await page.getByText('An erased address').first().waitFor()
     assert.deepEqual(complaints, [])
-  }).timeout(60_000)
+  })
 })

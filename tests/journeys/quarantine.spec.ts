@@ -49,7 +49,7 @@ test.group('Doubtful sign-ups', () => {
     await page.getByText(/approved it on/).waitFor()
     await assertAccessible(page)
     assert.deepEqual(complaints, [])
-  }).timeout(90_000)
+  })
 
   test('what one form makes of doubts is set beside the rules', async ({ client, browserContext, assert }) => {
     const it = await bakeryForm(client)
@@ -62,7 +62,7 @@ test.group('Doubtful sign-ups', () => {
     const { doubts } = (await it.api.get(`/forms/${it.form.id}`)).body()
     assert.deepEqual(doubts, { is_on: true, role: true, disposable: true, shared_network: false })
     assert.deepEqual(complaints, [])
-  }).timeout(60_000)
+  })
 })
 
 test.group('The puzzle of a form', () => {

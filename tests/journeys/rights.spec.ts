@@ -48,7 +48,7 @@ test.group('What readers ask for by right', () => {
     await letTheWorkerWork(mail.workspace)
     assert.isNotNull((await db.from('contacts').where('id', mail.ada.id).first()).erased_at)
     await context.close()
-  }).timeout(60_000)
+  })
 
   test('the page of somebody who was deleted and not erased passes axe, by day and by night', async ({
     browserContext,
@@ -86,7 +86,7 @@ test.group('What readers ask for by right', () => {
     await page.locator('button[value=erase]').click()
     await assertPageAccessible(page)
     await context.close()
-  }).timeout(60_000)
+  })
 })
 
 test.group('A restriction', () => {
@@ -119,5 +119,5 @@ test.group('A restriction', () => {
     await page.getByText('Their data is restricted').waitFor({ state: 'detached' })
     assert.lengthOf(await db.from('restrictions').where('workspace_id', mail.workspace.id), 0)
     assert.deepEqual(complaints, [])
-  }).timeout(60_000)
+  })
 })

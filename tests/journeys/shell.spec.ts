@@ -96,7 +96,7 @@ test.group('The shell', () => {
       await assertAccessible(page)
     }
     assert.deepEqual(complaints, [])
-  }).timeout(120_000)
+  })
 
   test('works on a phone: no screen is wider than 320 pixels, the menu opens and leads on', async ({
     browserContext,

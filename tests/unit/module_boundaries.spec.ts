@@ -56,5 +56,5 @@ test.group('The module rule', () => {
       files.flatMap(({ messages }) => messages),
       []
     )
-  }).timeout(60_000)
+  })
 })

@@ -34,7 +34,7 @@ test.group('Retention', () => {
       (await runs(workspace)).map(({ details }) => details),
       [{ kind: 'service_mail', days: 365, forgotten: 3_500 }]
     )
-  }).timeout(20_000)
+  })
 
   test('shows what is kept, and what goes next and when; afterwards what went', async ({ client, assert }) => {
     const story = await endedCampaign(client, { days: 200 })

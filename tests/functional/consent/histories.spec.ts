@@ -68,7 +68,6 @@ test.group('Random histories', (group) => {
       const missing = wanted.filter((reason) => !reasons.includes(reason))
       expect(missing, [], 'the histories say enough')
     })
-    .timeout(60_000)
 })
 
 async function aWorld(clock: Clock, seed: number): Promise<World> {

@@ -253,7 +253,7 @@ test.group('Somebody who was everywhere and is erased', () => {
       mapping: suggestedMapping(file.body.columns),
     })
     assert.deepInclude(preview.body, { unchanged: 0, changed: 1, invalid: 0, suppressed: 0 })
-  }).timeout(30_000)
+  })
 
   test('does not come back as mailable by an import, the API or a merge', async ({ client, assert }) => {
     const { workspace, token, topic, id } = await planted(client)

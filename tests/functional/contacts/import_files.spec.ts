@@ -96,7 +96,7 @@ test.group('Files that people have', () => {
       assert.isBelow(text.length, 2_000)
     }
     assert.deepEqual(await names(baker.workspace.id), ['Ben'])
-  }).timeout(60_000)
+  })
 
   for (const [name, file, status, hint] of [
     ['nothing in it', '', 422, 'empty'],
@@ -141,7 +141,7 @@ test.group('Files that people have', () => {
       assert.include(answer.body.errors[0].message, 'Split')
     }
     assert.lengthOf(await db.from('import_pieces').where('workspace_id', workspace.id).select('no'), 0)
-  }).timeout(60_000)
+  })
 
   test('come back from our own list unchanged', async ({ assert }) => {
     const baker = await bakery()

@@ -57,7 +57,7 @@ test.group('A file of suppressed addresses', () => {
       await db.rawQuery('select count(*)::int as n from suppressions where workspace_id = ?', [workspace.id])
     ).rows
     assert.equal(n, 30_002)
-  }).timeout(30_000)
+  })
 
   test('of hashes is refused, and so is what has no addresses; nothing changes', async ({ assert }) => {
     const { workspace, token } = await bakery()

@@ -2,8 +2,9 @@ import { test } from '@japa/runner'
 import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { applyEvents, sendAllOf } from '#delivery'
-import { audience, connect, freeze, type Audience } from '#tests/support/campaign'
+import { audience, connect, freeze, progressOf, type Audience } from '#tests/support/campaign'
 import { owner } from '#tests/support/owner'
+import { until } from '#tests/support/processes'
 import { theProvider } from '#tests/support/stand_in'
 
 const SLOW = { bounce: { type: 'Transient', subType: 'General', message: '421 4.7.0 Try again later' } }
@@ -49,10 +50,12 @@ test.group('Several who work out what happened', () => {
           .from('contacts')
           .where({ id: story.ids[0] })
           .update({ email: `a@${domain}` })
-        campaigns.push((await freeze(story)).campaignId)
-        await sendAllOf({ workspaceId: story.workspace.id })
-        await sleep(600)
-        await sendAllOf({ workspaceId: story.workspace.id })
+        const { shipment, campaignId } = await freeze(story)
+        campaigns.push(campaignId)
+        await until('the account has had a call for it', async () => {
+          await sendAllOf({ workspaceId: story.workspace.id })
+          return (await progressOf(shipment)).finished_at !== null
+        })
       }
       bakeries.push({ story, campaigns })
     }
@@ -85,7 +88,7 @@ test.group('Several who work out what happened', () => {
       .whereNull('applied_at')
     assert.lengthOf(left, 0)
     await db.from('domain_paces').where({ account }).delete()
-  }).timeout(20_000)
+  })
 
   test('an event that the database could not take is not given up, however often', async ({ assert, cleanup }) => {
     await theProvider()

@@ -13,8 +13,15 @@ import { theProvider } from '#tests/support/stand_in'
 async function whileHeld(batch: Record<string, unknown>, work: () => Promise<unknown>): Promise<'waited' | 'went on'> {
   const other = await db.transaction()
   await other.from('batches').where(batch).forUpdate()
-  const working = work()
-  const first = await Promise.race([working.then(() => 'went on' as const), sleep(2_000).then(() => 'waited' as const)])
+  const [{ pid }] = (await other.rawQuery('select pg_backend_pid() as pid')).rows
+  const isWaitedFor = async () =>
+    (await db.rawQuery('select from pg_stat_activity where ? = any(pg_blocking_pids(pid))', [pid])).rows.length > 0
+  let first: 'waited' | 'went on' | undefined
+  const working = work().then(() => (first ??= 'went on'))
+  while (!first) {
+    if (await isWaitedFor()) first = 'waited'
+    else await sleep(20)
+  }
   await other.commit()
   await working
   return first

@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { resumeShipment, serviceSender } from '#delivery'
 import { acceptMessages } from '#app/delivery/service/accept_messages'
 import { runLoop } from '#platform'
@@ -8,6 +7,7 @@ import { RECEIPT } from '#tests/support/service_mail'
 import { theSystem } from '#identity'
 import { holdAfterRestore } from '#app/delivery/shipments/hold_after_restore'
 import { audience, freeze, progressOf } from '#tests/support/campaign'
+import { until } from '#tests/support/processes'
 
 /** Other tests' campaigns must not be stopped: everything that runs elsewhere is put aside for the time of this test. */
 async function alone(cleanup: (undo: () => Promise<void>) => void) {
@@ -56,11 +56,14 @@ test.group('A worker that wakes up', () => {
     await db.rawQuery(`update sending_watch set database_mark = '1/2/3'`)
     const end = new AbortController()
     const running = runLoop(serviceSender, { signal: end.signal, processId: 'test' })
-    await sleep(400)
-    end.abort()
-    await running
-    const [message] = await db.from('service_messages').where({ workspace_id: workspace.id })
-    assert.containsSubset(message, { state: 'unconfirmed', reason: 'restored' })
+    const message = () => db.from('service_messages').where({ workspace_id: workspace.id }).first()
+    try {
+      await until('the loop has looked', async () => (await message()).state !== 'queued')
+    } finally {
+      end.abort()
+      await running
+    }
+    assert.containsSubset(await message(), { state: 'unconfirmed', reason: 'restored' })
   })
 
   for (const [what, change] of [

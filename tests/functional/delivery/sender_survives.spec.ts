@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { runLoop } from '#platform'
 import { sender } from '#delivery'
+import { until } from '#tests/support/processes'
 import { bakery } from '#tests/support/workspace'
 
 test.group('The sender', () => {
@@ -38,18 +38,21 @@ test.group('The sender', () => {
     const end = new AbortController()
     const running = runLoop(sender, { signal: end.signal, processId: 'test' })
     const batch = () => db.from('batches').where('workspace_id', workspace.id).first()
+    const state = async () => (await db.from('shipments').where('workspace_id', workspace.id).first()).state
     const comesBack = () =>
       db
         .from('batches')
         .where('workspace_id', workspace.id)
         .update({ not_before: new Date(0) })
-    for (let i = 0; i < 400 && (await batch()).attempts < 5; i++) await Promise.all([sleep(25), comesBack()])
-    await sleep(200)
-    end.abort()
-    await running
-    process.off('unhandledRejection', hear)
+    try {
+      await until('it is stopped', async () => (await comesBack()) && (await state()) === 'stopped')
+    } finally {
+      end.abort()
+      await running
+      process.off('unhandledRejection', hear)
+    }
     assert.containsSubset(await batch(), { state: 'queued', attempts: 5 })
-    assert.equal((await db.from('shipments').where('workspace_id', workspace.id).first()).state, 'stopped')
+    assert.equal(await state(), 'stopped')
     assert.isUndefined(rejected)
     await db.from('batches').where('workspace_id', workspace.id).update({ state: 'cancelled' })
     await db.from('shipments').where('workspace_id', workspace.id).update({ state: 'cancelled' })

@@ -1,5 +1,4 @@
 import { test } from '@japa/runner'
-import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import { runLoop, type WorkerLoop } from '#platform'
 import { sender, serviceSender } from '#delivery'
@@ -7,6 +6,7 @@ import { claimBatch, Turns } from '#app/delivery/sender/claim_batch'
 import { acceptMessages } from '#app/delivery/service/accept_messages'
 import { audience, connect, connectServer, freeze, progressOf } from '#tests/support/campaign'
 import { mailServer } from '#tests/support/mail_server'
+import { until } from '#tests/support/processes'
 import { RECEIPT } from '#tests/support/service_mail'
 import { theProvider } from '#tests/support/stand_in'
 import { bakery } from '#tests/support/workspace'
@@ -39,23 +39,17 @@ async function during(loop: WorkerLoop, work: () => Promise<void>) {
   }
 }
 
-async function until(holds: () => Promise<boolean>, seconds: number) {
-  const end = performance.now() + seconds * 1_000
-  while (!(await holds())) {
-    if (performance.now() > end) return false
-    await sleep(50)
-  }
-  return true
-}
-
-/** It thinks about each mail for so long. */
-const thoughtful = (ms: number) =>
-  mailServer({
+/** It thinks about each mail until it is told to answer. */
+async function thoughtful() {
+  const { promise: told, resolve: answer } = Promise.withResolvers<void>()
+  const server = await mailServer({
     onData(stream, _, done) {
       stream.resume()
-      stream.on('end', () => setTimeout(done, ms))
+      stream.on('end', () => told.then(() => done()))
     },
   })
+  return { ...server, answer }
+}
 
 test.group('Turns', () => {
   test('a server that answers slowly keeps no other workspace waiting, and what has ended is closed meanwhile', async ({
@@ -64,19 +58,21 @@ test.group('Turns', () => {
   }) => {
     await alone(cleanup)
     const slow = await audience({ people: 40 })
-    await connectServer(slow.workspace, await thoughtful(2_500))
+    const server = await thoughtful()
+    await connectServer(slow.workspace, server)
     const quick = await audience({ people: 24 })
     await connectServer(quick.workspace, await mailServer())
     const first = await freeze(slow)
     const second = await freeze(quick)
     const isClosed = async () => (await progressOf(second.shipment)).finished_at !== null
     await during(sender, async () => {
-      assert.isTrue(await until(isClosed, 5), JSON.stringify(await progressOf(second.shipment)))
+      await until('the quick one is closed', isClosed)
       const other = await progressOf(first.shipment)
-      assert.isAbove(other.queued + other.sending, 0)
+      assert.equal(other.queued + other.sending, 40)
       await db.from('shipments').where({ id: first.shipment.id }).update({ state: 'paused' })
+      server.answer()
     })
-  }).timeout(30_000)
+  })
 
   test('workspaces take turns, however many campaigns one of them sends', async ({ assert, cleanup }) => {
     await alone(cleanup)
@@ -130,22 +126,23 @@ test.group('Turns of service mail', () => {
       per_second: 2,
       remaining: 2,
       failures: 9,
-      paused_until: new Date(Date.now() + 60_000),
+      paused_until: new Date(Date.now() + 3_600_000),
     })
     const other = await shop()
     await other.ask()
     await during(serviceSender, async () => {
-      assert.isTrue(await until(other.isSent, 3), String(await other.states()))
+      await until('the other one is served', other.isSent)
     })
     const rows = await db.from('service_messages').where({ workspace_id: troubled.workspace.id })
     assert.deepEqual(new Set(rows.map(({ attempts }) => attempts)), new Set([0]), 'and are not tried in vain')
     await db.from('service_messages').where({ workspace_id: troubled.workspace.id }).delete()
   })
 
-  test('a server that answers slowly keeps no other workspace waiting', async ({ assert, cleanup }) => {
+  test('a server that answers slowly keeps no other workspace waiting', async ({ cleanup }) => {
     await alone(cleanup)
     const slow = await bakery()
-    await connectServer(slow.workspace, await thoughtful(2_500))
+    const waiting = await thoughtful()
+    await connectServer(slow.workspace, waiting)
     const six = Array.from({ length: 6 }, (_, no) => ({ ...RECEIPT, to: `s${no}@people.test` }))
     await acceptMessages(slow.workspace, six)
     const quick = await bakery()
@@ -153,12 +150,13 @@ test.group('Turns of service mail', () => {
     await connectServer(quick.workspace, server)
     await acceptMessages(quick.workspace, six)
     await during(serviceSender, async () => {
-      assert.isTrue(await until(async () => server.received.length === 6, 3), String(server.received.length))
+      await until('the quick one has its six', async () => server.received.length === 6)
       await db.from('service_messages').where({ workspace_id: slow.workspace.id, state: 'queued' }).delete()
+      waiting.answer()
     })
-  }).timeout(30_000)
+  })
 
-  test('workspaces that wait for their accounts keep nobody else waiting', async ({ assert, cleanup }) => {
+  test('workspaces that wait for their accounts keep nobody else waiting', async ({ cleanup }) => {
     await alone(cleanup)
     await theProvider()
     const waiting: number[] = []
@@ -170,14 +168,14 @@ test.group('Turns of service mail', () => {
         account,
         per_second: 2,
         remaining: 2,
-        quota_until: new Date(Date.now() + 60_000),
+        quota_until: new Date(Date.now() + 3_600_000),
       })
     }
     const other = await shop()
     await other.ask()
     await during(serviceSender, async () => {
-      assert.isTrue(await until(other.isSent, 1.5), 'it is served at once')
+      await until('it is served while they wait', other.isSent)
     })
     await db.from('service_messages').whereIn('workspace_id', waiting).delete()
-  }).timeout(30_000)
+  })
 })

@@ -47,5 +47,5 @@ test.group('A fresh installation', () => {
     const refused = await run('not the password')
     assert.equal(refused.code, 1)
     assert.include(refused.output, 'not its password')
-  }).timeout(60_000)
+  })
 })

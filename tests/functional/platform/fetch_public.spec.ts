@@ -5,7 +5,7 @@ import { test } from '@japa/runner'
 import { CannotFetch, fetchPublic } from '#platform'
 import { feedServer } from '#tests/support/feed_server'
 
-const limits = { maxBytes: 100_000, timeoutMs: 2_000 }
+const limits = { maxBytes: 100_000, timeoutMs: 30_000 }
 const failing = async (url: string, more: object = {}) => {
   try {
     await fetchPublic(url, { ...limits, ...more })

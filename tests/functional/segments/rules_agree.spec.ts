@@ -78,7 +78,7 @@ test.group('Rules', () => {
     assert.isAbove(unknown, RULES / 2)
     assert.isAbove(matches, RULES * PEOPLE * 0.1)
     assert.isBelow(matches, RULES * PEOPLE * 0.9)
-  }).timeout(60_000)
+  })
 })
 
 async function plantTopics(workspaceId: number): Promise<string[]> {

@@ -39,7 +39,6 @@ test.group('The role of web and worker', (group) => {
   const asOwner = (sql: string) => ask(ownerUrl, sql)
   const divide = (more: object = {}) => appRole({ ownerUrl, appKey: KEY, ...more })
 
-  group.each.timeout(60_000)
   group.setup(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'assent-'))
     ;({ url: ownerUrl, adminUrl } = await usePostgres(dataDir, { isDurable: false }))

@@ -13,7 +13,6 @@ const { removeCluster } = await launcher('postgres_files')
 test.group('The embedded PostgreSQL', (group) => {
   let dataDir: string
 
-  group.each.timeout(60_000)
   group.each.setup(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'assent data '))
     return async () => {

@@ -56,7 +56,7 @@ test.group('Limits by the clock', () => {
         return underAClock(() => {
           if (no === 2) for (;;);
           return `copy ${no}`
-        }, 100)
+        }, 400)
       } catch (error) {
         if (error instanceof InvalidTemplate) return 'too slow'
         throw error

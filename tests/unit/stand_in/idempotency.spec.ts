@@ -24,7 +24,7 @@ test.group('Stand-in | idempotency', () => {
 
   test('the same key while the first is still running is a conflict that can be retried', async ({ assert }) => {
     const { standIn, resend } = await standInWith()
-    standIn.chaos([{ effect: 'latency', ms: 100, times: 1 }])
+    standIn.chaos([{ effect: 'latency', ms: 500, times: 1 }])
     const slow = resend.emails.send(mail(), { idempotencyKey: 'c/1/1' })
     while (standIn.stats().calls === 0) await new Promise((resolve) => setTimeout(resolve, 2))
     const { error } = await resend.emails.send(mail(), { idempotencyKey: 'c/1/1' })

@@ -55,11 +55,12 @@ test.group('A mail in the bounce mailbox', () => {
     assert.equal((await readReport(Buffer.from(deep.join('')))).kind, 'other')
     assert.equal((await readReport(Buffer.alloc(0))).kind, 'other')
     assert.equal((await readReport(Buffer.from('\u0000\u0001\u0002'))).kind, 'other')
-    const start = performance.now()
+    const before = process.cpuUsage()
     await readReport(
       Buffer.from(`Return-Path: <>\r\nSubject: failure notice\r\n\r\n${'a@b.c deliver '.repeat(20_000)}`)
     )
-    assert.isBelow(performance.now() - start, 1_000)
+    const { user, system } = process.cpuUsage(before)
+    assert.isBelow((user + system) / 1_000, 1_000, 'in ms of the processor')
   })
 })
 
