@@ -32,5 +32,6 @@ const told = {
   altered: 'an entry was altered after it was written',
   unlinked: 'an entry before this one was removed, or this one was slipped in',
   cut: 'the newest entries are missing',
+  standing: 'where they stand is not what their entries say',
   wording: 'the wording that this entry names is gone or says something else',
 }

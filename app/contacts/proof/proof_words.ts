@@ -52,8 +52,18 @@ export function chainOf({ chain }: ProofRecord): { holds: boolean; says: string[
     const says = `The chain of ${chain.entries} entries was recomputed and holds: none was changed, removed or slipped in.`
     return { holds: true, says: [says] }
   }
-  const breaks = chain.breaks.map(({ why, entry_id: entry }) => `${why} at ${entry ? `entry ${entry}` : 'the end'}`)
+  const breaks = chain.breaks.map(
+    ({ why, entry_id: entry }) => `${BROKEN[why]} (${entry ? `entry ${entry}` : 'at the end'})`
+  )
   return { holds: false, says: ['The chain does not hold:', ...breaks] }
+}
+
+const BROKEN: Record<ProofRecord['chain']['breaks'][number]['why'], string> = {
+  altered: 'an entry was altered after it was written',
+  unlinked: 'an entry before this one was removed, or this one was slipped in',
+  cut: 'the newest entries are missing',
+  wording: 'the wording that this entry names is gone or says something else',
+  standing: 'where they stand is not what their entries say',
 }
 
 export function headOf({ contact, workspace, generated_at: at }: Proof): string[] {

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { DateTime } from 'luxon'
 import { verifyLedger } from '#consent'
 import { Contact, eraseContact } from '#contacts'
 import { theSystem } from '#identity'
@@ -65,25 +66,22 @@ test.group('What is kept of people', () => {
   }) => {
     const { workspace, topic, ids } = await campaign(client)
     const [ada, ben, cara] = ids
-    const at = { ip: '192.0.2.9', userAgent: FIREFOX }
-    for (const id of ids) await record(workspace, topic, [id], at)
-    for (const id of [ben, cara])
-      await record(workspace, topic, [id], { action: 'withdraw', reason: 'too much', ...at })
-    const years = async (contactId: number, days: number) => {
+    const aged = [
+      { id: ada, days: 2_000 },
+      { id: ben, days: 1_096 },
+      { id: cara, days: 1_094 },
+    ]
+    for (const { id, days } of aged) {
+      const at = { ip: '192.0.2.9', userAgent: FIREFOX, occurredAt: DateTime.fromJSDate(ago(days)) }
+      await record(workspace, topic, [id], at)
+      if (id !== ada) await record(workspace, topic, [id], { action: 'withdraw', reason: 'too much', ...at })
       await tamper('consent_entries', (trx) =>
         trx
           .from('consent_entries')
-          .where('contact_id', contactId)
+          .where('contact_id', id)
           .update({ recorded_at: ago(days) })
       )
-      await db
-        .from('consents')
-        .where('contact_id', contactId)
-        .update({ since: ago(days) })
     }
-    await years(ada, 2_000)
-    await years(ben, 1_096)
-    await years(cara, 1_094)
     await enforce(workspace)
     const places = async (contactId: number) =>
       (await db.from('consent_entries').where('contact_id', contactId).orderBy('id')).map(({ ip }) => ip !== null)
@@ -113,15 +111,9 @@ test.group('What is kept of people', () => {
       .whereIn('id', [stranger, named, fresh])
       .update({ origin: 'form', created_at: ago(60) })
     await db.from('contacts').where('id', named).update({ first_name: 'Eve' })
-    await record(workspace, topic, [stranger, named, fresh], {
-      action: 'request',
-      basis: 'consent_double_opt_in',
-      ip: '192.0.2.4',
-    })
-    await db
-      .from('consents')
-      .whereIn('contact_id', [stranger, named])
-      .update({ since: ago(60) })
+    const asked = { action: 'request', basis: 'consent_double_opt_in', ip: '192.0.2.4' } as const
+    await record(workspace, topic, [stranger, named], { ...asked, occurredAt: DateTime.fromJSDate(ago(60)) })
+    await record(workspace, topic, [fresh], asked)
     const [{ id: formId }] = await db
       .table('forms')
       .insert({ ...of, name: 'Counter', slug: `door-${workspace.id}`, version: 1 })

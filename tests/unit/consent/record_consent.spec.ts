@@ -208,4 +208,40 @@ test.group('The ledger', () => {
       { ...mine, contact_id: String(cara), entry_id: null, why: 'cut' },
     ])
   })
+
+  test('says who stands elsewhere than their entries say, also when all of these are gone', async ({ assert }) => {
+    const { workspace } = await bakery()
+    const topic = await plantTopic(workspace)
+    const names = ['ada', 'ben', 'cara', 'dev', 'eve', 'finn', 'gus']
+    const [ada, ben, cara, dev, eve, finn, gus] = await plantPeople(
+      workspace,
+      names.map((name) => `${name}@example.com`)
+    )
+    await record(workspace, topic, [ada, ben, cara, dev, eve, finn, gus])
+    await record(workspace, topic, [ada, ben, cara, gus], { action: 'withdraw' })
+    await record(workspace, topic, [gus])
+    const verdict = async () =>
+      (await verifyLedger({ workspaceId: workspace.id })).breaks.map(({ contact_id: id, why }) => [Number(id), why])
+    assert.deepEqual(await verdict(), [])
+
+    const of = (id: number) => ({ workspace_id: workspace.id, contact_id: id })
+    const [yes] = await db.from('consent_entries').where(of(ben)).orderBy('id')
+    const stands = { status: 'granted', entry_id: yes.id, since: yes.occurred_at }
+    // what the role of web and worker could do, if somebody made it say so
+    await db.from('consents').where(of(ada)).update({ status: 'granted' })
+    await db.from('consents').where(of(ben)).update(stands)
+    await db.from('consent_chains').where(of(cara)).update({ withdrawn: '{}' })
+    await db.from('consents').where(of(dev)).delete()
+    // and what the owner could
+    await tamper('consent_entries', (trx) => trx.from('consent_entries').where(of(eve)).delete())
+    await tamper('consent_chains', (trx) => trx.from('consent_chains').whereIn('contact_id', [eve, finn]).delete())
+    assert.sameDeepMembers(await verdict(), [
+      [ada, 'standing'],
+      [ben, 'standing'],
+      [cara, 'standing'],
+      [dev, 'standing'],
+      [eve, 'standing'],
+      [finn, 'cut'],
+    ])
+  })
 })
