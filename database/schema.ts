@@ -1688,7 +1688,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class ShipmentSchema extends BaseModel {
-  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'ignoresQuietHours', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
+  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'ignoresQuietHours', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'toOutbox', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns
   @column()
   declare batchCount: number
@@ -1730,6 +1730,8 @@ export class ShipmentSchema extends BaseModel {
   declare state: string
   @column()
   declare stopReason: string | null
+  @column()
+  declare toOutbox: boolean
   @column()
   declare topicId: number
   @column()

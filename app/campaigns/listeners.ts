@@ -64,8 +64,8 @@ export async function stopCampaign({ id, workspaceId, payload }: DomainEvent) {
       await tellTeam({
         workspaceId,
         key: `campaign-stopped-${id}`,
-        // a key that is refused, or has no quota left, cannot tell of it
-        through: /^(credentials|quota)/.test(String(payload.reason)) ? 'installation' : 'workspace',
+        // a key that is refused, has no quota left or is not there any more, cannot tell of it
+        through: /^(credentials|quota|no_provider)/.test(String(payload.reason)) ? 'installation' : 'workspace',
         subject: `“${rows[0].name}” stands still`,
         lead: `The campaign “${rows[0].name}” has stopped by itself: ${String(payload.reason).replace(/^\w+: /, '')} Nobody gets it twice, and nobody is lost: whoever waits still waits.`,
         action: { label: 'Look at it', url: `${appUrl}/w/${workspaceId}/campaigns/${campaignId}` },

@@ -32,6 +32,8 @@ export default class extends BaseSchema {
         waits_for text,
         -- Somebody who may decided that this one leaves by night, too.
         ignores_quiet_hours boolean not null default false,
+        -- It began where nobody gets it, for want of a provider. What began so does not go on otherwise unless a person says so.
+        to_outbox boolean not null default false,
         demo boolean not null default false,
         created_at timestamptz not null default now(),
         finished_at timestamptz,

@@ -37,7 +37,7 @@ interface Freeze {
 export async function freezeAudience({ trx, workspace, campaignId, actor, ...freeze }: Freeze): Promise<Shipment> {
   const month = thisMonth()
   await ensureMonth(trx, month)
-  const { batchSize } = await channelFor(workspace.id, { topicId: freeze.topicId, client: trx })
+  const { batchSize, kind } = await channelFor(workspace.id, { topicId: freeze.topicId, client: trx })
   const shipment = await Shipment.create(
     {
       workspaceId: workspace.id,
@@ -50,6 +50,7 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
       candidates: 0,
       mailable: 0,
       ignoresQuietHours: freeze.ignoresQuietHours ?? false,
+      toOutbox: kind === 'capture',
       demo: freeze.demo ?? false,
     },
     { client: trx }

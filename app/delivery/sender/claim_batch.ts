@@ -80,7 +80,7 @@ const CLAIM = `
   fresh as (
     select waiting.workspace_id, waiting.id, false as doubtful, way.account as called, way.provider_id, way.kind, way.credentials, way.status, way.failures
     from (
-      select s.workspace_id, s.id, s.topic_id, s.released
+      select s.workspace_id, s.id, s.topic_id, s.released, s.to_outbox
       from shipments s left join unnest(?::bigint[], ?::bigint[]) as had (workspace_id, shipment_id) on had.workspace_id = s.workspace_id
       where s.finished_at is null and s.state = 'running' and s.workspace_id = coalesce(?::bigint, s.workspace_id) and s.not_before <= clock_timestamp()
         and (s.waits_until is null or s.waits_until <= clock_timestamp())
@@ -89,7 +89,7 @@ const CLAIM = `
     cross join lateral (${wayOut({ workspace: 'turn.workspace_id', topic: 'turn.topic_id' })}) as way
     cross join lateral (
       select b.workspace_id, b.id from batches b
-      where not way.is_paused and way.has_calls and coalesce(way.account, '') <> all(?::text[])
+      where not way.is_paused and way.has_calls and (way.account is null) = turn.to_outbox and coalesce(way.account, '') <> all(?::text[])
         and b.workspace_id = turn.workspace_id and b.shipment_id = turn.id and b.state in ('queued', 'leased') and b.parked_for is null
         and (turn.released is null or b.no < turn.released)
         and b.not_before <= clock_timestamp() and (b.lease_until is null or b.lease_until <= clock_timestamp())

@@ -6,6 +6,7 @@ import { claimBatch, Turns } from './claim_batch.ts'
 import { Hands } from './hands.ts'
 import type { Batch } from './lease.ts'
 import { holdAfterRestore, watchSending } from '../shipments/hold_after_restore.ts'
+import { stopOnOtherWay } from '../shipments/keep_to_way.ts'
 import { stopShipment } from '../shipments/stop_shipment.ts'
 import { finishShipments } from './finish_shipments.ts'
 import { postpone } from './return_batch.ts'
@@ -45,6 +46,7 @@ async function keepSending({ signal, idle, processId }: LoopContext): Promise<vo
       if (performance.now() - letGo > LET_GO_MS) {
         letGo = performance.now()
         await letParkedGo()
+        await stopOnOtherWay()
       }
       if (performance.now() - finished > FINISH_MS) {
         finished = performance.now()
@@ -87,6 +89,7 @@ export async function sendAllOf({ workspaceId }: { workspaceId: number }): Promi
   for (let batch; (batch = await claimBatch({ worker: 'in place', turns, workspaceId })); batches++) {
     await sendBatch(batch)
   }
+  await stopOnOtherWay({ workspaceId })
   await finishShipments({ workspaceId })
   return { batches }
 }

@@ -1,4 +1,5 @@
 import { channelFor } from '../providers/channel_for.ts'
+import { allowWay } from './keep_to_way.ts'
 import { changeShipment, type Change } from './change_shipment.ts'
 
 /**
@@ -14,6 +15,7 @@ export async function retryFailed(change: Change): Promise<{ retried: number }> 
     action: 'shipment.retried',
     also: { stop_reason: null, finished_at: null, released: null },
   })
+  await allowWay(shipment, trx)
   const { batchSize } = await channelFor(workspaceId, { topicId: shipment.topicId, client: trx })
   const { rows } = await trx.rawQuery(
     `with again as (

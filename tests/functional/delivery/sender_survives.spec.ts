@@ -21,6 +21,7 @@ test.group('The sender', () => {
         state: 'running',
         candidates: 1,
         mailable: 1,
+        to_outbox: true,
       })
       .returning('id')
     await db.table('batches').insert({

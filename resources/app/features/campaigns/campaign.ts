@@ -126,7 +126,7 @@ export const isEditable = ({ status }: { status: string }) => status === 'draft'
 /** Not all has left, and nobody has cancelled it. */
 export const isOpen = ({ status }: { status: string }) => status === 'sending' || status === 'paused'
 
-const questions = ['first_wave', 'restored', 'quota'] as const
+const questions = ['first_wave', 'restored', 'quota', 'connected'] as const
 /** Why it stopped and asks, although nothing is broken. */
 export type Question = (typeof questions)[number]
 

@@ -9,7 +9,7 @@ import { CancelButton, ReviseButton, useBrakes } from './brakes'
 import { stopOf, type Campaign, type Progress, type Question } from './campaign'
 import classes from './editor.module.css'
 
-const fixes = ['credentials', 'domain', 'request', 'everyone_refused', 'blocked', 'in_doubt'] as const
+const fixes = ['no_provider', 'credentials', 'domain', 'request', 'everyone_refused', 'blocked', 'in_doubt'] as const
 
 /** It stopped by itself: why, and what a person can do about it. */
 export function Stopped({ campaign, progress }: { campaign: Campaign; progress: Progress }) {
