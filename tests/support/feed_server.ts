@@ -4,6 +4,8 @@ import { getActiveTestOrFail } from '@japa/runner'
 
 export interface Post {
   id: string
+  /** What the feed calls it; its id, unless told. */
+  guid?: string
   title: string
   text?: string
   at?: string
@@ -50,8 +52,8 @@ const rss = (posts: Post[]) => `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>The oven’s blog</title><link>https://oven.test/</link><description>Bread</description>
 ${posts
   .map(
-    ({ id, title, text = 'About it.', at = '2026-11-02T09:00:00Z' }) => `<item>
-  <title>${escaped(title)}</title><link>https://oven.test/${id}</link><guid isPermaLink="false">${id}</guid>
+    ({ id, guid = id, title, text = 'About it.', at = '2026-11-02T09:00:00Z' }) => `<item>
+  <title>${escaped(title)}</title><link>https://oven.test/${id}</link><guid isPermaLink="false">${escaped(guid)}</guid>
   <description>${escaped(text)}</description><pubDate>${new Date(at).toUTCString()}</pubDate></item>`
   )
   .join('\n')}

@@ -96,7 +96,7 @@ async function feedJson(recurring: RecurringCampaign) {
   const { items = [] } = (recurring.feed ?? {}) as Partial<Feed>
   return {
     feed: recurringJson(recurring).feed,
-    items: items.map(({ key, ...item }) => ({ ...item, id: key, is_new: fresh.has(key) })),
+    items: items.map(({ key, likeness, ...item }) => ({ ...item, id: key, is_new: fresh.has(key) })),
   }
 }
 

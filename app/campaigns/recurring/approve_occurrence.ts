@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { Workspace } from '#identity'
 import { databaseNow } from '#platform'
 import { changeCampaign, type Asked } from '../change_campaign.ts'
@@ -5,7 +6,7 @@ import { CampaignInOtherState } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign } from '../models/recurring_campaign.ts'
 import { refuseUnlessReady } from '../send_campaign.ts'
-import { startsAt } from './plan_next.ts'
+import { firstHour } from './plan_next.ts'
 import { settleOccurrence } from './record_occurrence.ts'
 
 /**
@@ -20,13 +21,16 @@ export async function approveOccurrence({ workspace, id, actor }: Asked & { work
     { workspace, id, actor },
     { from: ['draft'], action: 'campaign.approved', but: 'There is nothing to approve.' },
     async (locked, trx) => {
-      if (!locked.occursAt || locked.occursAt <= (await databaseNow(trx))) {
+      const now = await databaseNow(trx)
+      if (!locked.occursAt || locked.occursAt <= now) {
         throw new CampaignInOtherState('Its moment is over, or it has none. Send it now or choose a time.', {
           status: locked.status,
         })
       }
       const recurring = await RecurringCampaign.of(workspace, { client: trx }).findOrFail(locked.recurringId!)
-      locked.merge({ status: 'scheduled', scheduledAt: startsAt(recurring, locked.occursAt).toUTC(), notice: null })
+      // its first readers' hour may be over, which is no reason to call it late
+      const scheduledAt = DateTime.max(firstHour(recurring, locked.occursAt), now).toUTC()
+      locked.merge({ status: 'scheduled', scheduledAt, notice: null })
       await settleOccurrence(locked, { outcome: 'made', trx })
       return { at: locked.occursAt.toUTC().toISO() }
     }

@@ -8,7 +8,7 @@ import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign, type RecurringState } from '../models/recurring_campaign.ts'
 import { refuseUnlessReady } from '../send_campaign.ts'
 import { occurrencesAfter } from './calendar.ts'
-import { planNext } from './plan_next.ts'
+import { planFromNow } from './plan_next.ts'
 
 export interface AskedOfRecurring {
   workspace: Workspace
@@ -53,7 +53,7 @@ export async function resumeRecurring(asked: AskedOfRecurring) {
     { from: ['paused'], action: 'recurring_campaign.resumed', but: 'Only what is paused can go on.' },
     async (recurring, trx) => {
       recurring.state = 'active'
-      planNext(recurring, await databaseNow(trx))
+      await planFromNow(recurring, trx)
       if (!recurring.nextAt) {
         throw new InvalidRecurring('Its rule has no occurrence left. Change the rule, then go on.', { field: 'rule' })
       }
@@ -69,7 +69,7 @@ export const pauseRecurring = (asked: AskedOfRecurring) =>
     { from: ['active'], action: 'recurring_campaign.paused', but: 'Only what is on can be paused.' },
     async (recurring, trx) => {
       recurring.state = 'paused'
-      planNext(recurring, await databaseNow(trx))
+      await planFromNow(recurring, trx)
     }
   )
 
@@ -80,7 +80,7 @@ export const endRecurring = (asked: AskedOfRecurring) =>
     { from: ['active', 'paused'], action: 'recurring_campaign.ended', but: 'It has ended before.' },
     async (recurring, trx) => {
       recurring.state = 'ended'
-      planNext(recurring, await databaseNow(trx))
+      await planFromNow(recurring, trx)
     }
   )
 
@@ -112,7 +112,7 @@ export const skipOccurrence = ({ at, isSkipped, ...asked }: AskedOfRecurring & {
         throw new InvalidRecurring('So many are skipped already: pause it instead.', { field: 'at' })
       }
       recurring.skipped = isSkipped ? [...others, moment.toJSDate()] : others
-      planNext(recurring, await databaseNow(trx))
+      await planFromNow(recurring, trx)
       return { at: moment.toISO() }
     }
   )

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { audit, isTimezone, type Actor, type Workspace } from '#identity'
-import { CannotFetch, databaseNow, touch } from '#platform'
+import { CannotFetch, touch } from '#platform'
 import { InvalidRecurring, RecurringInOtherState } from '../errors.ts'
 import { createCampaign, writtenIn } from '../keep_campaign.ts'
 import { Campaign } from '../models/campaign.ts'
@@ -10,7 +10,7 @@ import { occurrencesAfter, readRule } from './calendar.ts'
 import { changeRecurring, type AskedOfRecurring } from './change_recurring.ts'
 import { fetchFeed } from './feed/fetch_feed.ts'
 import { takeRead } from './feed/take_read.ts'
-import { planNext } from './plan_next.ts'
+import { planFromNow } from './plan_next.ts'
 
 /** What people choose about it, beside its letter. */
 export interface RecurringWish {
@@ -103,7 +103,7 @@ export async function updateRecurring({ wish, ...asked }: AskedOfRecurring & { w
     },
     async (recurring, trx) => {
       recurring.merge({ ...valuesOf(wish, recurring), ...feedValues })
-      planNext(recurring, await databaseNow(trx))
+      await planFromNow(recurring, trx)
       if (recurring.state === 'ended') {
         throw new InvalidRecurring('This rule has no occurrence to come.', { field: 'rule' })
       }
@@ -123,7 +123,7 @@ export const deleteRecurring = (asked: AskedOfRecurring) =>
     { from: ['active', 'paused', 'ended'], action: 'recurring_campaign.deleted', but: '' },
     async (recurring, trx) => {
       recurring.merge({ deletedAt: DateTime.utc(), state: 'paused' })
-      planNext(recurring, await databaseNow(trx))
+      await planFromNow(recurring, trx)
       const model = { workspace_id: recurring.workspaceId, id: recurring.modelId }
       await trx.from('campaigns').where(model).update({ deleted_at: new Date() })
     }

@@ -87,7 +87,7 @@ async function make(
   recurring: RecurringCampaign,
   { workspace, occursAt, trx }: { workspace: Workspace; occursAt: DateTime; trx: TransactionClientContract }
 ) {
-  const items = recurring.feedUrl ? (await newItems(recurring, trx)).slice(0, recurring.feedMost) : null
+  const items = recurring.feedUrl ? await newItems(recurring, trx) : null
   if (items?.length === 0) return void (await recordOccurrence(recurring, { occursAt, outcome: 'nothing_new', trx }))
   const model = await Campaign.of(workspace, { client: trx }).findOrFail(recurring.modelId)
   const { words, trouble } = wordsFor(recurring, { model, items, workspace })

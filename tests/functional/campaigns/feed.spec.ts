@@ -92,10 +92,26 @@ test.group('A feed as a mail', () => {
   })
 
   test('has so many items at most; what came before them is not made up for', async ({ client, assert }) => {
-    const { begin, comes, html, mails } = await digest(client, { feed: { most: 1 } })
+    const { begin, comes, html, mails, look } = await digest(client, { feed: { most: 1 } })
     await begin()
     await comes()
     assert.notInclude(await html(), 'Rye is back')
+    await comes()
+    assert.lengthOf(await mails(), 2)
+    assert.equal((await look()).occurrences[0].outcome, 'nothing_new')
+  })
+
+  test('that names an item twice, or all of them anew, has no news', async ({ client, assert }) => {
+    const { blog, begin, comes, html, mails, look } = await digest(client)
+    blog.posts.push({ ...blog.posts[1] })
+    await begin()
+    await comes()
+    assert.lengthOf((await html()).match(/<h2[^>]*>.*?Plum cake/gs) ?? [], 1)
+    for (const post of blog.posts) post.guid = `https://new.oven.test/?again=${post.id}`
+    await comes()
+    assert.lengthOf(await mails(), 2)
+    assert.equal((await look()).occurrences[0].outcome, 'nothing_new')
+    blog.posts.push({ id: 'plum-2', title: 'Plum cake', at: '2026-11-10T09:00:00Z' })
     await comes()
     assert.lengthOf(await mails(), 4)
   })

@@ -14,8 +14,9 @@ test.group('A feed', () => {
         <media:thumbnail url="https://b.test/t.png"/><pubDate>Mon, 02 Nov 2026 10:00:00 +0100</pubDate></item>`)
     )
     assert.equal(feed.title, 'Bread & co')
-    const [{ key, ...item }] = feed.items
+    const [{ key, likeness, ...item }] = feed.items
     assert.match(key, /^[0-9a-f]{64}$/)
+    assert.match(likeness!, /^[0-9a-f]{64}$/)
     assert.deepEqual(item, {
       title: 'Plums x',
       url: 'https://b.test/1',
@@ -24,6 +25,29 @@ test.group('A feed', () => {
       image: 'https://b.test/t.png',
       published_at: '2026-11-02T09:00:00.000Z',
     })
+  })
+
+  test('knows an item again that has another id, scheme or host; not one of another day, and none without a moment', ({
+    assert,
+  }) => {
+    const likenessOf = ({
+      id = 'a',
+      link = 'http://b.test/menu?d=1',
+      at = 'Mon, 02 Nov 2026 10:00:00 +0100',
+      title = 'Menu',
+    }) =>
+      read(rss(`<item><title>${title}</title><link>${link}</link><guid>${id}</guid><pubDate>${at}</pubDate></item>`))
+        .items[0].likeness
+    const first = likenessOf({})
+    assert.equal(likenessOf({ id: 'b', link: 'https://www.b.test/menu?d=1' }), first)
+    for (const other of [
+      { at: 'Tue, 03 Nov 2026 10:00:00 +0100' },
+      { link: 'http://b.test/menu?d=2' },
+      { title: 'Menus' },
+    ]) {
+      assert.notEqual(likenessOf(other), first)
+    }
+    assert.isNull(likenessOf({ at: '' }))
   })
 
   test('is read from Atom', ({ assert }) => {

@@ -17,12 +17,15 @@ export async function newItems(
      left join recurring_occurrences o on o.workspace_id = f.workspace_id and o.recurring_id = f.recurring_id and o.campaign_id = c.id
      where f.workspace_id = ? and f.recurring_id = ? and f.key = any(array(select decode(key, 'hex') from unnest(?::text[]) as key))
        and c.deleted_at is null and coalesce(o.outcome, 'made') not in ('held_back', 'not_approved')`,
-    [workspaceId, id, items.map(({ key }) => key)] as any[]
+    [workspaceId, id, items.flatMap(namesOf)] as any[]
   )
   const told = new Set(rows.map(({ key }: { key: string }) => key))
-  return items.filter(({ key }) => !told.has(key))
+  return items.filter((item) => !namesOf(item).some((name) => told.has(name)))
 }
 
+const namesOf = ({ key, likeness }: FeedItem) => (likeness === null ? [key] : [key, likeness])
+
+/** Those that stand in this campaign, and those that were new with them and had no room: they are not made up for. */
 export async function rememberItems(
   { workspaceId, id }: RecurringCampaign,
   { items, campaignId, trx }: { items: FeedItem[]; campaignId: number; trx: TransactionClientContract }
@@ -30,6 +33,6 @@ export async function rememberItems(
   await trx.rawQuery(
     `insert into recurring_feed_items (workspace_id, recurring_id, key, campaign_id)
      select ?, ?, decode(key, 'hex'), ? from unnest(?::text[]) as key on conflict do nothing`,
-    [workspaceId, id, campaignId, items.map(({ key }) => key)] as any[]
+    [workspaceId, id, campaignId, items.flatMap(namesOf)] as any[]
   )
 }

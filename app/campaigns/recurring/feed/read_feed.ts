@@ -9,6 +9,8 @@ import { CannotFetch, shortened } from '#platform'
 export interface FeedItem {
   /** What tells it from others, whatever its feed calls it: 64 hexadecimal digits. */
   key: string
+  /** The same for one that its feed calls otherwise today: its title, its moment and its path. Null where it has no moment. */
+  likeness: string | null
   title: string
   url: string | null
   summary: string
@@ -67,7 +69,7 @@ function feedFrom({ format, feed }: AnyFeed, from: string): Feed {
   return {
     title: words(valueOf(feed.title), LONGEST.title),
     url: home,
-    items: newestFirst(items.filter(({ title, url }) => title || url)).slice(0, MOST_ITEMS),
+    items: eachOnce(newestFirst(items.filter(({ title, url }) => title || url))).slice(0, MOST_ITEMS),
   }
 }
 
@@ -143,17 +145,35 @@ function firstPicture(html: unknown): string | undefined {
 
 function item({ id, title, link, text, author, image, date }: Parts, base: string): FeedItem {
   const url = address(link, base)
+  const shown = { title: words(title, LONGEST.title), url, published_at: moment(date) }
   return {
-    key: createHash('sha256')
-      .update(String(id ?? url ?? title ?? ''))
-      .digest('hex'),
-    title: words(title, LONGEST.title),
-    url,
+    key: hashOf(String(id ?? url ?? title ?? '')),
+    likeness: likenessOf(shown),
+    ...shown,
     summary: words(text, LONGEST.summary),
     author: words(author, 120) || null,
     image: address(image, base),
-    published_at: moment(date),
   }
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** A feed that moves to https or to another host, or makes new ids whenever it is read, has no news. */
+function likenessOf({ title, url, published_at: at }: Pick<FeedItem, 'title' | 'url' | 'published_at'>) {
+  if (at === null || title === '') return null
+  const { pathname = '', search = '' } = url === null ? {} : new URL(url)
+  return hashOf(JSON.stringify([title, at, pathname, search]))
+}
+
+/** What a feed holds twice is one item. */
+function eachOnce(items: FeedItem[]): FeedItem[] {
+  const seen = new Set<string>()
+  return items.filter(({ key, likeness }) => {
+    const names = likeness === null ? [key] : [key, likeness]
+    if (names.some((name) => seen.has(name))) return false
+    for (const name of names) seen.add(name)
+    return true
+  })
 }
 
 /** Where a line ends for a reader. */

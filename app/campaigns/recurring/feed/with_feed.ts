@@ -29,7 +29,7 @@ export function withFeed(
 
 export const feedScope = ({ feed, feedMost }: RecurringCampaign, items: FeedItem[]): FeedScope => {
   const { title, url } = feed as Feed
-  return { title, url, items: items.slice(0, feedMost).map(({ key, ...item }) => item) }
+  return { title, url, items: items.slice(0, feedMost).map(({ key, likeness, ...item }) => item) }
 }
 
 /** A campaign in the words of the review, which says itself what is wrong with a part about the feed. */
