@@ -702,7 +702,7 @@ export class ExclusionSchema extends BaseModel {
 }
 
 export class FormSubmissionSchema extends BaseModel {
-  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
+  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailboxHash', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
   $columns = FormSubmissionSchema.$columns
   @jsonColumn()
   declare answers: any
@@ -740,6 +740,8 @@ export class FormSubmissionSchema extends BaseModel {
   declare looks: number
   @column.dateTime()
   declare mailDueAt: DateTime | null
+  @column()
+  declare mailboxHash: Buffer | null
   @column.dateTime()
   declare mailedAt: DateTime | null
   @column()

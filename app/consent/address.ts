@@ -16,6 +16,19 @@ export function addressKey(email: string): string {
   return `${localPart(given.slice(0, at))}@${domainPart(given.slice(at + 1))}`
 }
 
+const WITHOUT_DOTS = ['gmail.com', 'googlemail.com']
+
+/**
+ * The mailbox that an address (as `addressKey` gives it) most likely leads to: without what stands behind a plus (subaddressing, RFC 5233),
+ * and at Gmail, which overlooks dots in a name and has two domains, without these. Good enough to keep a pace by; nobody's
+ * consent or suppression is looked up with it.
+ */
+export function mailboxKey(key: string): string {
+  const at = key.lastIndexOf('@')
+  const [local, domain] = [key.slice(0, at).replace(/(?<=.)\+.*$/, ''), key.slice(at + 1)]
+  return WITHOUT_DOTS.includes(domain) ? `${local.replaceAll('.', '')}@${WITHOUT_DOTS[0]}` : `${local}@${domain}`
+}
+
 /** What suppressions and ledgers know of an address: enough to recognise it, useless without APP_KEY. */
 export function addressHash(workspaceId: number, emailKey: string): Buffer {
   return keyedHash(`address:${workspaceId}`, emailKey)

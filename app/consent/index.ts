@@ -5,7 +5,7 @@
  * suppressions, former_addresses, restrictions, reader_wishes (a pause, less often), rests, reconfirmations,
  * reconfirmation_people. The ledger's channel `tracking` holds who may be measured (tracking_rule.ts).
  */
-export { addressHash, addressKey, givenAddresses } from './address.ts'
+export { addressHash, addressKey, givenAddresses, mailboxKey } from './address.ts'
 export { bases, type Basis } from './bases.ts'
 export {
   InvalidAddress,

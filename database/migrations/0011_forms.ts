@@ -47,6 +47,8 @@ export default class extends BaseSchema {
         contact_id bigint,
         email text,
         email_hash bytea not null,
+        -- Of the mailbox behind it (mailboxKey): all spellings of one mailbox share a pace.
+        mailbox_hash bytea,
         answers jsonb not null default '{}',
         topic_ids bigint[] not null,
         origin text,
@@ -74,6 +76,7 @@ export default class extends BaseSchema {
       ) with (fillfactor = 80);
       create index form_submissions_of_form on form_submissions (workspace_id, form_id, id desc);
       create index form_submissions_of_address on form_submissions (workspace_id, email_hash, id desc);
+      create index form_submissions_of_mailbox on form_submissions (workspace_id, mailbox_hash, id desc);
       create index form_submissions_of_contact on form_submissions (workspace_id, contact_id) where contact_id is not null;
       create index form_submissions_doubtful on form_submissions (workspace_id, id desc) where state = 'doubtful';
       create index form_submissions_waiting on form_submissions (workspace_id, form_id, score desc, id) where state = 'doubtful';

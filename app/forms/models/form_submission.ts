@@ -24,3 +24,7 @@ export class FormSubmission extends compose(FormSubmissionSchema, OfWorkspace) {
   declare signals: Partial<Record<Signal, number>>
   declare answers: Record<string, unknown>
 }
+
+/** Whose pace it keeps. An invented one has its address alone. */
+export const mailboxOf = ({ emailHash, mailboxHash }: Pick<FormSubmission, 'emailHash' | 'mailboxHash'>): Buffer =>
+  mailboxHash ?? emailHash

@@ -1,7 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Workspace } from '#identity'
 import { SubmissionInOtherState } from '../errors.ts'
-import type { FormSubmission, SubmissionState } from '../models/form_submission.ts'
+import { mailboxOf, type FormSubmission, type SubmissionState } from '../models/form_submission.ts'
 import { isRepeated, isSuppressed } from '../sign_up/address_standing.ts'
 import { formOfSubmission, type ShownForm } from '../sign_up/form_of_slug.ts'
 import { sendConfirmation } from '../sign_up/send_confirmation.ts'
@@ -26,7 +26,8 @@ export async function askOwner({ workspace, submission, trx }: Approved): Promis
   if (!form.topics.some(({ id }) => topicIds.includes(id))) {
     throw new SubmissionInOtherState('The topics that they asked for are archived: there is nothing to confirm.')
   }
-  const address = { workspaceId: workspace.id, hash, trx }
+  const mailbox = mailboxOf(submission)
+  const address = { workspaceId: workspace.id, hash, mailbox, trx }
   if (await isSuppressed(address)) return forget({ workspace, submission, trx })
   if (await isRepeated({ ...address, topicIds })) return 'repeated'
   await ask(form, { workspace, submission, trx })
@@ -49,7 +50,7 @@ async function ask(form: ShownForm, { workspace, submission, trx }: Approved) {
     [contact.id, form.definition.pending_days, workspace.id, id]
   )
   await recordTopics({ form, circumstances, trx }, submission, 'request')
-  await sendConfirmation({ form, submission, email, hash, trx })
+  await sendConfirmation({ form, submission, email, mailbox: mailboxOf(submission), trx })
 }
 
 /** As it would have been kept: the keyed hash alone. */

@@ -2,14 +2,14 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor, type Workspace } from '#identity'
 import { announce, touch } from '#platform'
 import { SubmissionInOtherState } from '../errors.ts'
-import { FormSubmission, type SubmissionState } from '../models/form_submission.ts'
+import { FormSubmission, mailboxOf, type SubmissionState } from '../models/form_submission.ts'
 import { oneAtATime } from '../sign_up/address_standing.ts'
 import { askOwner } from './ask_owner.ts'
 
 export interface Decision {
   workspace: Workspace
   /** One that is there: whoever calls has found it in the workspace. */
-  submission: Pick<FormSubmission, 'id' | 'emailHash'>
+  submission: Pick<FormSubmission, 'id' | 'emailHash' | 'mailboxHash'>
   actor: Actor
   trx: TransactionClientContract
 }
@@ -49,8 +49,9 @@ export const isApproved = ({ state, judgedAt }: Pick<FormSubmission, 'state' | '
   judgedAt !== null && state !== 'rejected'
 
 /** Two who decide at once, or a visitor who posts meanwhile, come one after the other. */
-async function taken({ workspace, submission: { id, emailHash: hash }, trx }: Decision): Promise<FormSubmission> {
-  await oneAtATime({ workspaceId: workspace.id, hash, trx })
+async function taken({ workspace, submission, trx }: Decision): Promise<FormSubmission> {
+  const { id, emailHash: hash } = submission
+  await oneAtATime({ workspaceId: workspace.id, hash, mailbox: mailboxOf(submission), trx })
   return FormSubmission.of(workspace, { client: trx }).where('id', id).forUpdate().firstOrFail()
 }
 

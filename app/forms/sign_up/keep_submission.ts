@@ -4,12 +4,13 @@ import type { Visit } from './sign_up.ts'
 
 export interface Admission extends Visit {
   hash: Buffer
+  mailbox: Buffer
   trx: TransactionClientContract
 }
 
 /** What was sent and what becomes of it. Of a suppressed address nothing is kept but the keyed hash that we have already. */
 export async function keepSubmission(
-  { form, signUp: { email, answers, topicIds }, circumstances, doubts, hash, trx }: Admission,
+  { form, signUp: { email, answers, topicIds }, circumstances, doubts, hash, mailbox, trx }: Admission,
   {
     state,
     contactId = null,
@@ -19,9 +20,9 @@ export async function keepSubmission(
   const isKnown = state !== 'suppressed'
   const isWaiting = state === 'pending' || state === 'doubtful'
   const { rows } = await trx.rawQuery(
-    `insert into form_submissions (workspace_id, form_id, version, state, contact_id, email, email_hash, answers, topic_ids,
+    `insert into form_submissions (workspace_id, form_id, version, state, contact_id, email, email_hash, mailbox_hash, answers, topic_ids,
        origin, ip, user_agent, score, signals, expires_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::bigint[], ?, ?, ?, ?, ?, now() + make_interval(days => ?::int)) returning id`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bigint[], ?, ?, ?, ?, ?, now() + make_interval(days => ?::int)) returning id`,
     [
       form.workspace.id,
       form.id,
@@ -30,6 +31,7 @@ export async function keepSubmission(
       contactId,
       isKnown ? email : null,
       hash,
+      mailbox,
       JSON.stringify(isWaiting ? answers : {}),
       topicIds,
       circumstances.origin,

@@ -7,7 +7,7 @@ import { ASKED_AT } from './address_standing.ts'
 import { confirmationLetter } from './confirmation_letter.ts'
 import { formOfSubmission, type ShownForm } from './form_of_slug.ts'
 
-/** One mail an hour to one address, whoever types it wherever: more would be a weapon. */
+/** One mail an hour to one mailbox, however its address is written, whoever types it wherever: more would be a weapon. */
 const HOUR_SECONDS = 3_600
 const PURPOSE = 'confirm'
 
@@ -24,24 +24,24 @@ export function readConfirmToken(token: string): Asked | null {
   return numbers?.length === 2 ? { workspaceId: numbers[0], submissionId: numbers[1] } : null
 }
 
-/** Asks the owner of an address whether it was them: now, or when their last such mail is an hour old. */
+/** Asks the owner of an address whether it was them: now, or when the last such mail to their mailbox is an hour old. */
 export async function sendConfirmation({
   form,
   submission,
   email,
-  hash,
+  mailbox,
   trx,
 }: {
   form: ShownForm
   submission: FormSubmission
   email: string
-  hash: Buffer
+  mailbox: Buffer
   trx: TransactionClientContract
 }) {
   const { rows } = await trx.rawQuery(
     `select ceil(extract(epoch from greatest(max(mailed_at), max(mail_due_at)) + interval '1 hour' - now()))::int as wait
-     from form_submissions where workspace_id = ? and email_hash = ? and id <> ? and ${ASKED_AT} > now() - interval '1 day'`,
-    [form.workspace.id, hash, submission.id] as any[]
+     from form_submissions where workspace_id = ? and mailbox_hash = ? and id <> ? and ${ASKED_AT} > now() - interval '1 day'`,
+    [form.workspace.id, mailbox, submission.id] as any[]
   )
   const wait = Math.min(Math.max(rows[0].wait ?? 0, 0), 5 * HOUR_SECONDS)
   if (wait === 0) return mail({ form, submission, email, trx })

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { DateTime } from 'luxon'
-import { addressHash, addressKey, recordConsent, recordTracking, trackingOfPerson } from '#consent'
+import { addressHash, addressKey, mailboxKey, recordConsent, recordTracking, trackingOfPerson } from '#consent'
 import { Contact, createContact, updateContact } from '#contacts'
 import type { Actor } from '#identity'
 import { touch } from '#platform'
@@ -28,16 +28,17 @@ export interface Visit {
  *   suppressed, or restricted   nothing is sent, and nothing of them is kept but the keyed hash that we have already;
  *   asked before, within the hour and for the same topics   no second mail;
  *   doubtful     waits for a person of the team (../quarantine): nobody is written to, nobody becomes a contact;
- *   asked before, for others   their mail waits until the hour is over (no list bombing);
+ *   asked before, for others, or under another spelling of their address   their mail waits until the hour is over (no list bombing);
  *   without double opt-in      agreed at once, but for those who ever left: they are asked.
  */
 export async function signUp({ form, signUp: given, circumstances, doubts }: Visit): Promise<void> {
   const workspaceId = form.workspace.id
-  const hash = addressHash(workspaceId, addressKey(given.email))
+  const key = addressKey(given.email)
+  const [hash, mailbox] = [key, mailboxKey(key)].map((one) => addressHash(workspaceId, one))
   await db.transaction(async (trx) => {
-    const address = { workspaceId, hash, trx }
+    const address = { workspaceId, hash, mailbox, trx }
     await oneAtATime(address)
-    const visit = { form, signUp: given, circumstances, doubts, hash, trx }
+    const visit = { form, signUp: given, circumstances, doubts, hash, mailbox, trx }
     if (await isSuppressed(address)) return keepAFew(visit, 'suppressed')
     if (await isRepeated({ ...address, topicIds: given.topicIds })) return keepAFew(visit, 'repeated')
     if (doubts.verdict === 'doubtful') return hold(visit)
@@ -47,7 +48,7 @@ export async function signUp({ form, signUp: given, circumstances, doubts }: Vis
 }
 
 async function admit(visit: Admission) {
-  const { form, signUp: given, hash, trx } = visit
+  const { form, signUp: given, mailbox, trx } = visit
   const contact = await theContact(visit)
   if (!(await mustConfirm(visit, contact.id))) {
     const submission = await keepSubmission(visit, { state: 'granted', contactId: contact.id })
@@ -62,7 +63,7 @@ async function admit(visit: Admission) {
     expiresAfterDays: form.definition.pending_days,
   })
   await recordTopics(visit, submission, 'request')
-  await sendConfirmation({ form, submission, email: given.email, hash, trx })
+  await sendConfirmation({ form, submission, email: given.email, mailbox, trx })
 }
 
 /** The person with this address; a new one is known by it alone until they confirm what else was typed. */

@@ -111,6 +111,30 @@ test.group('Signing up with double opt-in', () => {
     assert.notInclude(mails[1].text, 'Weekly specials')
   })
 
+  test('one confirmation an hour to one mailbox, however its address is written, and five a day', async ({
+    client,
+    assert,
+  }) => {
+    const it = await bakeryForm(client)
+    for (const email of [
+      'adaline@gmail.test',
+      'adaline+1@gmail.test',
+      'Adaline+a.b+c@gmail.test',
+      'adaline+2@gmail.test',
+      'adaline+3@gmail.test',
+      'adaline+4@gmail.test',
+    ]) {
+      await it.post({ email, topics: [String(it.specials.id)] })
+    }
+    assert.lengthOf(await it.mails(), 1)
+    const hours = (await it.submissions()).map(({ state, mail_due_at: due, created_at: at }) =>
+      state === 'pending' && due ? Math.round((due.getTime() - at.getTime()) / 3_600_000) : state
+    )
+    assert.deepEqual(hours, ['pending', 1, 2, 3, 4, 'repeated'])
+    await it.post({ email: 'ben@gmail.test', topics: [String(it.specials.id)] })
+    assert.lengthOf(await it.mails(), 2, 'another mailbox is another person')
+  })
+
   test('twenty posts at once for one address are one person, one request and one mail', async ({ client, assert }) => {
     const it = await bakeryForm(client)
     const answers = await Promise.all(

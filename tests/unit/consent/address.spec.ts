@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { addressHash, addressKey } from '#consent'
+import { addressHash, addressKey, mailboxKey } from '#consent'
 
 test.group('addressKey', () => {
   test('{given} is {key}')
@@ -48,4 +48,17 @@ test.group('addressKey', () => {
     assert.notDeepEqual(addressHash(1, 'ada@example.com'), addressHash(2, 'ada@example.com'))
     assert.deepEqual(addressHash(1, 'ada@example.com'), addressHash(1, 'ada@example.com'))
   })
+})
+
+test.group('mailboxKey', () => {
+  test('{given} leads to {key}')
+    .with([
+      { given: 'ada@bakery.test', key: 'ada@bakery.test' },
+      { given: 'ada+news+more@bakery.test', key: 'ada@bakery.test' },
+      { given: 'a.d.a@bakery.test', key: 'a.d.a@bakery.test' },
+      { given: 'a.d.a+1@gmail.com', key: 'ada@gmail.com' },
+      { given: 'ada@googlemail.com', key: 'ada@gmail.com' },
+      { given: '+ada@bakery.test', key: '+ada@bakery.test' },
+    ])
+    .run(({ assert }, { given, key }) => assert.equal(mailboxKey(addressKey(given)), key))
 })
