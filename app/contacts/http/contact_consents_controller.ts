@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
-import { consentLedger, consentState, judge, recordConsent, wake, type Basis } from '#consent'
+import { consentLedger, consentState, judge, NoSuchTopic, recordConsent, Topic, wake, type Basis } from '#consent'
 import { NoSuchContact } from '../errors.ts'
 import { Contact } from '../models/contact.ts'
 import { consentsOf, proofOfConsent } from '../proof/proof_of_consent.ts'
@@ -72,6 +72,8 @@ export default class ContactConsentsController {
     const input = await request.validateUsing(checkValidator)
     const contact = await Contact.present(workspace).where('id', input.contact_id).first()
     if (!contact) throw new NoSuchContact('There is no such contact.', { field: 'contact_id' })
+    const topic = await Topic.of(workspace).where('id', input.topic_id).first()
+    if (!topic) throw new NoSuchTopic('There is no such topic in this workspace.', { field: 'topic_id' })
     return judge({
       workspaceId: workspace.id,
       contactId: contact.id,

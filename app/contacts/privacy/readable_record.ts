@@ -22,7 +22,7 @@ export function readableRecord(record: Record<string, unknown>, words: RecordWor
 }
 
 /** What stands below these is the team's, the form's or the mail's own: its names are shown as they are. */
-const OTHERS_NAMES = ['attributes', 'details', 'merge', 'signals']
+const OTHERS_NAMES = ['after', 'attributes', 'before', 'details', 'merge', 'raw', 'signals']
 
 interface Place {
   /** The whole name of a fact so far. */

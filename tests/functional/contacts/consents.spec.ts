@@ -145,7 +145,7 @@ test.group('Consent by hand and by program', () => {
   })
 
   test('says what is missing or wrong', async ({ client, assert }) => {
-    const { say } = await ada(client)
+    const { say, token, id } = await ada(client)
     const wrong: [object, string][] = [
       [{ statement: undefined }, 'statement'],
       [{ statement: '  \u0000 ' }, 'statement'],
@@ -170,6 +170,12 @@ test.group('Consent by hand and by program', () => {
     const stranger = await bakery()
     const theirs = await plantTopic(stranger.workspace)
     ;(await say({ topic_id: String(theirs.id) })).assertStatus(404)
+    for (const topic of [String(theirs.id), '999999999']) {
+      const about = { contact_id: id, topic_id: topic }
+      const answer = await client.post('/api/v1/consents/check').bearerToken(token).json(about)
+      answer.assertStatus(404)
+      answer.assertBodyContains({ errors: [{ code: 'E_NO_SUCH_TOPIC', field: 'topic_id' }] })
+    }
   })
 
   test('a viewer reads and asks, and does not write', async ({ client }) => {

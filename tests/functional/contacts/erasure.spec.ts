@@ -1,9 +1,11 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { addressHash } from '#consent'
 import { ensureMonth, thisMonth } from '#delivery'
 import { dispatchDueEvents } from '#platform'
 import { listeners } from '#start/events'
 import { ada, yes } from '#tests/support/ada'
+import { importFile } from '#tests/support/imports'
 
 test.group('Erasure', () => {
   test('takes the person out, leaves the numbers and the hash, and nothing brings them back', async ({
@@ -112,5 +114,43 @@ test.group('Erasure', () => {
       whole.history.map(({ action }: any) => action),
       'contact.created'
     )
+  })
+
+  test('the export holds what was merged into the record, earlier addresses, files and mails that came back', async ({
+    client,
+    assert,
+  }) => {
+    const { workspace, token, topic, id, say } = await ada(client)
+    await say()
+    await importFile({ workspace, token }, 'email,first_name\nada@example.com,Adaline\n', {
+      mapping: { email: 'email', first_name: 'first_name' },
+    })
+    const send = (verb: 'post' | 'patch', path: string, body: object) =>
+      client[verb](`/api/v1${path}`).bearerToken(token).json(body)
+    const other = (await send('post', '/contacts', { email: 'ada@work.example', last_name: 'Byron' })).body()
+    await send('post', `/contacts/${other.id}/consents`, { ...yes, topic_id: String(topic.id), source: 'at work' })
+    await send('post', `/contacts/${other.id}/merge`, { into: id })
+    await send('patch', `/contacts/${id}`, { email: 'ada@new.example' })
+    const hash = addressHash(workspace.id, 'ada@work.example')
+    const bounce = { rule: 'no_such_user', words: 'Nobody here', at: new Date(), source: 'webhook', address_hash: hash }
+    await db.table('bounces').insert({ ...bounce, workspace_id: workspace.id, class: 'hard', contact_id: other.id })
+
+    const whole = (await client.get(`/api/v1/contacts/${id}/export`).bearerToken(token)).body()
+    assert.deepEqual(
+      whole.merged_records.map((one: any) => [one.id, one.email, one.last_name]),
+      [[other.id, 'ada@work.example', 'Byron']]
+    )
+    assert.includeDeepMembers(whole.former_addresses, [{ address: 'ada@example.com' }])
+    assert.sameMembers(
+      whole.consents.ledger.map(({ source }: any) => source),
+      [yes.source, 'at work']
+    )
+    assert.equal(whole.bounces[0].words, 'Nobody here')
+    assert.isNotEmpty(whole.imported)
+    assert.equal(whole.imported[0].line, 2)
+    const page = await client.get(`/api/v1/contacts/${id}/export`).bearerToken(token).header('accept', 'text/html')
+    for (const said of ['Records that were merged into yours', 'ada@work.example', 'ada@example.com', 'Nobody here']) {
+      assert.include(page.text(), said)
+    }
   })
 })
