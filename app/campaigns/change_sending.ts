@@ -80,7 +80,7 @@ export const cancelCampaign = (asked: Asked) =>
     }
   )
 
-/** Tries those again whom the provider refused, and nobody else. */
+/** Tries those again whom the provider refused, and nobody else. While it is paused they wait with the others. */
 export const retryCampaign = (asked: Asked) =>
   changeCampaign(
     asked,
@@ -90,7 +90,7 @@ export const retryCampaign = (asked: Asked) =>
       if (retried === 0) {
         throw new CampaignInOtherState('Nobody was refused: there is nobody to try again.', { status: campaign.status })
       }
-      campaign.merge({ status: 'sending', finishedAt: null, notice: null })
+      if (campaign.status !== 'paused') campaign.merge({ status: 'sending', finishedAt: null, notice: null })
       return { retried }
     }
   )

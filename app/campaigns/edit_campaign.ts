@@ -26,13 +26,7 @@ export async function editCampaign({
         status: campaign.status,
       })
     }
-    if (version !== undefined && version !== campaign.version) {
-      throw new EditedMeanwhile(`${campaign.updatedBy} saved this campaign since you opened it.`, {
-        version: campaign.version,
-        edited_by: campaign.updatedBy,
-        edited_at: campaign.updatedAt.toUTC().toISO(),
-      })
-    }
+    refuseUnlessSeen(campaign, version)
     const changed = changedKeys(campaign, changes)
     if (changed.length === 0) return campaign
     const settled = changed.find((key) => key === 'topicId' || key === 'audience')
@@ -60,6 +54,16 @@ export async function editCampaign({
     })
     await touch(trx, workspace.id, ['campaigns', `campaigns/${campaign.id}`])
     return campaign
+  })
+}
+
+/** @param version that the editor saw; undefined: they overwrite whatever stands there */
+export function refuseUnlessSeen(campaign: Campaign, version: number | undefined) {
+  if (version === undefined || version === campaign.version) return
+  throw new EditedMeanwhile(`${campaign.updatedBy} saved this campaign since you opened it.`, {
+    version: campaign.version,
+    edited_by: campaign.updatedBy,
+    edited_at: campaign.updatedAt.toUTC().toISO(),
   })
 }
 

@@ -81,11 +81,11 @@ export default class CampaignSendingController {
   }
 
   async revise({ params, request, workspace, actor }: HttpContext) {
-    const { reply_to: replyTo, ...words } = await request.validateUsing(reviseValidator)
+    const { reply_to: replyTo, version, ...words } = await request.validateUsing(reviseValidator)
     const changes = { ...words, ...(replyTo === undefined ? {} : { replyTo: replyTo || null }) }
     if (Object.keys(changes).length === 0)
       throw new InvalidCampaign('Say what is to change: subject, preheader, content, text, reply_to.')
-    return withProgress(await reviseCampaign({ workspace, id: params.id, changes, actor }))
+    return withProgress(await reviseCampaign({ workspace, id: params.id, version, changes, actor }))
   }
 
   async pause({ params, workspace, actor }: HttpContext) {

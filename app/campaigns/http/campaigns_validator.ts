@@ -55,7 +55,7 @@ const revision = {
   text: fields.text,
   reply_to: fields.reply_to,
 }
-export const reviseValidator = vine.create(revision)
+export const reviseValidator = vine.create({ ...revision, version: vine.number().withoutDecimals().optional() })
 /** `changes`: as it would be with them. Nothing is kept. */
 export const renderValidator = vine.create({
   contact_id: id().nullable().optional(),

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { PLAN_BY_MOMENT, planJson } from '../audience/plan_by_moment.ts'
 import { slowedDomains, type SlowedDomain } from '../domain_pace/slowed_domains.ts'
 import { environmentAccount } from '../providers/environment.ts'
 import { wayOut } from '../providers/ways_out.ts'
@@ -18,7 +19,7 @@ export interface Progress extends Books {
   starts_at: string | null
   /** A first wave of so many mails goes first; judged then, null while it is still leaving. */
   first_wave: { mails: number; judged_at: string | null } | null
-  /** Who waits for a moment of their own: how many, and when. The next hundred moments. */
+  /** Who waits for a moment of their own: how many, and when; at most a hundred moments. */
   plan: { at: string; people: number }[]
   /** Who is in their quiet hours waits for their end. */
   keeps_quiet_hours: boolean
@@ -96,14 +97,15 @@ function domainWait(slowed: SlowedDomain[], queued: number): Progress['waiting_f
   return people > 0 && people === queued ? { reason: 'slow_domain', until: slowed[0].done_at } : null
 }
 
-/** By the quarter of an hour; what was only put off for a moment is no plan. */
+/** What was only put off for a moment is no plan. */
 async function planOf({ workspace_id: workspaceId, id }: { workspace_id: number; id: number }) {
   const { rows } = await db.rawQuery(
-    `select date_bin('15 minutes', not_before, timestamptz '2000-01-01') as at, sum(cardinality(contact_ids))::int as people
-     from batches
-     where workspace_id = ? and shipment_id = ? and state = 'queued' and not_before > now() + interval '5 minutes'
-     group by 1 order by 1 limit 100`,
+    `with manifests as (
+       select contact_ids, not_before from batches
+       where workspace_id = ? and shipment_id = ? and state = 'queued' and not_before > now() + interval '5 minutes'
+     )
+     ${PLAN_BY_MOMENT} order by 1 limit 100`,
     [workspaceId, id]
   )
-  return rows.map(({ at, people }: { at: Date; people: number }) => ({ at: at.toISOString(), people }))
+  return planJson(rows)
 }

@@ -7,7 +7,7 @@ export interface Timing {
   localTime?: { at: string; zone: string }
   /** When it begins, as ISO 8601 in UTC; now when absent. */
   startsAt?: string
-  /** Spread evenly over so many hours. */
+  /** Spread evenly over so many hours, a lot each quarter of an hour or oftener. */
   overHours?: number
   /** Who reacted last comes first: the best start for a domain that nobody knows yet. */
   isEngagedFirst?: boolean
@@ -53,7 +53,7 @@ export function timedManifests({
     ),
     cut as materialized (
       select slot, zone, was, part, ids[part * size + 1 : (part + 1) * size] as contact_ids
-      from gathered cross join (select ?::int as size) as batch cross join generate_series(0, (cardinality(ids) - 1) / size) as part
+      from gathered cross join (select ${overHours ? 'least(?::int, greatest(1, ceil((select count(*) from timed) / (? * 4.0))::int))' : '?::int'} as size) as batch cross join generate_series(0, (cardinality(ids) - 1) / size) as part
     ),
     numbered as (
       select slot, zone, was, contact_ids, row_number() over (order by slot, zone, part) - 1 as no from cut
@@ -71,6 +71,7 @@ export function timedManifests({
       ...(isEngagedFirst ? [workspaceId] : []),
       ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
       batchSize,
+      ...(overHours ? [overHours] : []),
       ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
       overHours,
     ],

@@ -2,11 +2,12 @@ import db from '@adonisjs/lucid/services/db'
 import { comparingSets, type SqlPiece } from '#platform'
 import { channelFor } from '../providers/channel_for.ts'
 import { dividedAudience } from './divided_audience.ts'
+import { PLAN_BY_MOMENT, planJson } from './plan_by_moment.ts'
 import { timedManifests, type Timing } from './manifest_times.ts'
 
 export interface Plan {
   mailable: number
-  /** How many get it from when on, by the quarter of an hour: the first hundred. */
+  /** How many get it from when on, by the quarter of an hour, or by longer steps: at most a hundred. */
   plan: { at: string; people: number }[]
 }
 
@@ -30,15 +31,13 @@ export async function previewPlan({
     const { rows } = await comparingSets(trx, () =>
       trx.rawQuery(
         `with ${divided.sql}, ${timed.sql}
-         select date_bin('15 minutes', not_before, timestamptz '2000-01-01') as at, sum(cardinality(contact_ids))::int as people,
-           (select count(*) from allowed)::int as mailable
-         from manifests group by 1 order by 1 limit 100`,
+         select plan.*, (select count(*) from allowed)::int as mailable from (${PLAN_BY_MOMENT}) as plan order by at limit 100`,
         [...divided.bindings, ...timed.bindings] as any[]
       )
     )
     return {
       mailable: rows[0]?.mailable ?? 0,
-      plan: rows.map(({ at, people }: { at: Date; people: number }) => ({ at: at.toISOString(), people })),
+      plan: planJson(rows),
     }
   })
 }

@@ -1,21 +1,25 @@
+import { Shipment, type ShipmentState } from '../models/shipment.ts'
 import { channelFor } from '../providers/channel_for.ts'
 import { allowWay } from './keep_to_way.ts'
 import { changeShipment, type Change } from './change_shipment.ts'
 
 /**
- * Queues those again whom the provider refused, and nobody else: not the withheld, not the unconfirmed.
+ * Queues those again whom the provider refused, and nobody else: not the withheld, not the unconfirmed. Where it stands still, by a
+ * person's word or by itself, they wait with the others, whom nobody meant to let go.
  *
  * @returns how many people wait again
  */
 export async function retryFailed(change: Change): Promise<{ retried: number }> {
   const { workspaceId, shipmentId, trx } = change
+  const before = await Shipment.of({ id: workspaceId }, { client: trx }).forUpdate().findOrFail(shipmentId)
+  const standsStill = before.state === 'paused' || before.state === 'stopped'
   const shipment = await changeShipment(change, {
     from: ['running', 'paused', 'stopped', 'finished'],
-    to: 'running',
+    to: standsStill ? (before.state as ShipmentState) : 'running',
     action: 'shipment.retried',
-    also: { stop_reason: null, finished_at: null, released: null },
+    also: standsStill ? {} : { stop_reason: null, finished_at: null, released: null },
   })
-  await allowWay(shipment, trx)
+  if (!standsStill) await allowWay(shipment, trx)
   const { batchSize } = await channelFor(workspaceId, { topicId: shipment.topicId, client: trx })
   const { rows } = await trx.rawQuery(
     `with again as (

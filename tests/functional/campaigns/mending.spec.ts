@@ -87,4 +87,47 @@ test.group('A letter that is mended on the way', () => {
     late.assertStatus(409)
     assert.lengthOf((await api.get(`/${id}/receipt`)).body().letters, 1)
   })
+
+  test('by two at once is mended by one: the other hears of it', async ({ client, assert }) => {
+    const { id, api } = await halfSent(client)
+    const { version } = (await api.get(`/${id}`)).body()
+    ;(await api.post(`/${id}/revise`, { subject: 'Ada’s words', version })).assertStatus(200)
+    const late = await api.post(`/${id}/revise`, { subject: 'Ben’s words', version })
+    late.assertStatus(409)
+    late.assertBodyContains({ errors: [{ code: 'E_EDITED_MEANWHILE', version: version + 1 }] })
+    const both = await Promise.all(['One', 'Two'].map((subject) => api.post(`/${id}/revise`, { subject })))
+    assert.includeMembers(
+      [
+        [200, 409],
+        [409, 200],
+        [200, 200],
+      ].map(String),
+      [String(both.map((answer) => answer.status()))]
+    )
+    const shown = (await api.get(`/${id}`)).body()
+    const taken = both.filter((answer) => answer.status() === 200).length
+    assert.equal(shown.version, version + 1 + taken)
+    assert.lengthOf((await api.get(`/${id}/receipt`)).body().letters, 2 + taken)
+  })
+
+  test('lets the failed ones wait with the others, and nobody go', async ({ client, assert }) => {
+    const { id, api, workspace, goOn } = await halfSent(client)
+    await db
+      .from('messages')
+      .where({ workspace_id: workspace.id })
+      .whereIn('contact_id', db.from('messages').where({ workspace_id: workspace.id }).select('contact_id').limit(3))
+      .update({ state: 'failed', reason: 'refused_message' })
+    await db
+      .from('shipments')
+      .where('workspace_id', workspace.id)
+      .update({ state: 'stopped', stop_reason: 'blocked: x', released: 1 })
+    const again = await api.post(`/${id}/retry`)
+    again.assertStatus(202)
+    again.assertBodyContains({ status: 'paused', progress: { state: 'stopped', queued: 53, failed: 0 } })
+    await db.from('batches').where({ workspace_id: workspace.id, state: 'queued' }).update({ not_before: new Date() })
+    assert.equal((await sendAllOf({ workspaceId: workspace.id })).batches, 0)
+    await db.from('shipments').where('workspace_id', workspace.id).update({ released: null })
+    await goOn()
+    ;(await api.get(`/${id}`)).assertBodyContains({ progress: { accepted: 150, failed: 0 } })
+  })
 })

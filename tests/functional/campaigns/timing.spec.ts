@@ -69,7 +69,7 @@ test.group('Campaigns at each reader’s own time', () => {
     )
   })
 
-  test('spread over hours, batch by batch', async ({ client, assert }) => {
+  test('spread over hours, a few people each quarter of an hour', async ({ client, assert }) => {
     const story = await campaign(client, {}, { people: 450 })
     const { id, api, workspace } = story
     const at = new Date(Date.now() + 3_600_000).toISOString()
@@ -78,13 +78,32 @@ test.group('Campaigns at each reader’s own time', () => {
     })
     await begin(story)
     const batches = await batchesOf(workspace)
-    assert.lengthOf(batches, 5)
+    assert.lengthOf(batches, 20)
     const starts = batches.map(({ not_before: moment }) => moment.getTime())
     assert.deepEqual(
-      starts.map((moment) => (moment - starts[0]) / 3_600_000),
-      [0, 1, 2, 3, 4]
+      starts.map((moment) => (moment - starts[0]) / 900_000),
+      batches.map((_, no) => no)
     )
     assert.equal((await sendAllOf({ workspaceId: workspace.id })).batches, 1)
+  })
+
+  test('over days, the plan has everybody in at most a hundred lines, before and on the way', async ({
+    client,
+    assert,
+  }) => {
+    const story = await campaign(client, {}, { people: 300 })
+    const { id, api } = story
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    const sum = (plan: { people: number }[]) => plan.reduce((people, line) => people + line.people, 0)
+    const before = (await api.get(`/${id}/plan`, { at, over_hours: '72' })).body()
+    assert.equal(sum(before.plan), 300)
+    assert.isAtMost(before.plan.length, 100)
+    assert.equal(Date.parse(before.plan[1].at) - Date.parse(before.plan[0].at), 3_600_000)
+    await api.post(`/${id}/schedule`, { at, waves: { over_hours: 72 } })
+    await begin(story)
+    const { progress } = (await api.get(`/${id}`)).body()
+    assert.isAtMost(progress.plan.length, 100)
+    assert.equal(sum(progress.plan), progress.queued - 2)
   })
 
   test('a draft again has no time', async ({ client }) => {

@@ -44,7 +44,7 @@ export function Brakes({ campaign, progress }: { campaign: Campaign; progress: P
           onClick={() => retry.mutate(input)}
           loading={retry.isPending}
         >
-          {t('retry')}
+          {t(status === 'paused' ? 'retryLater' : 'retry')}
         </Button>
       )}
       {status === 'paused' && progress.queued > 0 && <ReviseButton />}

@@ -17,6 +17,7 @@ const PAUSE_MS = 600
 export function useRevision(campaign: Campaign, onDone: () => void) {
   const t = useTranslations('campaigns.revise')
   const [values, setValues] = useState<Draft>(() => draftOf(campaign))
+  const [version] = useState(campaign.version)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const changed = differences(values, draftOf(campaign))
@@ -58,7 +59,7 @@ export function useRevision(campaign: Campaign, onDone: () => void) {
     isBusy: revise.isPending,
     give: () => {
       setProblem(null)
-      revise.mutate({ params: { id: campaign.id }, body: changes as never })
+      revise.mutate({ params: { id: campaign.id }, body: { ...changes, version } as never })
     },
   }
 }
