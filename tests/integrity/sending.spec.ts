@@ -79,7 +79,8 @@ test.group('A worker killed', () => {
 
 test.group('A worker asked to stop', () => {
   test('finishes the batches in hand: none is half known', async ({ assert }) => {
-    const story = await campaign({ people: 1_000, rules: [{ effect: 'latency', ms: 700 }] })
+    const rules: ChaosRule[] = [{ effect: 'latency', ms: 700, times: 3 }, { effect: 'rate_limit' }]
+    const story = await campaign({ people: 1_000, rules })
     const worker = startWorker()
     await until('it calls', async () => story.server.stats().calls > 0)
     assert.equal(await worker.kill('SIGTERM'), 0, worker.output())

@@ -62,7 +62,7 @@ test.group('A sending domain', () => {
     await page.getByRole('button', { name: 'Check now' }).click()
     await records.getByText('Is there').nth(3).waitFor()
     // Resend is told by itself, and looked at again a little later
-    await page.getByText(`Resend has verified ${NAME}.`).waitFor({ timeout: 40_000 })
+    await page.getByText(`Resend has verified ${NAME}.`).waitFor()
     await page.getByText('One record, 1 of 10 look-ups.').waitFor()
 
     const warmUp = page.getByRole('region', { name: 'Warm-up' })

@@ -267,7 +267,7 @@ test.group('Live updates', () => {
     await open(`/w/${workspace.id}/topics`)
     await listening
     await client.post('/api/v1/topics').bearerToken(token).json({ name: 'Baking classes' })
-    await page.getByRole('cell', { name: 'Baking classes', exact: true }).waitFor({ timeout: 5_000 })
+    await page.getByRole('cell', { name: 'Baking classes', exact: true }).waitFor()
   })
 })
 

@@ -15,15 +15,20 @@ export interface Running {
   output(): string
 }
 
-/** A process of the product, as `npm start` would run it, from the sources. It never outlives its test. */
+const leash = new URL('../../bin/leash.js', import.meta.url).href
+
+/**
+ * A process of the product, as `npm start` would run it, from the sources. It never outlives its test, nor the run when that is
+ * killed: a worker that nobody knows of would take the batches of the next one.
+ */
 export function start(args: string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [`--import=${leash}`, ...args], {
     cwd: app.makePath(),
     env: { ...process.env, LOG_LEVEL: 'error', NODE_ENV: 'test', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let written = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (written += bytes))
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (bytes) => (written += bytes))
   const ended = once(child, 'exit').then(([code, signal]) => signal ?? code)
   const running: Running = {
     ended,

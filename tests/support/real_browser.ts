@@ -28,12 +28,23 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Browse
   const reasons: string[] = []
   for (const { name, find } of sources()) {
     try {
-      return await chromium.launch({ ...options, args, ...(await find()) })
+      return patient(await chromium.launch({ ...options, args, ...(await find()) }))
     } catch (error) {
       reasons.push(`${name}: ${String(error instanceof Error ? error.message : error).split('\n')[0]}`)
     }
   }
   throw new Error(`No browser for the journeys. Set CHROMIUM_PATH to a Chromium or Chrome. Tried ${reasons.join('; ')}`)
+}
+
+/** On a busy machine a page takes its time; what never comes is still waited for in vain before the test's own time is over. */
+function patient(browser: Browser): Browser {
+  const { newContext } = browser
+  browser.newContext = async (options) => {
+    const context = await newContext.call(browser, options)
+    context.setDefaultTimeout(90_000)
+    return context
+  }
+  return browser
 }
 
 function sources(): { name: string; find: () => Promise<LaunchOptions> }[] {

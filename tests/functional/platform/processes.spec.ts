@@ -41,7 +41,7 @@ test.group('Processes', () => {
 
     const asked = Date.now()
     assert.equal(await server.kill('SIGTERM'), 0)
-    assert.isBelow(Date.now() - asked, 5_000)
+    assert.isBelow(Date.now() - asked, 20_000, 'requests in hand would have twenty-five seconds')
   })
 
   test('nobody listens without a session', async ({ assert }) => {
