@@ -10,7 +10,7 @@ import { keepPreviousData, MutationCache, QueryCache, QueryClient } from '@tanst
 import { createTuyau } from '@tuyau/core/client'
 import { createTuyauReactQueryClient } from '@tuyau/react-query'
 import { forgetTheGone, mayBeAsked, noticeEnd } from './gone'
-import { problemOf } from './problem'
+import { problemOf, RequestFailed } from './problem'
 import { noticeServerTime } from './server_clock'
 import { failed } from './ui/toast'
 
@@ -99,8 +99,10 @@ export async function download(path: string, filename: string, accept = '*/*') {
   const answer = await fetch(path, {
     credentials: 'include',
     headers: { accept, ...(current.workspaceId ? { 'x-workspace': current.workspaceId } : {}) },
+  }).catch(() => {
+    throw new RequestFailed(undefined)
   })
-  if (!answer.ok) throw new Error(`The download failed (${answer.status}).`)
+  if (!answer.ok) throw new RequestFailed(answer.status, await answer.json().catch(() => null))
   const url = URL.createObjectURL(await answer.blob())
   Object.assign(document.createElement('a'), { href: url, download: filename }).click()
   URL.revokeObjectURL(url)

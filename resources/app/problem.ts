@@ -19,25 +19,31 @@ export interface ProblemSeen {
 
 const UNREACHABLE = 'The server cannot be reached. Check the connection; nothing you typed is lost.'
 
-export function problemOf(error: unknown): ProblemSeen {
-  if (error instanceof TuyauError) {
-    const answer = error.response as { errors?: ProblemItem[]; request_id?: string } | undefined
-    const items = Array.isArray(answer?.errors) ? answer.errors : []
-    if (items.length > 0) {
-      return {
-        status: error.status ?? 0,
-        code: items[0].code,
-        message: items[0].message,
-        items,
-        requestId: answer?.request_id ?? null,
-      }
-    }
-    if (error.kind === 'network') {
-      return plain(0, 'E_NETWORK', UNREACHABLE)
-    }
-    return plain(error.status ?? 0, 'E_PROBLEM', `The server answered ${error.status}. Try again.`)
+/** What a request came to that did not go by the typed client; without a status, nobody answered. */
+export class RequestFailed extends Error {
+  constructor(
+    readonly status: number | undefined,
+    readonly response?: unknown
+  ) {
+    super(`The request failed (${status}).`)
   }
+}
+
+export function problemOf(error: unknown): ProblemSeen {
+  if (error instanceof TuyauError || error instanceof RequestFailed) return problemOfAnswer(error)
   return plain(0, 'E_UNEXPECTED', error instanceof Error ? error.message : String(error))
+}
+
+function problemOfAnswer({ status, response }: { status?: number; response?: unknown }): ProblemSeen {
+  const answer = response as { errors?: ProblemItem[]; request_id?: string } | null | undefined
+  const items = Array.isArray(answer?.errors) ? answer.errors : []
+  if (items.length > 0) {
+    const [{ code, message }] = items
+    return { status: status ?? 0, code, message, items, requestId: answer?.request_id ?? null }
+  }
+  return status
+    ? plain(status, 'E_PROBLEM', `The server answered ${status}. Try again.`)
+    : plain(0, 'E_NETWORK', UNREACHABLE)
 }
 
 /**

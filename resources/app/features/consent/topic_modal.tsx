@@ -20,15 +20,7 @@ export interface Topic {
 }
 
 /** Writes a topic down, or changes one. */
-export default function TopicModal({
-  opened,
-  topic,
-  onClose,
-}: {
-  opened: boolean
-  topic: Topic | null
-  onClose: () => void
-}) {
+export function TopicModal({ opened, topic, onClose }: { opened: boolean; topic: Topic | null; onClose: () => void }) {
   const t = useTranslations('topics')
   const route = useRoute(topic)
   const { form, submit, problem, isBusy } = useSaveTopic({ topic, onClose, saveRoute: route.save })

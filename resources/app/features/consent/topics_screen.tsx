@@ -2,7 +2,7 @@ import { Button, Group, Menu, Text } from '@mantine/core'
 import { IconArchive, IconChecklist, IconMessageQuestion, IconPencil, IconPlus, IconQuote } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage, refresh } from '~/api'
 import { useMay } from '~/shell/me'
@@ -13,6 +13,7 @@ import {
   EmptyState,
   LinkButton,
   MoreMenu,
+  onDemand,
   Page,
   pageQuery,
   StatusBadge,
@@ -22,7 +23,7 @@ import {
 } from '~/ui'
 import type { Topic } from './topic_modal'
 
-const TopicModal = lazy(() => import('./topic_modal'))
+const TopicModal = onDemand(() => import('./topic_modal'), 'TopicModal')
 
 /** What people can agree to. */
 export function TopicsScreen() {
@@ -80,9 +81,7 @@ export function TopicsScreen() {
           </EmptyState>
         }
       />
-      <Suspense fallback={null}>
-        <TopicModal key={edited?.id ?? 'new'} opened={isOpen} topic={edited} onClose={close} />
-      </Suspense>
+      <TopicModal key={edited?.id ?? 'new'} opened={isOpen} topic={edited} onClose={close} />
     </Page>
   )
 }

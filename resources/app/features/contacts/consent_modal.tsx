@@ -22,12 +22,23 @@ export interface ConsentAct {
  * Writes an agreement or a withdrawal down on somebody's behalf. The ledger keeps it for good, so this asks for all that
  * a later reader will want to know and says so.
  */
-export function ConsentModal({ contact, act, onClose }: { contact: Person; act: ConsentAct; onClose: () => void }) {
+export function ConsentModal({
+  opened,
+  contact,
+  act,
+  onClose,
+}: {
+  opened: boolean
+  contact: Person
+  act: ConsentAct
+  onClose: () => void
+}) {
   const t = useTranslations('contacts')
   const isGrant = act.action === 'grant'
   const { form, submit, problem, isBusy } = useRecord(contact, act, onClose)
   return (
     <FormModal
+      opened={opened}
       size="lg"
       title={t(isGrant ? 'consent.grantTitle' : 'consent.withdrawTitle', { topic: act.topicName })}
       problem={problem}

@@ -6,14 +6,14 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useMay } from '~/shell/me'
-import { Day, ErrorPanel, LinkAnchor, Section } from '~/ui'
+import { Day, ErrorPanel, LinkAnchor, onDemand, Section } from '~/ui'
 import type { ConsentAct } from './consent_modal'
 import classes from './contacts.module.css'
 import { nameOf, type ContactRecord } from './person'
 import { TopicCard, type TopicLine } from './topic_card'
 
-const WakeModal = lazy(() => import('./wake_modal').then((file) => ({ default: file.WakeModal })))
-const ConsentModal = lazy(() => import('./consent_modal').then((file) => ({ default: file.ConsentModal })))
+const WakeModal = onDemand(() => import('./wake_modal'), 'WakeModal')
+const ConsentModal = onDemand(() => import('./consent_modal'), 'ConsentModal')
 const Restriction = lazy(() => import('../privacy/restriction').then((file) => ({ default: file.Restriction })))
 
 /** May we write to them? Topic by topic: where they stand, since when, on what ground, and how we know. */
@@ -43,14 +43,18 @@ export function ConsentSection({ contact }: { contact: ContactRecord }) {
           />
         ))}
       </ul>
-      <Suspense fallback={null}>
-        {act && (
-          <ConsentModal key={`${act.action}-${act.topicId}`} contact={contact} act={act} onClose={() => setAct(null)} />
-        )}
-        {sleeper && (
-          <WakeModal contact={contact} topic={{ id: sleeper.id, name: sleeper.name }} onClose={() => wake(null)} />
-        )}
-      </Suspense>
+      {act && (
+        <ConsentModal
+          key={`${act.action}-${act.topicId}`}
+          opened
+          contact={contact}
+          act={act}
+          onClose={() => setAct(null)}
+        />
+      )}
+      {sleeper && (
+        <WakeModal opened contact={contact} topic={{ id: sleeper.id, name: sleeper.name }} onClose={() => wake(null)} />
+      )}
     </Section>
   )
 }

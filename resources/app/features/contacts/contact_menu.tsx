@@ -2,15 +2,15 @@ import { Button, Menu } from '@mantine/core'
 import { IconArrowMerge, IconDownload, IconEraser, IconScale, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, download, refresh } from '~/api'
 import { useMay } from '~/shell/me'
-import { ConfirmModal, failed, MoreMenu, said, undoable } from '~/ui'
+import { ConfirmModal, failed, MoreMenu, onDemand, said, undoable } from '~/ui'
 import { nameOf, type ContactRecord } from './person'
 
-const RequestModal = lazy(() => import('../privacy/request_modal').then((file) => ({ default: file.RequestModal })))
-const MergeModal = lazy(() => import('./merge_modal').then((file) => ({ default: file.MergeModal })))
+const RequestModal = onDemand(() => import('../privacy/request_modal'), 'RequestModal')
+const MergeModal = onDemand(() => import('./merge_modal'), 'MergeModal')
 
 /** What can be done with the whole record. */
 export function ContactMenu({ contact }: { contact: ContactRecord }) {
@@ -60,12 +60,10 @@ export function ContactMenu({ contact }: { contact: ContactRecord }) {
           </Menu.Item>
         )}
       </MoreMenu>
-      <Suspense fallback={null}>
-        {dialog === 'request' && (
-          <RequestModal contactId={contact.id} name={nameOf(contact)} onClose={() => open(null)} />
-        )}
-        {dialog === 'merge' && <MergeModal contact={contact} onClose={() => open(null)} />}
-      </Suspense>
+      {dialog === 'request' && (
+        <RequestModal opened contactId={contact.id} name={nameOf(contact)} onClose={() => open(null)} />
+      )}
+      {dialog === 'merge' && <MergeModal opened contact={contact} onClose={() => open(null)} />}
       <EraseModal contact={contact} opened={dialog === 'erase'} onClose={() => open(null)} />
     </>
   )

@@ -10,7 +10,15 @@ import { ContactPicker } from './contact_picker'
 import { nameAndAddress, nameOf, type ContactRecord, type Person } from './person'
 
 /** Two records of one person become one; the one that is kept wins where both say something. */
-export function MergeModal({ contact, onClose }: { contact: ContactRecord; onClose: () => void }) {
+export function MergeModal({
+  opened,
+  contact,
+  onClose,
+}: {
+  opened: boolean
+  contact: ContactRecord
+  onClose: () => void
+}) {
   const t = useTranslations('contacts')
   const { workspaceId = '' } = useParams({ strict: false })
   const navigate = useNavigate()
@@ -34,6 +42,7 @@ export function MergeModal({ contact, onClose }: { contact: ContactRecord; onClo
   }
   return (
     <FormModal
+      opened={opened}
       title={t('merge.title', { name: nameOf(contact) })}
       problem={problem}
       submitLabel={t('merge.button')}

@@ -10,10 +10,12 @@ import { nameOf, type ContactRecord } from './person'
 
 /** Takes somebody out of their rest, with a reason. */
 export function WakeModal({
+  opened,
   contact,
   topic,
   onClose,
 }: {
+  opened: boolean
   contact: ContactRecord
   topic: { id: string; name: string }
   onClose: () => void
@@ -36,6 +38,7 @@ export function WakeModal({
   )
   return (
     <FormModal
+      opened={opened}
       title={t('consent.wakeTitle', { topic: topic.name })}
       problem={problem}
       submitLabel={t('consent.wake')}

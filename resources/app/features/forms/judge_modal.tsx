@@ -10,12 +10,14 @@ import { SignalList } from './signal_list'
 
 /** One doubtful sign-up: what was typed, from where, what speaks against it, and what was decided. */
 export function JudgeModal({
+  opened,
   row,
   isBusy,
   onApprove,
   onReject,
   onClose,
 }: {
+  opened: boolean
   row: Quarantined
   isBusy: boolean
   onApprove: () => void
@@ -26,7 +28,7 @@ export function JudgeModal({
   const mayJudge = useMay()('sign_ups:judge')
   return (
     <Modal
-      opened
+      opened={opened}
       onClose={onClose}
       size="lg"
       title={

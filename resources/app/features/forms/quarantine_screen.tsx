@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconShieldCheck, IconShieldQuestion } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { useMay, useWorkspace } from '~/shell/me'
@@ -12,8 +12,8 @@ import { decisions, type Quarantined } from './quarantine'
 import { useQuarantineColumns } from './quarantine_columns'
 import { useJudging } from './use_judging'
 
-const JudgeModal = lazy(() => import('./judge_modal').then((file) => ({ default: file.JudgeModal })))
-const RejectModal = lazy(() => import('./reject_modal').then((file) => ({ default: file.RejectModal })))
+const JudgeModal = onDemand(() => import('./judge_modal'), 'JudgeModal')
+const RejectModal = onDemand(() => import('./reject_modal'), 'RejectModal')
 const DoubtRulesModal = onDemand(() => import('./doubt_rules_modal'), 'DoubtRulesModal')
 
 const HERE = '/w/$workspaceId/forms/quarantine'
@@ -78,25 +78,25 @@ export function QuarantineScreen() {
         onReject={() => refuse(chosen)}
         onClear={() => choose([])}
       />
-      <Suspense fallback={null}>
-        {looked && refused.length === 0 && (
-          <JudgeModal
-            row={looked}
-            isBusy={isPending}
-            onApprove={() => run([looked], { decision: 'approve' })}
-            onReject={() => refuse([looked])}
-            onClose={() => look(null)}
-          />
-        )}
-        {refused.length > 0 && (
-          <RejectModal
-            count={refused.length}
-            isBusy={isPending}
-            onReject={(reason) => run(refused, { decision: 'reject', reason })}
-            onClose={() => refuse([])}
-          />
-        )}
-      </Suspense>
+      {looked && refused.length === 0 && (
+        <JudgeModal
+          opened
+          row={looked}
+          isBusy={isPending}
+          onApprove={() => run([looked], { decision: 'approve' })}
+          onReject={() => refuse([looked])}
+          onClose={() => look(null)}
+        />
+      )}
+      {refused.length > 0 && (
+        <RejectModal
+          opened
+          count={refused.length}
+          isBusy={isPending}
+          onReject={(reason) => run(refused, { decision: 'reject', reason })}
+          onClose={() => refuse([])}
+        />
+      )}
       <DoubtRulesModal
         opened={search.new === 'rules'}
         formId={search.form}

@@ -7,11 +7,13 @@ const usual = ['machine', 'madeUp', 'notTheirs', 'advertisement'] as const
 
 /** Why these are no people: a sentence of one's own, or one of the usual ones. */
 export function RejectModal({
+  opened,
   count,
   isBusy,
   onReject,
   onClose,
 }: {
+  opened: boolean
   count: number
   isBusy: boolean
   onReject: (reason: string) => void
@@ -27,6 +29,7 @@ export function RejectModal({
   const isEnough = reason.trim().length >= 3
   return (
     <FormModal
+      opened={opened}
       title={t('reject.title', { count })}
       problem={null}
       submitLabel={t('reject.button')}

@@ -2,7 +2,7 @@ import { Box, Text } from '@mantine/core'
 import { IconEye, IconScale } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, keepPage } from '~/api'
 import { addressOf } from '~/shell/navigation'
@@ -13,6 +13,7 @@ import {
   Day,
   EmptyState,
   Narrow,
+  onDemand,
   Page,
   pageQuery,
   RowButton,
@@ -22,7 +23,7 @@ import {
 } from '~/ui'
 import { isOverdue, states, type PrivacyRequest } from './privacy_request'
 
-const SettleModal = lazy(() => import('./settle_modal').then((file) => ({ default: file.SettleModal })))
+const SettleModal = onDemand(() => import('./settle_modal'), 'SettleModal')
 
 /** What people asked for by right, when it is due, and what became of it. */
 export function PrivacyScreen() {
@@ -73,7 +74,7 @@ export function PrivacyScreen() {
           </EmptyState>
         }
       />
-      <Suspense fallback={null}>{looked && <SettleModal request={looked} onClose={() => look(null)} />}</Suspense>
+      {looked && <SettleModal opened request={looked} onClose={() => look(null)} />}
     </Page>
   )
 }

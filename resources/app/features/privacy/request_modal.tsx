@@ -11,7 +11,17 @@ import { channels, kinds } from './privacy_request'
 const today = () => new Date().toISOString().slice(0, 10)
 
 /** Writes down what somebody asked for by right. */
-export function RequestModal({ contactId, name, onClose }: { contactId: string; name: string; onClose: () => void }) {
+export function RequestModal({
+  opened,
+  contactId,
+  name,
+  onClose,
+}: {
+  opened: boolean
+  contactId: string
+  name: string
+  onClose: () => void
+}) {
   const t = useTranslations('privacy')
   const format = useFormatter()
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
@@ -40,6 +50,7 @@ export function RequestModal({ contactId, name, onClose }: { contactId: string; 
   )
   return (
     <FormModal
+      opened={opened}
       title={t('recordFor', { name })}
       problem={problem}
       submitLabel={t('record')}

@@ -10,7 +10,15 @@ import { failed, FormProblem, said } from '~/ui'
 import type { PrivacyRequest } from './privacy_request'
 
 /** One request: what it is, the record to hand over, and how it ends. */
-export function SettleModal({ request, onClose }: { request: PrivacyRequest; onClose: () => void }) {
+export function SettleModal({
+  opened,
+  request,
+  onClose,
+}: {
+  opened: boolean
+  request: PrivacyRequest
+  onClose: () => void
+}) {
   const t = useTranslations('privacy')
   const may = useMay()
   const format = useFormatter()
@@ -19,7 +27,7 @@ export function SettleModal({ request, onClose }: { request: PrivacyRequest; onC
   const isWaiting = state === 'open' || state === 'unconfirmed'
   const handsOver = kind === 'access' || kind === 'portability'
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{t(`kinds.${kind}`)}</Text>}>
+    <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t(`kinds.${kind}`)}</Text>}>
       <Stack gap="md">
         <div>
           <Text fw={600} className="break">
