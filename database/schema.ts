@@ -161,7 +161,7 @@ export class BounceMailboxSchema extends BaseModel {
   @column.dateTime()
   declare nextCheckAt: DateTime
   @column({ serializeAs: null })
-  declare password: string
+  declare password: string | null
   @column()
   declare port: number
   @column()
@@ -1017,6 +1017,46 @@ export class ListReadingSchema extends BaseModel {
   declare steps: number
   @column()
   declare witnessed: boolean
+  @column()
+  declare workspaceId: number
+}
+
+export class MailboxGrantSchema extends BaseModel {
+  static $columns = ['accessToken', 'app', 'clientSecret', 'endedAt', 'endedWhy', 'freshUntil', 'refreshToken', 'refreshingUntil', 'workspaceId'] as const
+  $columns = MailboxGrantSchema.$columns
+  @column()
+  declare accessToken: string
+  @jsonColumn()
+  declare app: any
+  @column()
+  declare clientSecret: string
+  @column.dateTime()
+  declare endedAt: DateTime | null
+  @column()
+  declare endedWhy: string | null
+  @column.dateTime()
+  declare freshUntil: DateTime
+  @column()
+  declare refreshToken: string
+  @column.dateTime()
+  declare refreshingUntil: DateTime | null
+  @column()
+  declare workspaceId: number
+}
+
+export class MailboxSignInSchema extends BaseModel {
+  static $columns = ['expiresAt', 'sealed', 'sessionMark', 'stateHash', 'userId', 'workspaceId'] as const
+  $columns = MailboxSignInSchema.$columns
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column()
+  declare sealed: string
+  @column()
+  declare sessionMark: string
+  @column()
+  declare stateHash: string
+  @column()
+  declare userId: number
   @column()
   declare workspaceId: number
 }

@@ -39,6 +39,7 @@ export const controllers = {
   },
   delivery: {
     BounceMailbox: () => import('#app/delivery/http/bounce_mailbox_controller'),
+    MailboxSignIns: () => import('#app/delivery/http/mailbox_sign_ins_controller'),
     PostmarkWebhook: () => import('#app/delivery/http/postmark_webhook_controller'),
     ProviderSuppressions: () => import('#app/delivery/http/provider_suppressions_controller'),
     Providers: () => import('#app/delivery/http/providers_controller'),

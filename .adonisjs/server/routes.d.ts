@@ -220,6 +220,8 @@ export type ScannedRoutes = {
     'bounce_mailbox.update': { paramsTuple?: []; params?: {} }
     'bounce_mailbox.destroy': { paramsTuple?: []; params?: {} }
     'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.sign_in': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.answer': { paramsTuple?: []; params?: {} }
     'suppressions.destroy_at_providers': { paramsTuple?: []; params?: {} }
     'outbox.index': { paramsTuple?: []; params?: {} }
     'outbox.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -505,6 +507,8 @@ export type ScannedRoutes = {
     'providers.store': { paramsTuple?: []; params?: {} }
     'providers.test': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'bounce_mailbox.test': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.sign_in': { paramsTuple?: []; params?: {} }
+    'bounce_mailbox.answer': { paramsTuple?: []; params?: {} }
     'demo.store': { paramsTuple?: []; params?: {} }
     'operations.nowhere': { paramsTuple: [...ParamValue[]]; params: {'*': ParamValue[]} }
     'subscribe': { paramsTuple?: []; params?: {} }

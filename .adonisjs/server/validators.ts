@@ -85,6 +85,8 @@ export const validators: Record<string, () => Promise<any>> = {
   'providers.test': () => import('#app/delivery/http/providers_validator').then((module) => module.testProviderValidator),
   'sending_routes.update': () => import('#app/delivery/http/sending_routes_validator').then((module) => module.setRouteValidator),
   'bounce_mailbox.update': () => import('#app/delivery/http/bounce_mailbox_validator').then((module) => module.mailboxValidator),
+  'bounce_mailbox.sign_in': () => import('#app/delivery/http/bounce_mailbox_validator').then((module) => module.signInValidator),
+  'bounce_mailbox.answer': () => import('#app/delivery/http/bounce_mailbox_validator').then((module) => module.signInAnswerValidator),
   'suppressions.destroy_at_providers': () => import('#app/delivery/http/providers_validator').then((module) => module.letReceiveValidator),
   'retention.update': () => import('#app/compliance/http/retention_validator').then((module) => module.retentionValidator),
 }

@@ -99,6 +99,22 @@ export class MailboxUnreachable extends Problem {
   static code = 'E_MAILBOX_UNREACHABLE'
 }
 
+export class MailboxChanged extends Problem {
+  static status = 409
+  static code = 'E_MAILBOX_CHANGED'
+}
+
+/** Nobody is on their way to this sign-in, or not any more. */
+export class SignInUnknown extends Problem {
+  static status = 422
+  static code = 'E_SIGN_IN_UNKNOWN'
+}
+
+export class SignInRefused extends Problem {
+  static status = 422
+  static code = 'E_SIGN_IN_REFUSED'
+}
+
 export class NoBounceMailbox extends Problem {
   static status = 404
   static code = 'E_NO_BOUNCE_MAILBOX'

@@ -1,7 +1,7 @@
 /**
  * Delivery: every message that leaves, and what became of it. Each person of a frozen audience gets a campaign exactly
  * once, or is accounted for by name and reason, whatever crashes in between.
- * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, bounce_mailboxes, provider_accounts, provider_events, doubts, list_readings, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
+ * Owns: shipments, exclusions, batches, messages (by month), service_messages, bounces, bounce_mailboxes, mailbox_grants, mailbox_sign_ins, provider_accounts, provider_events, doubts, list_readings, rate_budgets, domain_paces, signing_keys, quotas, warm_ups, sending_domains, sending_watch.
  */
 export { booksOf, closes, endedWithProblems, type Books } from './accounting/books.ts'
 export { markUnsubscribed, markWhoLeftEarly } from './accounting/mark_unsubscribed.ts'
@@ -24,6 +24,7 @@ export { keptBounceWords, keptEvents, keptMergeValues, keptServiceMail } from '.
 export { forgetMessages } from './forget_messages.ts'
 export { Shipment, type ShipmentState } from './models/shipment.ts'
 export { bounceMailboxes } from './feedback/mailbox/read_mailboxes.ts'
+export { cleanSignIns } from './feedback/mailbox/oauth/begin_sign_in.ts'
 export { leaveAddress } from './feedback/mailbox/leave_address.ts'
 export { applyEvents, feedback } from './feedback/apply_events.ts'
 export { channelFor } from './providers/channel_for.ts'

@@ -35,7 +35,7 @@ export async function fetchPublic(
   let at = url
   try {
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      const answer = await get(checked(at), { headers, signal })
+      const answer = await ask('GET', checked(at), { headers, signal })
       const { statusCode: status = 0, headers: answered } = answer
       if ([301, 302, 303, 307, 308].includes(status) && answered.location) {
         answer.destroy()
@@ -48,6 +48,33 @@ export async function fetchPublic(
     throw error instanceof CannotFetch ? error : new CannotFetch(inWords(error, signal, timeoutMs))
   }
   throw new CannotFetch(`It leads on and on: more than ${MOST_REDIRECTS} redirects.`)
+}
+
+/**
+ * POSTs what nobody else may read: by https alone (unless the installation allows private addresses), never to a machine next
+ * to ours, and led nowhere else: an answer that redirects is an answer.
+ *
+ * @throws CannotFetch
+ */
+export async function postPublic(
+  url: string,
+  {
+    body,
+    headers = {},
+    maxBytes,
+    timeoutMs,
+  }: { body: string; headers?: Record<string, string>; maxBytes: number; timeoutMs: number }
+): Promise<Fetched> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  const to = checked(url)
+  if (to.protocol !== 'https:' && !mayBePrivate()) throw new CannotFetch('Secrets are sent by https only.')
+  try {
+    const answer = await ask('POST', to, { headers, signal, body })
+    const { statusCode: status = 0, headers: answered } = answer
+    return { status, headers: answered, body: await bodyOf(answer, { maxBytes, signal }), url }
+  } catch (error) {
+    throw error instanceof CannotFetch ? error : new CannotFetch(inWords(error, signal, timeoutMs))
+  }
 }
 
 function checked(url: string): URL {
@@ -64,12 +91,17 @@ function checked(url: string): URL {
 const mayBePrivate = () =>
   (process.env.ALLOW_PRIVATE_ADDRESSES ?? String(env.get('ALLOW_PRIVATE_ADDRESSES'))) === 'true'
 
-function get(url: URL, { headers, signal }: { headers: Record<string, string>; signal: AbortSignal }) {
+function ask(
+  method: 'GET' | 'POST',
+  url: URL,
+  { headers, signal, body }: { headers: Record<string, string>; signal: AbortSignal; body?: string }
+) {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise<IncomingMessage>((resolve, reject) => {
     request(
       url,
       {
+        method,
         signal,
         agent: false,
         headers: {
@@ -82,7 +114,7 @@ function get(url: URL, { headers, signal }: { headers: Record<string, string>; s
       resolve
     )
       .once('error', reject)
-      .end()
+      .end(body)
   })
 }
 

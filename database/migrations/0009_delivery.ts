@@ -340,8 +340,8 @@ export default class extends BaseSchema {
       );
       create unique index signing_keys_in_use on signing_keys ((true)) where retired_at is null;
 
-      -- Where a workspace's bounces come to when it sends by SMTP: read by IMAP, one each. password: encrypted. uid_validity and
-      -- last_uid: how far it was read. lease_until: somebody reads it at this moment.
+      -- Where a workspace's bounces come to when it sends by SMTP: read by IMAP, one each. password: encrypted; null: it is
+      -- opened by what mailbox_grants holds. uid_validity and last_uid: how far it was read. lease_until: somebody reads it at this moment.
       create table bounce_mailboxes (
         id bigint generated always as identity,
         workspace_id bigint not null unique references workspaces on delete cascade,
@@ -350,7 +350,7 @@ export default class extends BaseSchema {
         port int not null,
         security text not null check (security in ('tls', 'starttls', 'none')),
         username text not null,
-        password text not null,
+        password text,
         folder text not null,
         after_reading text not null check (after_reading in ('keep', 'seen', 'move')),
         move_to text,
@@ -366,6 +366,34 @@ export default class extends BaseSchema {
         primary key (workspace_id, id)
       );
       create index bounce_mailboxes_due on bounce_mailboxes (next_check_at);
+
+      -- What somebody's consent gave an app of the workspace's owner (RFC 6749): app: which one, and how its provider is asked;
+      -- client_secret and both tokens: encrypted. fresh_until: then the access token is renewed, by one worker at a time
+      -- (refreshing_until). ended_at, ended_why: the provider takes it no more, and somebody has to sign in again.
+      create table mailbox_grants (
+        workspace_id bigint primary key references bounce_mailboxes (workspace_id) on delete cascade,
+        app jsonb not null,
+        client_secret text not null,
+        refresh_token text not null,
+        access_token text not null,
+        fresh_until timestamptz not null,
+        refreshing_until timestamptz,
+        ended_at timestamptz,
+        ended_why text
+      );
+
+      -- Sign-ins that somebody is on their way to: one a session, known by the hash of its state, for ten minutes. sealed: what
+      -- is kept when it succeeds, encrypted. Unlogged: after a crash, or in a backup, it is worth nothing.
+      create unlogged table mailbox_sign_ins (
+        workspace_id bigint not null references workspaces on delete cascade,
+        session_mark text not null,
+        user_id bigint not null references users on delete cascade,
+        state_hash text not null,
+        sealed text not null,
+        expires_at timestamptz not null,
+        primary key (workspace_id, session_mark)
+      );
+      create index mailbox_sign_ins_over on mailbox_sign_ins (expires_at);
 
       -- A sending domain that mailbox providers do not know yet: so many mails a day, more each day. day and taken: today's.
       create table warm_ups (
@@ -476,7 +504,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
 
-      drop table doubts, list_readings, bounce_mailboxes, signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
+      drop table doubts, list_readings, mailbox_sign_ins, mailbox_grants, bounce_mailboxes, signing_keys, bounces, rate_budgets, quotas, warm_ups, sending_domains, provider_events, sending_routes, provider_accounts, service_messages, messages, batches, domain_paces, exclusions, sending_watch, shipments;
       drop sequence batch_fences;
       drop sequence service_message_ids;
       drop function after_quiet_hours;

@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { readDueMailbox } from '#app/delivery/feedback/mailbox/read_mailboxes'
 import { bakery } from '#tests/support/workspace'
 import { imapServer, imapUser } from '#tests/support/imap_server'
+import { mailProvider } from '#tests/support/mail_provider'
 import { assertAccessible, journey } from '#tests/support/journey'
 import { sentCampaign } from '#tests/support/sent_campaign'
 import { plantPeople } from '#tests/support/consent'
@@ -40,6 +42,76 @@ test.group('Bounces', () => {
     await page.getByRole('button', { name: 'Remove it' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click()
     await page.getByRole('button', { name: 'Set up a mailbox' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a mailbox that takes no password is opened by consent, and again when that has ended', async ({
+    browserContext,
+    assert,
+  }) => {
+    setEnvironment({ ALLOW_PRIVATE_ADDRESSES: 'true' })
+    const here = `http://${process.env.HOST}:${process.env.PORT}`
+    const provider = await mailProvider({ sendBack: (address) => address.replace(process.env.APP_URL!, here) })
+    const { port } = await imapServer({ mails: ['Subject: old\r\n\r\nold'], token: provider.goodToken })
+    const { workspace, user } = await bakery()
+    // there, and back again
+    const expected = [/422/, /foreign request: \S+\/authorize\?/, /foreign request: \S+\/settings\/sending\/sign-in\?/]
+    const { page, complaints, open } = await journey(browserContext, user, { expected })
+    await open(`/w/${workspace.id}/settings/sending`)
+
+    await page.getByRole('button', { name: 'Set up a mailbox' }).click()
+    const way = page.getByLabel('How it is opened')
+    for (const kind of ['google', 'microsoft']) {
+      await way.selectOption(kind)
+      await assertAccessible(page)
+    }
+    await way.selectOption('other')
+    await page.getByText(`/w/${workspace.id}/settings/sending/sign-in`).waitFor()
+    await page.getByLabel('Its address').fill('bounces@bakery.test')
+    await page.getByLabel('Client ID').fill(provider.app.client_id)
+    const secret = page.getByRole('textbox', { name: 'Client secret' })
+    await secret.fill(provider.app.client_secret)
+    await page.getByLabel('Authorization endpoint').fill(provider.app.authorization_endpoint)
+    await page.getByLabel('Token endpoint').fill(provider.app.token_endpoint)
+    await page.getByRole('textbox', { name: 'Scope' }).fill(provider.app.scope)
+    await page.getByLabel('IMAP server').fill('127.0.0.1')
+    await page.getByRole('spinbutton', { name: 'Port' }).fill(String(port))
+    await page.getByLabel('Encryption').selectOption('none')
+    await page.getByRole('textbox', { name: 'User' }).fill(imapUser.user)
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Sign in there' }).click()
+    await page.getByRole('link', { name: 'Deny' }).click()
+    await page.getByText('consent was not given').waitFor()
+    await assertAccessible(page)
+
+    await page.getByRole('link', { name: 'Back to the settings' }).click()
+    await page.getByRole('button', { name: 'Set up a mailbox' }).click()
+    assert.equal(await page.getByLabel('Token endpoint').inputValue(), provider.app.token_endpoint)
+    await secret.fill(provider.app.client_secret)
+    await page.getByRole('button', { name: 'Sign in there' }).click()
+    await page.getByRole('link', { name: 'Allow' }).click()
+    await page.getByText('It is read every minute').waitFor()
+    await page.getByText('Opened by a sign-in at 127.0.0.1').waitFor()
+    assert.notInclude(page.url(), 'code=')
+
+    provider.revoke()
+    const of = { workspace_id: workspace.id }
+    await db
+      .from('mailbox_grants')
+      .where(of)
+      .update({ fresh_until: new Date(0) })
+    await db
+      .from('bounce_mailboxes')
+      .where(of)
+      .update({ next_check_at: new Date(0) })
+    await readDueMailbox({ workspaceId: workspace.id })
+    await page.getByText('it does not take this sign-in, or no longer').waitFor()
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await page.getByRole('link', { name: 'Allow' }).click()
+    await page.getByText('It is read every minute').waitFor()
+    await page.getByRole('button', { name: 'Test it' }).click()
+    await page.getByText('The mailbox opens; it holds 1 mail').waitFor()
     assert.deepEqual(complaints, [])
   })
 

@@ -1152,6 +1152,18 @@ const routes = {
     tokens: [{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"bounce-mailbox","end":""},{"old":"/api/v1/bounce-mailbox/test","type":0,"val":"test","end":""}],
     types: placeholder as Registry['bounce_mailbox.test']['types'],
   },
+  'bounce_mailbox.sign_in': {
+    methods: ["POST"],
+    pattern: '/api/v1/bounce-mailbox/sign-ins',
+    tokens: [{"old":"/api/v1/bounce-mailbox/sign-ins","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins","type":0,"val":"bounce-mailbox","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins","type":0,"val":"sign-ins","end":""}],
+    types: placeholder as Registry['bounce_mailbox.sign_in']['types'],
+  },
+  'bounce_mailbox.answer': {
+    methods: ["POST"],
+    pattern: '/api/v1/bounce-mailbox/sign-ins/answer',
+    tokens: [{"old":"/api/v1/bounce-mailbox/sign-ins/answer","type":0,"val":"api","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins/answer","type":0,"val":"v1","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins/answer","type":0,"val":"bounce-mailbox","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins/answer","type":0,"val":"sign-ins","end":""},{"old":"/api/v1/bounce-mailbox/sign-ins/answer","type":0,"val":"answer","end":""}],
+    types: placeholder as Registry['bounce_mailbox.answer']['types'],
+  },
   'suppressions.destroy_at_providers': {
     methods: ["DELETE"],
     pattern: '/api/v1/provider-suppressions',

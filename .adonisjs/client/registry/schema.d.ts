@@ -2299,6 +2299,30 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/bounce_mailbox_controller').default['test']>>>
     }
   }
+  'bounce_mailbox.sign_in': {
+    methods: ["POST"]
+    pattern: '/api/v1/bounce-mailbox/sign-ins'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').signInValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').signInValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/mailbox_sign_ins_controller').default['store']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/mailbox_sign_ins_controller').default['store']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
+  'bounce_mailbox.answer': {
+    methods: ["POST"]
+    pattern: '/api/v1/bounce-mailbox/sign-ins/answer'
+    types: {
+      body: ExtractBody<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').signInAnswerValidator)>>
+      paramsTuple: []
+      params: {}
+      query: ExtractQuery<InferInput<(typeof import('#app/delivery/http/bounce_mailbox_validator').signInAnswerValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/delivery/http/mailbox_sign_ins_controller').default['answer']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/delivery/http/mailbox_sign_ins_controller').default['answer']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'suppressions.destroy_at_providers': {
     methods: ["DELETE"]
     pattern: '/api/v1/provider-suppressions'

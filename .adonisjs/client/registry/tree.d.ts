@@ -265,6 +265,8 @@ export interface ApiDefinition {
     update: typeof routes['bounce_mailbox.update']
     destroy: typeof routes['bounce_mailbox.destroy']
     test: typeof routes['bounce_mailbox.test']
+    signIn: typeof routes['bounce_mailbox.sign_in']
+    answer: typeof routes['bounce_mailbox.answer']
   }
   outbox: {
     index: typeof routes['outbox.index']

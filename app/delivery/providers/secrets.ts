@@ -1,7 +1,15 @@
 import encryption from '@adonisjs/core/services/encryption'
 import type { Credentials } from './kinds.ts'
 
-type Purpose = 'credentials' | 'webhook_secret' | 'signing_key' | 'mailbox_password'
+type Purpose =
+  | 'credentials'
+  | 'webhook_secret'
+  | 'signing_key'
+  | 'mailbox_password'
+  | 'mailbox_client_secret'
+  | 'mailbox_refresh_token'
+  | 'mailbox_access_token'
+  | 'mailbox_sign_in'
 
 /** Keys of others at rest: encrypted with APP_KEY, each usable for its own purpose only. They are never logged. */
 export const sealSecret = (purpose: Purpose, secret: string): string => encryption.encrypt(secret, { purpose })

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { hashOfSecret } from '../accounts/one_time_secret.ts'
 import { closeOtherSessions, closeSession, isOpenSession, openSession } from '../accounts/sessions.ts'
 import type { User } from '../models/user.ts'
 
@@ -34,6 +35,12 @@ export async function renewSession(ctx: HttpContext, user: User) {
   ctx.session.regenerate()
   ctx.session.put(STAMP, stampOf(user))
   await closeOtherSessions(user.id, ctx.session.get(SECRET, ''))
+}
+
+/** Which session this is, as a mark that opens nothing; null for programs, which have none. */
+export function sessionMark(ctx: HttpContext): string | null {
+  const secret = 'session' in ctx ? ctx.session.get(SECRET) : null
+  return secret ? hashOfSecret(secret) : null
 }
 
 const stampOf = (user: User) => user.passwordChangedAt.toMillis()

@@ -6,6 +6,7 @@ const {
   ProviderSuppressions,
   ServiceMessages,
   BounceMailbox,
+  MailboxSignIns,
   SendingDomains,
   WarmUps,
   Providers,
@@ -51,6 +52,8 @@ door.get('/bounce-mailbox', [BounceMailbox, 'show'], 'settings:read', 'bounce_ma
 door.put('/bounce-mailbox', [BounceMailbox, 'update'], 'settings:write', 'bounce_mailbox.update')
 door.delete('/bounce-mailbox', [BounceMailbox, 'destroy'], 'settings:write', 'bounce_mailbox.destroy')
 door.post('/bounce-mailbox/test', [BounceMailbox, 'test'], 'settings:write', 'bounce_mailbox.test')
+door.post('/bounce-mailbox/sign-ins', [MailboxSignIns, 'store'], 'settings:write', 'bounce_mailbox.sign_in')
+door.post('/bounce-mailbox/sign-ins/answer', [MailboxSignIns, 'answer'], 'settings:write', 'bounce_mailbox.answer')
 door.delete(
   '/provider-suppressions',
   [ProviderSuppressions, 'destroy'],

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { test } from '@japa/runner'
-import { CannotFetch, fetchPublic } from '#platform'
+import { CannotFetch, fetchPublic, postPublic } from '#platform'
+import { setEnvironment } from '#tests/support/environment'
 import { feedServer } from '#tests/support/feed_server'
 
 const limits = { maxBytes: 100_000, timeoutMs: 30_000 }
@@ -81,5 +82,42 @@ test.group('An address that is read for a user', () => {
     cleanup(() => void drip.close())
     const { port } = drip.address() as AddressInfo
     assert.match((await failing(`http://127.0.0.1:${port}/`, { timeoutMs: 400 }))!, /within 0.4 seconds|too long/)
+  })
+})
+
+test.group('A secret that is sent for a user', () => {
+  const posting = async (url: string, timeoutMs = 2_000) => {
+    try {
+      const { status } = await postPublic(url, { body: 'secret=1', maxBytes: 1_000, timeoutMs })
+      return status
+    } catch (error) {
+      if (!(error instanceof CannotFetch)) throw error
+      return error.message
+    }
+  }
+
+  test('goes by https, to the web alone', async ({ assert }) => {
+    assert.match(String(await posting('http://example.org/')), /https only/)
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '10.0.0.1', '169.254.169.254'])
+      assert.match(String(await posting(`https://${host}/`)), /private network/, host)
+  })
+
+  test('is led nowhere else, and waits for nobody', async ({ assert, cleanup }) => {
+    const seen: string[] = []
+    const server = createServer(async (request, response) => {
+      seen.push(`${request.method} ${request.url}`)
+      if (request.url === '/slow') return
+      response.writeHead(307, { location: '/other' }).end()
+    })
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    setEnvironment({ ALLOW_PRIVATE_ADDRESSES: 'true' })
+    cleanup(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    assert.equal(await posting(`${origin}/`), 307)
+    assert.match(String(await posting(`${origin}/slow`, 300)), /did not answer within 0.3 seconds/)
+    assert.deepEqual(seen, ['POST /', 'POST /slow'])
   })
 })

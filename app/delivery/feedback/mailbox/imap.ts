@@ -3,15 +3,24 @@ import { isIP } from 'node:net'
 import type { ImapFlow } from 'imapflow'
 import { isPublicAddress, PrivateAddress } from '#platform'
 
-/** A mailbox by IMAP (RFC 9051) and how to get in. `starttls` insists on it; `none` never encrypts. */
+/** A mailbox by IMAP (RFC 9051). `starttls` insists on it; `none` never encrypts. */
 export interface MailboxPlace {
   host: string
   port: number
   security: 'tls' | 'starttls' | 'none'
   user: string
-  password: string
   folder: string
 }
+
+/** How to get in. A token goes by OAUTHBEARER (RFC 7628), or by XOAUTH2 where the server knows only that. */
+export type MailboxLogin = { password: string } | { accessToken: string }
+
+export interface Opening {
+  mayBePrivate: boolean
+  withinMs: number
+}
+
+export type UseMailbox<T> = (mailbox: OpenMailbox) => Promise<T>
 
 export interface OpenMailbox {
   client: ImapFlow
@@ -32,9 +41,9 @@ const MOST_BYTES = 4 * 1024 * 1024
  * says otherwise. The name is looked up here and the address that was judged is the one that is connected to.
  */
 export async function withMailbox<T>(
-  place: MailboxPlace,
-  { mayBePrivate, withinMs }: { mayBePrivate: boolean; withinMs: number },
-  use: (mailbox: OpenMailbox) => Promise<T>
+  place: MailboxPlace & MailboxLogin,
+  { mayBePrivate, withinMs }: Opening,
+  use: UseMailbox<T>
 ): Promise<T> {
   const client = await clientFor(place, await addressOf(place.host, mayBePrivate))
   const late = new Promise<never>((_, reject) => {
@@ -58,7 +67,7 @@ export class TooSlow extends Error {
   }
 }
 
-async function opened<T>(client: ImapFlow, folder: string, use: (mailbox: OpenMailbox) => Promise<T>): Promise<T> {
+async function opened<T>(client: ImapFlow, folder: string, use: UseMailbox<T>): Promise<T> {
   await client.connect()
   const lock = await client.getMailboxLock(folder)
   try {
@@ -71,7 +80,8 @@ async function opened<T>(client: ImapFlow, folder: string, use: (mailbox: OpenMa
 }
 
 /** Loaded when a mailbox is read: most installations have none, and every process would start later for it. */
-async function clientFor({ host, port, security, user, password }: MailboxPlace, address: string): Promise<ImapFlow> {
+async function clientFor(place: MailboxPlace & MailboxLogin, address: string): Promise<ImapFlow> {
+  const { host, port, security, user } = place
   const { ImapFlow: Client } = await import('imapflow')
   return new Client({
     host: address,
@@ -79,7 +89,7 @@ async function clientFor({ host, port, security, user, password }: MailboxPlace,
     port,
     secure: security === 'tls',
     doSTARTTLS: security === 'tls' ? undefined : security === 'starttls',
-    auth: { user, pass: password },
+    auth: 'password' in place ? { user, pass: place.password } : { user, accessToken: place.accessToken },
     logger: false,
     disableAutoIdle: true,
     connectionTimeout: CONNECT_MS,
@@ -90,7 +100,8 @@ async function clientFor({ host, port, security, user, password }: MailboxPlace,
   })
 }
 
-async function addressOf(host: string, mayBePrivate: boolean): Promise<string> {
+/** @throws PrivateAddress, or what the look-up of a name throws */
+export async function addressOf(host: string, mayBePrivate: boolean): Promise<string> {
   const found = isIP(host) ? [{ address: host }] : await lookup(host, { all: true })
   if (!mayBePrivate && !found.every(({ address }) => isPublicAddress(address))) throw new PrivateAddress(host)
   return found[0].address

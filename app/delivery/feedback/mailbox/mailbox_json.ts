@@ -1,9 +1,12 @@
 import db from '@adonisjs/lucid/services/db'
 import type { BounceMailbox } from '../../models/bounce_mailbox.ts'
+import { grantOf, type Grant } from './oauth/grant.ts'
+import { providerOf } from './oauth/mail_app.ts'
 
 /** A bounce mailbox as its team sees it, with what came in during the last 30 days. */
 export async function mailboxJson(mailbox: BounceMailbox) {
   const { address, host, port, security, username: user, folder, lastError } = mailbox
+  const grant = await grantOf(mailbox.workspaceId)
   return {
     address,
     host,
@@ -15,7 +18,24 @@ export async function mailboxJson(mailbox: BounceMailbox) {
     move_to: mailbox.moveTo,
     checked_at: mailbox.checkedAt?.toUTC().toISO() ?? null,
     last_error: lastError,
+    /** Null: it is opened by a password. */
+    app: grant && appJson(grant),
+    /** Why somebody has to sign in again; null: nobody has to. */
+    sign_in_again: grant?.ended_why ?? null,
     received: await receivedOf(mailbox),
+  }
+}
+
+function appJson({ app }: Grant) {
+  const { authorizationEndpoint, tokenEndpoint, scope, clientAuth } = providerOf(app)
+  return {
+    kind: app.kind,
+    client_id: app.clientId,
+    tenant: app.kind === 'microsoft' ? app.tenant : null,
+    authorization_endpoint: authorizationEndpoint,
+    token_endpoint: tokenEndpoint,
+    scope,
+    client_auth: clientAuth,
   }
 }
 

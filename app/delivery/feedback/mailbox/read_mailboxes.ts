@@ -3,14 +3,15 @@ import logger from '@adonisjs/core/services/logger'
 import { failureForLog, touch, type LoopContext, type WorkerLoop } from '#platform'
 import { environment } from '../../providers/environment.ts'
 import { BounceMailbox } from '../../models/bounce_mailbox.ts'
-import { withMailbox, type OpenMailbox } from './imap.ts'
+import type { OpenMailbox } from './imap.ts'
+import { withOwnMailbox } from './own_mailbox.ts'
 import { readFolder } from './read_folder.ts'
 import { storeMails } from './store_mails.ts'
 
 const EVERY_SECONDS = 60
-/** One look at one mailbox: 50 mails. A lease outlives it. */
+/** One look at one mailbox: 50 mails. A lease outlives it, with another token for the second try. */
 const WITHIN_MS = 120_000
-const LEASE_SECONDS = 180
+const LEASE_SECONDS = 240
 
 export const bounceMailboxes: WorkerLoop = {
   name: 'bounce_mailboxes',
@@ -19,7 +20,12 @@ export const bounceMailboxes: WorkerLoop = {
   },
 }
 
-/** Reads the mailbox that has waited longest, one lot of it; the workers take turns. @returns false when none is due */
+/**
+ * Reads the mailbox that has waited longest, one lot of it; the workers take turns. One that somebody has to sign in to again
+ * is left alone until then.
+ *
+ * @returns false when none is due
+ */
 export async function readDueMailbox({ workspaceId = null }: { workspaceId?: number | null } = {}): Promise<boolean> {
   const { rows } = await db.rawQuery(
     `update bounce_mailboxes b set lease_until = clock_timestamp() + make_interval(secs => ?)
@@ -27,6 +33,7 @@ export async function readDueMailbox({ workspaceId = null }: { workspaceId?: num
        select workspace_id from bounce_mailboxes
        where next_check_at <= clock_timestamp() and coalesce(lease_until, '-infinity') <= clock_timestamp()
          and workspace_id = coalesce(?, workspace_id)
+         and not exists (select from mailbox_grants g where g.workspace_id = bounce_mailboxes.workspace_id and g.ended_at is not null)
        order by next_check_at limit 1 for update skip locked
      ) as due
      where b.workspace_id = due.workspace_id returning b.id`,
@@ -36,7 +43,7 @@ export async function readDueMailbox({ workspaceId = null }: { workspaceId?: num
   const mailbox = await BounceMailbox.findOrFail(rows[0].id)
   try {
     const mayBePrivate = environment().ALLOW_PRIVATE_ADDRESSES
-    await withMailbox(mailbox.place, { mayBePrivate, withinMs: WITHIN_MS }, (open) => readLot(mailbox, open))
+    await withOwnMailbox(mailbox, { mayBePrivate, withinMs: WITHIN_MS }, (open) => readLot(mailbox, open))
   } catch (error) {
     await failed(mailbox, error as Error)
   }

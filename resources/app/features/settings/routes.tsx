@@ -31,6 +31,11 @@ export const settingsRoutes = [
     }),
     createRoute({
       getParentRoute: () => settingsRoute,
+      path: '/sending/sign-in',
+      component: screen(() => import('./mailbox_return'), 'MailboxReturn'),
+    }),
+    createRoute({
+      getParentRoute: () => settingsRoute,
       path: '/domains',
       validateSearch: (raw: Record<string, unknown>) => ({
         ...gridSearch(raw),
