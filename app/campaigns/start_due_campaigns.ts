@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { holdAfterRestore } from '#delivery'
-import { sendingOf, theSystem, Workspace } from '#identity'
-import { Problem, type WorkerLoop } from '#platform'
+import { hasLostItsWay, holdAfterRestore } from '#delivery'
+import { sendingOf, tellTeam, theSystem, Workspace } from '#identity'
+import { Problem, Setbacks, type WorkerLoop } from '#platform'
+import { appUrl } from '#config/app'
 import { changeCampaign } from './change_campaign.ts'
 import { CampaignInOtherState } from './errors.ts'
-import type { Campaign } from './models/campaign.ts'
+import { Campaign } from './models/campaign.ts'
 import { RecurringCampaign } from './models/recurring_campaign.ts'
 import { tellOfQuestion } from './reconfirming/tell_of_question.ts'
 import { settleOccurrence } from './recurring/record_occurrence.ts'
@@ -24,6 +25,7 @@ interface Due {
 /**
  * Sends what is due. A campaign that may not start becomes a draft again and says why. So does one that is much too
  * late, because nothing ran then, or that was due before a backup was restored: whether it still makes sense, a person decides.
+ * One that fails in a way that nobody foresaw is tried again while the others start, and after five times a draft, too.
  *
  * @returns how many were due
  */
@@ -31,13 +33,27 @@ export async function startDueCampaigns({ workspaceId = null }: { workspaceId?: 
   const { rows } = await db.rawQuery(
     `select id, workspace_id, scheduled_at, clock_timestamp() as now from campaigns
      where status = 'scheduled' and scheduled_at <= now() and deleted_at is null and workspace_id = coalesce(?, workspace_id)
+       and id <> all(?::bigint[])
      order by scheduled_at limit 50`,
-    [workspaceId] as any[]
+    [workspaceId, setbacks.resting] as any[]
   )
   if (rows.length === 0) return 0
   const heldAt = await holdAfterRestore()
-  for (const due of rows as Due[]) await start(due, heldAt)
+  for (const due of rows as Due[]) await startOne(due, heldAt)
   return rows.length
+}
+
+const setbacks = new Setbacks<number>('campaign')
+const HOPELESS = 5
+
+async function startOne(due: Due, heldAt: Date | null) {
+  const failures = await setbacks.guard(due.id, () => start(due, heldAt))
+  if (failures < HOPELESS) return
+  const workspace = await Workspace.findOrFail(due.workspace_id)
+  await holdBack(
+    { workspace, id: due.id, actor: theSystem },
+    'Something failed that nobody foresaw; who runs this installation finds it in its log. Look at the campaign, then send it.'
+  )
 }
 
 async function start({ id, workspace_id: workspaceId, scheduled_at: at, now }: Due, heldAt: Date | null) {
@@ -59,6 +75,13 @@ async function start({ id, workspace_id: workspaceId, scheduled_at: at, now }: D
         `It was due on ${said}, before this database was moved or restored from a backup: it may have left already. Look there before you send it.`
       )
     }
+    const { topicId } = await Campaign.of(workspace).findOrFail(id)
+    if (topicId !== null && (await hasLostItsWay({ workspaceId, topicId }))) {
+      return await holdBack(
+        asked,
+        'No mail provider is connected any more, so everybody would only get it in the Outbox. Connect one, then send it.'
+      )
+    }
     await sendCampaign({ ...asked, isScheduled: true })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -74,6 +97,7 @@ async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string
       asked,
       { from: ['scheduled'], action: 'campaign.held_back', but: '' },
       async (campaign, trx) => {
+        const at = campaign.scheduledAt!
         campaign.merge({
           status: 'draft',
           scheduledAt: null,
@@ -81,7 +105,8 @@ async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string
           notice: `It was not sent as scheduled. ${why}`,
         })
         if (campaign.recurringId) await holdBackOccurrence(campaign, { why, trx })
-        if (campaign.reconfirmationId) await tellOfQuestion(campaign, { why, trx })
+        else if (campaign.reconfirmationId) await tellOfQuestion(campaign, { why, trx })
+        else await tellOfCampaign(campaign, { at, why, trx })
         return { why }
       }
     )
@@ -90,7 +115,22 @@ async function holdBack(asked: Parameters<typeof changeCampaign>[0], why: string
   }
 }
 
-/** Nobody sits before the screen when an occurrence does not leave. */
+/** Nobody sits before the screen when its hour comes. */
+const tellOfCampaign = (
+  { workspaceId, id, name }: Campaign,
+  { at, why, trx }: { at: DateTime; why: string; trx: TransactionClientContract }
+) =>
+  tellTeam({
+    workspaceId,
+    key: `held-back-${id}-${at.toMillis()}`,
+    subject: `“${name}” was not sent`,
+    lead: `The campaign “${name}” was to leave by itself and did not: ${why} Nobody got it.`,
+    action: { label: 'Look at it', url: `${appUrl}/w/${workspaceId}/campaigns/${id}` },
+    note: 'You get this because you are responsible for this workspace.',
+    trx,
+  })
+
+/** An occurrence's calendar knows of it, too. */
 async function holdBackOccurrence(campaign: Campaign, { why, trx }: { why: string; trx: TransactionClientContract }) {
   const recurring = await RecurringCampaign.of({ id: campaign.workspaceId }, { client: trx }).findOrFail(
     campaign.recurringId!

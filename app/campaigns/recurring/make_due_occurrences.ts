@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { InvalidTemplate } from '#content'
 import { sendingOf, theSystem, Workspace } from '#identity'
-import { databaseNow, touch, type WorkerLoop } from '#platform'
+import { databaseNow, Setbacks, touch, type WorkerLoop } from '#platform'
 import { createCampaign, writtenIn } from '../keep_campaign.ts'
 import { Campaign } from '../models/campaign.ts'
 import { RecurringCampaign } from '../models/recurring_campaign.ts'
@@ -46,13 +46,15 @@ export async function makeDueOccurrences({
   const { rows } = await db.rawQuery(
     `select workspace_id, id from recurring_campaigns
      where state = 'active' and due_at <= now() and deleted_at is null and workspace_id = coalesce(?, workspace_id)
-       and (busy_until is null or busy_until <= now())
+       and (busy_until is null or busy_until <= now()) and id <> all(?::bigint[])
      order by due_at limit 50`,
-    [workspaceId] as any[]
+    [workspaceId, setbacks.resting] as any[]
   )
-  for (const due of rows as Due[]) await makeNext(due)
+  for (const due of rows as Due[]) await setbacks.guard(due.id, () => makeNext(due))
   return rows.length
 }
+
+const setbacks = new Setbacks<number>('recurring_campaign')
 
 /** Whoever comes second waits for the lock and finds another moment due; the key of the occurrences says the same. */
 async function makeNext({ workspace_id: workspaceId, id }: Due) {

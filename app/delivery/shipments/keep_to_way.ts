@@ -52,3 +52,17 @@ export async function allowWay(shipment: Shipment, trx: TransactionClientContrac
   }
   await trx.from('shipments').where({ workspace_id: workspaceId, id }).update({ to_outbox: false })
 }
+
+/** Whether a workspace had a provider for its campaigns, and for this topic has none any more: what leaves by itself then would reach nobody. */
+export async function hasLostItsWay({
+  workspaceId,
+  topicId,
+}: {
+  workspaceId: number
+  topicId: number
+}): Promise<boolean> {
+  const way = await wayOutOf({ workspaceId, topicId })
+  if (way === null || way.account !== null) return false
+  const real = { workspace_id: workspaceId, to_outbox: false, demo: false }
+  return (await db.from('shipments').where(real).first()) !== null
+}

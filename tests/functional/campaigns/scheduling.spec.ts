@@ -76,6 +76,34 @@ test.group('Campaigns, scheduled', () => {
     const { status, notice } = (await api.get(`/${id}`)).body()
     assert.equal(status, 'draft')
     assert.match(notice, /not sent as scheduled.*archived/)
+    await letTheWorkerWork(workspace)
+    const told = await db.from('captured_messages').where({ workspace_id: workspace.id })
+    assert.deepEqual(
+      told.map(({ subject }) => subject),
+      ['“Plums” was not sent']
+    )
+    assert.include(told[0].text, 'archived')
+  })
+
+  test('what had a provider once does not end in the Outbox', async ({ client, assert }) => {
+    const { id, api, workspace } = await campaign(client)
+    await api.post(`/${id}/schedule`, { at: inMs(3_600_000) })
+    await db.table('shipments').insert({
+      workspace_id: workspace.id,
+      campaign_id: 1,
+      month: '2026-01-01',
+      topic_id: 1,
+      edition_id: 1,
+      state: 'finished',
+      candidates: 0,
+      mailable: 0,
+      finished_at: new Date(),
+    })
+    await makeDue(id, inMs(-1_000))
+    await startDueCampaigns({ workspaceId: workspace.id })
+    const { status, notice } = (await api.get(`/${id}`)).body()
+    assert.equal(status, 'draft')
+    assert.match(notice, /No mail provider is connected any more/)
   })
 
   test('what is hours late asks a person', async ({ client, assert }) => {
@@ -87,5 +115,33 @@ test.group('Campaigns, scheduled', () => {
     assert.equal(status, 'draft')
     assert.include(notice, 'nothing was running')
     assert.lengthOf(await outbox(workspace), 0)
+  })
+
+  test('are not held up by one that nobody can start: it is tried again, and in the end a draft that says so', async ({
+    client,
+    assert,
+  }) => {
+    const [poison, sound] = [await campaign(client), await campaign(client)]
+    for (const { id, api } of [poison, sound]) await api.post(`/${id}/schedule`, { at: inMs(3_600_000) })
+    await makeDue(poison.id, inMs(-2_000))
+    await makeDue(sound.id, inMs(-1_000))
+    await db
+      .from('campaigns')
+      .where('id', poison.id)
+      .update({ timing: { local_time: 'nonsense' } })
+    const realNow = performance.now.bind(performance)
+    let later = 0
+    performance.now = () => realNow() + later
+    try {
+      for (let time = 0; time < 5; time++, later += 600_000) {
+        for (const { workspace } of [poison, sound]) await startDueCampaigns({ workspaceId: workspace.id })
+      }
+    } finally {
+      performance.now = realNow
+    }
+    ;(await sound.api.get(`/${sound.id}`)).assertBodyContains({ status: 'sending' })
+    const held = (await poison.api.get(`/${poison.id}`)).body()
+    assert.equal(held.status, 'draft')
+    assert.match(held.notice, /nobody foresaw/)
   })
 })

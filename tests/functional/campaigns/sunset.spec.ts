@@ -62,6 +62,7 @@ async function wrote(
         edition_id: editionId,
         topic_id: topic.id,
         state: 'finished',
+        to_outbox: true,
         finished_at: at.toJSDate(),
         candidates: who.length,
         mailable: who.length,
