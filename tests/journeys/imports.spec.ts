@@ -15,6 +15,10 @@ ben@bluedoor.test;Ben;Archer;Rye
 kaputt@;Nobody;Here;
 `
 
+const yes = Array.from({ length: 20 }, (_, i) => `reader${i}@bluedoor.test;Reader;Ja\n`).join('')
+/** Twenty yes, two noes (Ben is here already), a blank, and a word that nobody decides about. */
+const DECIDED = `E-Mail;Vorname;Newsletter\n${yes}ben@bluedoor.test;Ben;Nein\ncara@bluedoor.test;Cara;nein\ndev@bluedoor.test;Dev;\neve@bluedoor.test;Eve;unbekannt\n`
+
 test.group('A list', () => {
   test('comes in with its agreements and its rejects, after a dry run, and can be undone', async ({
     browserContext,
@@ -52,7 +56,7 @@ test.group('A list', () => {
     await assertAccessible(page)
     await page.getByRole('button', { name: 'Next' }).click()
 
-    await page.getByRole('radio', { name: /^They agreed/ }).click()
+    await page.getByRole('radio', { name: /^They all agreed/ }).click()
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByText('Choose at least one topic.').waitFor()
     await choose(page, 'Topics they agreed to', 'Weekly specials')
@@ -96,6 +100,64 @@ test.group('A list', () => {
       left.map(({ email }) => email),
       ['ben@bluedoor.test']
     )
+    assert.deepEqual(complaints, [])
+  })
+
+  test('whose column says who agreed is asked what its values mean, and written down row by row', async ({
+    browserContext,
+    assert,
+  }) => {
+    const { workspace, user } = await bakery()
+    const topic = await plantTopic(workspace, 'Weekly specials')
+    const ben = await known(workspace, { email: 'ben@bluedoor.test', first_name: 'Ben' })
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/contacts/import`)
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'shop.csv', mimeType: 'text/csv', buffer: Buffer.from(DECIDED) })
+    await page.getByText('It looks as though it says who agreed').waitFor()
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    await page.getByRole('radio', { name: /^They all agreed/ }).click()
+    await page.getByText('“Newsletter” looks as though it said who agreed.').waitFor()
+    await page.getByRole('radio', { name: /^A column says who agreed/ }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Say of at least one value what it means.').waitFor()
+    await choose(page, 'The column that says who agreed', 'E-Mail')
+    await page.getByText('“E-Mail” has more than 20 different values').waitFor()
+    await choose(page, 'The column that says who agreed', 'Newsletter (looks like it)')
+    const meaning = (value: string) => page.getByRole('combobox', { name: `“${value}” means` })
+    assert.equal(await meaning('Ja').inputValue(), 'Nothing is known')
+    await page.getByRole('button', { name: 'Take the suggestions' }).click()
+    assert.deepEqual(
+      [await meaning('Ja').inputValue(), await meaning('Nein').inputValue()],
+      ['They agreed', 'They said no']
+    )
+    await choose(page, '“Nein” means', 'They agreed')
+    await page.getByText('“Nein” looks like a no.').waitFor()
+    await choose(page, '“Nein” means', 'They said no')
+    await choose(page, 'Topics they agreed to', 'Weekly specials')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('What they agreed to, word for word').fill('Ja, bitte die Angebote der Woche.')
+    await page.getByLabel('Where the list comes from').fill('Shop')
+    await assertAccessible(page)
+    await page.reload()
+    await page.getByRole('button', { name: 'Next' }).click()
+
+    await page.getByText('Every row was checked.').waitFor()
+    const tally = async () =>
+      Promise.all(['agreed', 'said_no', 'unknown'].map((name) => page.locator(`[data-tally=${name}]`).textContent()))
+    assert.deepEqual(await tally(), ['20', '2', '2'])
+    await assertAccessible(page)
+    await page.getByRole('button', { name: 'Import 23 people' }).click()
+    await page.getByText('You can close this tab').waitFor()
+    await letTheWorkerWork(workspace)
+    await page.getByText('Noes recorded').waitFor()
+    assert.deepEqual(await tally(), ['20', '2', '2'])
+    await assertAccessible(page)
+    assert.equal(await standing(workspace, ben.id, topic), 'withdrawn')
+    const statuses = await db.from('consents').where('workspace_id', workspace.id).where('topic_id', topic.id)
+    assert.deepEqual([statuses.length, statuses.filter(({ status }) => status === 'granted').length], [22, 20])
     assert.deepEqual(complaints, [])
   })
 

@@ -1,27 +1,50 @@
-import { saysTracking, type Setup } from './setup'
+import { isAllNo, saysTracking, type Decider, type Setup } from './setup'
 
-type Missing = 'unanswered' | 'topicsMissing' | 'statementMissing' | 'sourceMissing' | 'whenMissing'
+type Missing =
+  | 'unanswered'
+  | 'topicsMissing'
+  | 'topicTwice'
+  | 'columnMissing'
+  | 'meaningsMissing'
+  | 'statementMissing'
+  | 'sourceMissing'
+  | 'whenMissing'
 
 /** What is still to be said, by field. */
 export function agreementErrors(setup: Setup, say: (key: Missing) => string): Record<string, string> {
-  return { ...aboutTopics(setup, say), ...(saysTracking(setup) ? aboutTracking(setup, say) : {}) }
-}
-
-function aboutTracking({ tracking }: Setup, say: (key: Missing) => string): Record<string, string> {
   return {
-    ...(tracking.statement.trim() ? {} : { 'tracking.statement': say('statementMissing') }),
-    ...(tracking.source.trim() ? {} : { 'tracking.source': say('sourceMissing') }),
-    ...(tracking.collected_at ? {} : { 'tracking.collected_at': say('whenMissing') }),
+    ...aboutTopics(setup, say),
+    ...(saysTracking(setup) ? aboutProof('tracking', setup.tracking, say) : {}),
   }
 }
 
-function aboutTopics({ agreed, consent }: Setup, say: (key: Missing) => string): Record<string, string> {
+function aboutTopics(setup: Setup, say: (key: Missing) => string): Record<string, string> {
+  const { agreed, consent, deciders } = setup
   if (agreed === null) return { agreed: say('unanswered') }
   if (agreed === 'no') return {}
+  const proof = aboutProof('consent', isAllNo(setup) ? { ...consent, statement: '-' } : consent, say)
+  if (agreed === 'column') {
+    return { ...Object.assign({}, ...deciders.map((_, i) => aboutDecider(deciders, i, say))), ...proof }
+  }
+  return { ...(consent.topic_ids.length === 0 ? { 'consent.topic_ids': say('topicsMissing') } : {}), ...proof }
+}
+
+function aboutDecider(deciders: Decider[], i: number, say: (key: Missing) => string): Record<string, string> {
+  const { column, topic_ids: topicIds, meanings } = deciders[i]
+  const at = `consent.decided_by.${i}`
+  const isTwice = deciders.slice(0, i).some((other) => other.topic_ids.some((id) => topicIds.includes(id)))
   return {
-    ...(consent.topic_ids.length === 0 ? { 'consent.topic_ids': say('topicsMissing') } : {}),
-    ...(consent.statement.trim() ? {} : { 'consent.statement': say('statementMissing') }),
-    ...(consent.source.trim() ? {} : { 'consent.source': say('sourceMissing') }),
-    ...(consent.collected_at ? {} : { 'consent.collected_at': say('whenMissing') }),
+    ...(column ? {} : { [`${at}.column`]: say('columnMissing') }),
+    ...(topicIds.length > 0 ? {} : { [`${at}.topic_ids`]: say('topicsMissing') }),
+    ...(isTwice ? { [`${at}.topic_ids`]: say('topicTwice') } : {}),
+    ...(column && Object.keys(meanings).length === 0 ? { [`${at}.agreed`]: say('meaningsMissing') } : {}),
+  }
+}
+
+function aboutProof(part: 'consent' | 'tracking', said: Setup['tracking'], say: (key: Missing) => string) {
+  return {
+    ...(said.statement.trim() ? {} : { [`${part}.statement`]: say('statementMissing') }),
+    ...(said.source.trim() ? {} : { [`${part}.source`]: say('sourceMissing') }),
+    ...(said.collected_at ? {} : { [`${part}.collected_at`]: say('whenMissing') }),
   }
 }

@@ -1,29 +1,30 @@
-import { Alert, MultiSelect, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
-import { api } from '~/api'
 import { WordingPicker } from '~/features/consent/wording_picker'
 import { BasisSelect } from '~/features/contacts/basis_select'
 import { today } from '~/features/contacts/days'
-import { LinkAnchor, Section } from '~/ui'
+import { Section } from '~/ui'
+import { Deciders } from './deciders'
+import type { ImportRecord } from './import_record'
 import classes from './imports.module.css'
-import { saysTracking, type Setup } from './setup'
+import { isAllNo, saysTracking, type Setup } from './setup'
+import { TopicsSelect } from './topics_select'
 
 interface Props {
+  record: ImportRecord
   setup: Setup
   onChange: (part: Partial<Setup>) => void
   errors: Record<string, string>
 }
 
 /** Did these people agree? Without a yes they come in all the same, and nothing is sent to them. */
-export function AgreementStep({ setup, onChange, errors }: Props) {
+export function AgreementStep({ record, setup, onChange, errors }: Props) {
   const t = useTranslations('imports.agreement')
   return (
     <>
       <Section title={t('title')} lead={t('lead')}>
-        <Topics setup={setup} onChange={onChange} errors={errors} />
+        <Topics record={record} setup={setup} onChange={onChange} errors={errors} />
       </Section>
       {saysTracking(setup) && (
         <Section title={t('trackingTitle')} lead={t('trackingLead')}>
@@ -41,29 +42,37 @@ export function AgreementStep({ setup, onChange, errors }: Props) {
   )
 }
 
-function Topics({ setup, onChange, errors }: Props) {
+function Topics({ record, setup, onChange, errors }: Props) {
   const t = useTranslations('imports.agreement')
+  const column = record.columns.find(({ says_agreement: says }) => says)?.name
   return (
     <>
       <Radio.Group
         aria-label={t('title')}
         value={setup.agreed}
-        onChange={(agreed) => onChange({ agreed: agreed as 'yes' | 'no' })}
+        onChange={(agreed) => onChange({ agreed: agreed as Setup['agreed'] })}
         error={errors.agreed}
       >
         <div className={classes.choices}>
           <Choice value="yes" title={t('yes')} text={t('yesText')} />
+          <Choice
+            value="column"
+            title={t('byColumn')}
+            text={column ? t('byColumnLike', { column }) : t('byColumnText')}
+          />
           <Choice value="no" title={t('no')} text={t('noText')} />
         </div>
       </Radio.Group>
-      {setup.agreed === 'yes' && <HowTheyAgreed setup={setup} onChange={onChange} errors={errors} />}
+      {(setup.agreed === 'yes' || setup.agreed === 'column') && (
+        <HowTheyAgreed record={record} setup={setup} onChange={onChange} errors={errors} />
+      )}
     </>
   )
 }
 
 function Choice({ value, title, text }: { value: string; title: string; text: string }) {
   return (
-    <Radio.Card value={value} p="md" radius="md">
+    <Radio.Card value={value} p="md" radius="md" className={classes.card}>
       <div className={classes.choice}>
         <Radio.Indicator />
         <div>
@@ -79,46 +88,39 @@ function Choice({ value, title, text }: { value: string; title: string; text: st
   )
 }
 
-function HowTheyAgreed({ setup: { consent }, onChange, errors }: Props) {
+function HowTheyAgreed({ record, setup, onChange, errors }: Props) {
   const t = useTranslations('imports.agreement')
-  const { workspaceId = '' } = useParams({ strict: false })
-  const topics = useQuery(api.topics.index.queryOptions({ query: { limit: 100 } })).data?.data ?? []
+  const { consent } = setup
   const change = (part: Partial<Setup['consent']>) => onChange({ consent: { ...consent, ...part } })
+  const passedOver = record.columns.find(({ says_agreement: says }) => says)?.name
+  const isWordless = isAllNo(setup)
   return (
     <Stack gap="md" mt="lg" maw={620}>
       <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
-        <Text size="sm">{t('warning')}</Text>
+        <Text size="sm">{t(setup.agreed === 'column' ? 'columnWarning' : 'warning')}</Text>
+        {setup.agreed === 'yes' && passedOver && (
+          <Text size="sm" fw={600} mt={4}>
+            {t('passedOver', { column: passedOver })}
+          </Text>
+        )}
       </Alert>
-      <MultiSelect
-        label={t('topics')}
-        description={t('topicsHint')}
-        placeholder={consent.topic_ids.length ? '' : t('topicsPlaceholder')}
-        data={topics.map(({ id, name }) => ({ value: id, label: name }))}
-        value={consent.topic_ids}
-        onChange={(ids) => change({ topic_ids: ids })}
-        error={errors['consent.topic_ids']}
-        required
-      />
-      {topics.length === 0 && (
-        <Text size="sm">
-          {t('noTopics')}{' '}
-          <LinkAnchor
-            underline="always"
-            to="/w/$workspaceId/topics"
-            params={{ workspaceId }}
-            search={{ new: '1' }}
-            size="sm"
-          >
-            {t('makeTopic')}
-          </LinkAnchor>
-        </Text>
+      {setup.agreed === 'column' ? (
+        <Deciders record={record} setup={setup} onChange={onChange} errors={errors} />
+      ) : (
+        <TopicsSelect
+          value={consent.topic_ids}
+          onChange={(ids) => change({ topic_ids: ids })}
+          error={errors['consent.topic_ids']}
+        />
       )}
-      <BasisSelect
-        value={consent.basis}
-        onChange={(basis) => basis && change({ basis })}
-        error={errors['consent.basis']}
-      />
-      <Proof part="consent" said={consent} onChange={change} errors={errors} />
+      {!isWordless && (
+        <BasisSelect
+          value={consent.basis}
+          onChange={(basis) => basis && change({ basis })}
+          error={errors['consent.basis']}
+        />
+      )}
+      <Proof part="consent" said={consent} onChange={change} errors={errors} isWordless={isWordless} />
     </Stack>
   )
 }
@@ -129,28 +131,34 @@ function Proof({
   said,
   onChange,
   errors,
+  isWordless = false,
 }: {
   part: 'consent' | 'tracking'
   said: Setup['tracking']
   onChange: (part: Partial<Setup['tracking']>) => void
   errors: Props['errors']
+  isWordless?: boolean
 }) {
   const t = useTranslations('imports.agreement')
   return (
     <>
-      <WordingPicker text={said.statement} onPick={(statement) => onChange({ statement })} />
-      <Textarea
-        label={t('statement')}
-        description={t('statementHint')}
-        placeholder={t('statementPlaceholder')}
-        autosize
-        minRows={2}
-        maxLength={5000}
-        required
-        value={said.statement}
-        onChange={(event) => onChange({ statement: event.currentTarget.value })}
-        error={errors[`${part}.statement`]}
-      />
+      {!isWordless && (
+        <>
+          <WordingPicker text={said.statement} onPick={(statement) => onChange({ statement })} />
+          <Textarea
+            label={t('statement')}
+            description={t('statementHint')}
+            placeholder={t('statementPlaceholder')}
+            autosize
+            minRows={2}
+            maxLength={5000}
+            required
+            value={said.statement}
+            onChange={(event) => onChange({ statement: event.currentTarget.value })}
+            error={errors[`${part}.statement`]}
+          />
+        </>
+      )}
       <TextInput
         label={t('source')}
         description={t('sourceHint')}

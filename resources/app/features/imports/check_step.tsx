@@ -6,11 +6,15 @@ import { useTranslations } from 'use-intl'
 import { client } from '~/api'
 import { fieldErrors } from '~/problem'
 import { Counter, ErrorPanel, Section, Waiting } from '~/ui'
-import { countNames, type CountName, type ImportRecord } from './import_record'
+import { ByTopic } from './by_topic'
+import { countNames, type CountName, type ImportRecord, type TopicTally } from './import_record'
 import { SampleTable, type SampleRow } from './sample_table'
 import type { ImportRequest } from './setup'
 
-type Preview = Record<CountName, number> & { samples: Record<CountName, SampleRow[]> }
+type Preview = Record<CountName, number> & {
+  by_topic: TopicTally[]
+  samples: Record<CountName, SampleRow[]>
+}
 
 /**
  * A dry run over the whole file: exact numbers and the first rows of each kind. Nothing is written yet. Its key is its
@@ -53,9 +57,10 @@ export function CheckStep({
   const people = preview.data.new + preview.data.changed
   return (
     <Section title={t('check.title')} lead={t('check.lead')}>
+      <ByTopic tallies={preview.data.by_topic} />
       <Groups preview={preview.data} columns={record.columns.map(({ name }) => name)} />
       <Alert color="door" icon={<IconInfoCircle aria-hidden />} mt="md">
-        <Text size="sm">{t(request.consent ? 'check.withAgreement' : 'check.withoutAgreement')}</Text>
+        <Text size="sm">{t(`check.${agreementIn(request)}`)}</Text>
       </Alert>
       <Group mt="md">
         <Button onClick={onStart} loading={isStarting} disabled={people + preview.data.unchanged === 0}>
@@ -64,6 +69,11 @@ export function CheckStep({
       </Group>
     </Section>
   )
+}
+
+function agreementIn({ consent }: ImportRequest) {
+  if (!consent) return 'withoutAgreement'
+  return 'decided_by' in consent ? 'withColumn' : 'withAgreement'
 }
 
 function Groups({ preview, columns }: { preview: Preview; columns: string[] }) {

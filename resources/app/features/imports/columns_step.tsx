@@ -105,6 +105,11 @@ function ColumnLine({
         <Text size="sm" c="dimmed" className="break" lineClamp={3}>
           {column.sample.length ? column.sample.slice(0, 5).join(' · ') : t('columns.empty')}
         </Text>
+        {column.says_agreement && (
+          <Text size="xs" mt={2}>
+            {t('columns.saysAgreement')}
+          </Text>
+        )}
       </div>
       <Select
         aria-label={t('columns.becomes', { column: column.name })}

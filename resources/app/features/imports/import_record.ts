@@ -4,6 +4,8 @@ export interface ImportColumn {
   name: string
   sample: string[]
   suggested: string | null
+  /** It looks as though it said who agreed. */
+  says_agreement?: boolean
 }
 
 export type ImportStatus = 'uploading' | 'analysed' | 'running' | 'done' | 'failed' | 'undone'
@@ -19,6 +21,14 @@ export const countNames = [
 ] as const
 export type CountName = (typeof countNames)[number]
 
+/** Three numbers that add up to the people in the file. */
+export interface TopicTally {
+  topic_id: string
+  agreed: number
+  said_no: number
+  unknown: number
+}
+
 export interface ImportRecord {
   id: string
   status: ImportStatus
@@ -28,7 +38,7 @@ export interface ImportRecord {
   delimiter: string | null
   columns: ImportColumn[]
   rows_estimate: number | null
-  counts: Partial<Record<CountName | 'agreed', number>>
+  counts: Partial<Record<CountName | 'agreed' | 'withdrawn', number>> & { by_topic?: TopicTally[] }
   rows_done: number
   rows_total: number | null
   error: string | null

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl'
 import { api, download, refresh } from '~/api'
 import { useMay } from '~/shell/me'
 import { ConfirmModal, failed, LinkButton, said, Section, Stat } from '~/ui'
+import { ByTopic } from './by_topic'
 import { countNames, type ImportRecord } from './import_record'
 import classes from './imports.module.css'
 
@@ -30,7 +31,7 @@ export function ImportResult({ record }: { record: ImportRecord }) {
       )}
       <Section title={t('result.title')}>
         <div className={classes.stats}>
-          {[...countNames, 'agreed' as const]
+          {[...countNames, 'agreed' as const, 'withdrawn' as const]
             .filter((name) => name === 'new' || (record.counts[name] ?? 0) > 0)
             .map((name) => (
               <Stat
@@ -41,6 +42,7 @@ export function ImportResult({ record }: { record: ImportRecord }) {
               />
             ))}
         </div>
+        <ByTopic tallies={record.counts.by_topic ?? []} />
         <Group mt="lg" gap="sm">
           <LinkButton to="/w/$workspaceId/contacts" params={{ workspaceId }}>
             {t('result.toContacts')}
@@ -92,6 +94,7 @@ function Undo({ record }: { record: ImportRecord }) {
       >
         <Text size="sm">
           {t('result.undoText', { added: record.counts.new ?? 0, changed: record.counts.changed ?? 0 })}
+          {(record.counts.withdrawn ?? 0) > 0 && ` ${t('result.undoKeepsNo')}`}
         </Text>
       </ConfirmModal>
     </>

@@ -65,7 +65,7 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
           </Alert>
         )}
         {step === 'columns' && <ColumnsStep record={record} setup={setup} onChange={change} errors={errors} />}
-        {step === 'agreement' && <AgreementStep setup={setup} onChange={change} errors={errors} />}
+        {step === 'agreement' && <AgreementStep record={record} setup={setup} onChange={change} errors={errors} />}
         {step === 'check' && (
           <CheckStep
             record={record}
