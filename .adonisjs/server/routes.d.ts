@@ -116,6 +116,7 @@ export type ScannedRoutes = {
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.store': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.values': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.preview': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.start': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.undo': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -282,6 +283,7 @@ export type ScannedRoutes = {
     'tags.index': { paramsTuple?: []; params?: {} }
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.values': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -375,6 +377,7 @@ export type ScannedRoutes = {
     'tags.index': { paramsTuple?: []; params?: {} }
     'imports.index': { paramsTuple?: []; params?: {} }
     'imports.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'imports.values': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'imports.rejects': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'forms.index': { paramsTuple?: []; params?: {} }
     'forms.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

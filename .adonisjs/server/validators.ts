@@ -42,6 +42,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'privacy_requests.index': () => import('#app/contacts/http/privacy_requests_validator').then((module) => module.listRequestsValidator),
   'privacy_requests.store': () => import('#app/contacts/http/privacy_requests_validator').then((module) => module.recordRequestValidator),
   'privacy_requests.refuse': () => import('#app/contacts/http/privacy_requests_validator').then((module) => module.refuseRequestValidator),
+  'imports.values': () => import('#app/contacts/http/imports_validator').then((module) => module.columnValuesValidator),
   'imports.preview': () => import('#app/contacts/http/imports_validator').then((module) => module.importOptionsValidator),
   'imports.start': () => import('#app/contacts/http/imports_validator').then((module) => module.importOptionsValidator),
   'forms.index': () => import('#app/forms/http/forms_validator').then((module) => module.listFormsValidator),

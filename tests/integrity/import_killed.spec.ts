@@ -18,17 +18,20 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 test.group('An import', () => {
   test('killed in the middle goes on where it stood and ends as if nothing had happened', async ({ assert }) => {
-    const file = `${csvOfPeople(ROWS)}PERSON.5@example5.test,Again,,,,,,,,,,vip\nbroken,,,,,,,,,,,\n`
-    const [whole, killed] = [await started(file), await started(file)]
+    const file = `${csvOfPeople(ROWS)}PERSON.5@example5.test,Again,,,,,,,,,,vip\nperson.8@example8.test,,,,,,free,,,,,\nbroken,,,,,,,,,,,\n`
+    const [whole, killed] = [await started(file, BY_PLAN), await started(file, BY_PLAN)]
     await runImport(whole)
     await runAndKill(killed)
     assert.isBelow((await outcome(killed)).done, ROWS)
     await runImport(killed)
     const [expected, actual] = [await outcome(whole), await outcome(killed)]
     assert.deepEqual(actual, expected)
-    assert.deepInclude(actual.counts, { new: ROWS, duplicates_in_file: 1, invalid: 1, changed: 0, agreed: ROWS })
+    const [yes, no] = [(ROWS * 2) / 3, ROWS / 3]
+    assert.deepInclude(actual.counts, { new: ROWS, duplicates_in_file: 2, invalid: 1, changed: 0 })
+    assert.deepInclude(actual.counts, { agreed: yes, withdrawn: no + 1 })
+    assert.containsSubset(actual.counts.by_topic, [{ agreed: yes - 1, said_no: no + 1, unknown: 0 }])
     assert.equal(actual.people, ROWS)
-    assert.equal(actual.entries, ROWS)
+    assert.equal(actual.entries, ROWS + 1)
   })
 
   test('run by two processes at once is taken in once', async ({ assert }) => {
@@ -45,7 +48,10 @@ interface Started {
   importId: number
 }
 
-async function started(file: string): Promise<Started> {
+/** A column decides: two thirds of the people agreed, one third said no, and who is named again says no in the last lot. */
+const BY_PLAN = { decided_by: [{ column: 'plan', agreed: ['pro', 'team'], withdrawn: ['free'] }] }
+
+async function started(file: string, decided: object = {}): Promise<Started> {
   setEnvironment({ ASSENT_LOT_ROWS: String(LOT_ROWS) })
   const { workspace, token } = await bakery()
   await db.table('contact_fields').multiInsert(peopleFields.map((field) => ({ workspace_id: workspace.id, ...field })))
@@ -57,6 +63,7 @@ async function started(file: string): Promise<Started> {
     statement: 's',
     source: 's',
     collected_at: '2026-10-03',
+    ...decided,
   }
   const answer = await ask(token, 'POST', `/imports/${body.id}/start`, {
     mapping: suggestedMapping(body.columns),
@@ -107,5 +114,7 @@ async function outcome({ workspaceId, importId }: Started) {
           from contacts where workspace_id = :workspaceId) as sum`,
     { workspaceId }
   )
-  return { status: row.status, counts: row.counts, done: row.rows_done, total: row.rows_total, ...rows[0] }
+  const tallies = row.counts.by_topic.map(({ topic_id: _, ...tally }: { topic_id: string }) => tally)
+  const counts = { ...row.counts, by_topic: tallies }
+  return { status: row.status, counts, done: row.rows_done, total: row.rows_total, ...rows[0] }
 }

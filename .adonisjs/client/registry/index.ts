@@ -528,6 +528,12 @@ const routes = {
     tokens: [{"old":"/api/v1/imports/:id","type":0,"val":"api","end":""},{"old":"/api/v1/imports/:id","type":0,"val":"v1","end":""},{"old":"/api/v1/imports/:id","type":0,"val":"imports","end":""},{"old":"/api/v1/imports/:id","type":1,"val":"id","end":""}],
     types: placeholder as Registry['imports.show']['types'],
   },
+  'imports.values': {
+    methods: ["GET","HEAD"],
+    pattern: '/api/v1/imports/:id/values',
+    tokens: [{"old":"/api/v1/imports/:id/values","type":0,"val":"api","end":""},{"old":"/api/v1/imports/:id/values","type":0,"val":"v1","end":""},{"old":"/api/v1/imports/:id/values","type":0,"val":"imports","end":""},{"old":"/api/v1/imports/:id/values","type":1,"val":"id","end":""},{"old":"/api/v1/imports/:id/values","type":0,"val":"values","end":""}],
+    types: placeholder as Registry['imports.values']['types'],
+  },
   'imports.preview': {
     methods: ["POST"],
     pattern: '/api/v1/imports/:id/preview',

@@ -1051,6 +1051,18 @@ export interface Registry {
       errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['show']>>>
     }
   }
+  'imports.values': {
+    methods: ["GET","HEAD"]
+    pattern: '/api/v1/imports/:id/values'
+    types: {
+      body: {}
+      paramsTuple: [ParamValue]
+      params: { id: ParamValue }
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/contacts/http/imports_validator').columnValuesValidator)>>
+      response: ExtractResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['values']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/contacts/http/imports_controller').default['values']>>> | { status: 422; response: { errors: SimpleError[] } }
+    }
+  }
   'imports.preview': {
     methods: ["POST"]
     pattern: '/api/v1/imports/:id/preview'

@@ -136,6 +136,7 @@ export interface ApiDefinition {
     index: typeof routes['imports.index']
     store: typeof routes['imports.store']
     show: typeof routes['imports.show']
+    values: typeof routes['imports.values']
     preview: typeof routes['imports.preview']
     start: typeof routes['imports.start']
     undo: typeof routes['imports.undo']

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import { keysetPage, pageRequest } from '#platform'
+import { columnValues } from '../imports/column_values.ts'
 import { deleteImport } from '../imports/delete_import.ts'
 import { previewImport } from '../imports/preview_import.ts'
 import { receiveFile } from '../imports/receive_file.ts'
@@ -9,7 +10,7 @@ import { startImport } from '../imports/start_import.ts'
 import { undoImport } from '../imports/undo_import.ts'
 import { Import } from '../models/import.ts'
 import { importJson } from './import_json.ts'
-import { importOptionsValidator } from './imports_validator.ts'
+import { columnValuesValidator, importOptionsValidator } from './imports_validator.ts'
 import { uploadedFile } from './uploaded_file.ts'
 
 /** `/imports`: a file comes in, is looked at, previewed, started, followed, and perhaps undone. */
@@ -33,6 +34,12 @@ export default class ImportsController {
 
   async show({ params, workspace }: HttpContext) {
     return importJson(await found(workspace, params.id))
+  }
+
+  async values({ params, request, workspace }: HttpContext) {
+    const file = await found(workspace, params.id)
+    const { column } = await request.validateUsing(columnValuesValidator, { data: request.qs() })
+    return columnValues({ file, column })
   }
 
   async preview({ params, request, workspace }: HttpContext) {

@@ -9,6 +9,11 @@ const declaration = () => ({
   collected_at: vine.string(),
 })
 
+export const columnValuesValidator = vine.create({ column: vine.string() })
+
+/** Values of a column as they stand in the file; '' is a blank cell. */
+const answers = () => vine.array(vine.string().maxLength(200)).maxLength(100)
+
 export const importOptionsValidator = vine.create({
   mapping: vine.record(vine.string().nullable()),
   on_conflict: vine.enum(['update', 'skip'] as const).optional(),
@@ -18,6 +23,18 @@ export const importOptionsValidator = vine.create({
       channel: vine.string().optional(),
       topic_ids: vine.array(vine.string()).maxLength(50),
       basis: vine.string(),
+      decided_by: vine
+        .array(
+          vine.object({
+            column: vine.string(),
+            topic_ids: vine.array(vine.string()).maxLength(50).optional(),
+            agreed: answers().optional(),
+            withdrawn: answers().optional(),
+          })
+        )
+        .maxLength(50)
+        .nullable()
+        .optional(),
       ...declaration(),
     })
     .nullable()

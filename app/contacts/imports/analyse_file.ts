@@ -1,3 +1,4 @@
+import { looksDecisive } from './answers.ts'
 import { EncodingWatch, textDecoder } from './decode_text.ts'
 import { UnreadableFile } from './errors.ts'
 import { completeRecords } from './read_records.ts'
@@ -10,6 +11,8 @@ export interface ImportColumn {
   /** Up to five different values from the beginning of the file. */
   sample: string[]
   suggested: Target | null
+  /** It looks as though it said who agreed, row by row. */
+  says_agreement?: boolean
 }
 
 export interface Analysis {
@@ -61,7 +64,12 @@ export class FileAnalysis {
     return {
       encoding,
       delimiter,
-      columns: names.map((name, i) => ({ name, sample: sampleOf(rows, i), suggested: suggested[i] })),
+      columns: names.map((name, i) => ({
+        name,
+        sample: sampleOf(rows, i),
+        suggested: suggested[i],
+        ...(suggested[i] !== 'tracking' && looksDecisive(name, cellsOf(rows, i)) ? { says_agreement: true } : {}),
+      })),
       rowsEstimate: Math.ceil(
         (Math.max(1, rows.length) * this.#bytes) / Math.max(1, Math.min(this.#bytes, head.length))
       ),
@@ -154,6 +162,10 @@ function unique(names: string[]): string[] {
     taken.add(free)
     return free
   })
+}
+
+function* cellsOf(rows: CsvRecord[], column: number): Generator<string> {
+  for (const { cells, problem } of rows) if (!problem) yield cells[column] ?? ''
 }
 
 function sampleOf(rows: CsvRecord[], column: number): string[] {

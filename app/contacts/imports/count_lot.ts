@@ -1,6 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { ImportCounts } from './counts.ts'
-import type { ImportOptions } from './options.ts'
+import type { ImportCounts, TopicTally, Written } from './counts.ts'
+import { decidersOf, type ImportConsent, type ImportOptions } from './options.ts'
 import type { ImportedFile, Lot } from './read_lots.ts'
 
 /** What a matched lot adds to the counts. A person is counted where the file names them first. */
@@ -9,7 +9,7 @@ export async function countLot(
   lot: Lot,
   options: ImportOptions,
   trx: TransactionClientContract
-): Promise<Omit<ImportCounts, 'agreed'>> {
+): Promise<Omit<ImportCounts, Written>> {
   const fate = (name: string) => `count(*) filter (where fate = '${name}' and not is_repeat) as ${name}`
   const { rows } = await trx.rawQuery(
     `select ${['new', 'changed', 'unchanged', 'rejected', 'duplicate'].map(fate).join(', ')},
@@ -19,11 +19,52 @@ export async function countLot(
     [file.workspaceId]
   )
   const { rejected, duplicate, ...counts } = rows[0]
+  const people = counts.new + counts.changed + counts.unchanged
   return {
     ...counts,
     duplicates_in_file: lot.duplicates + duplicate,
     invalid: lot.rejected.length + rejected,
+    by_topic: options.consent ? await tallies(options.consent, people, trx) : [],
   }
+}
+
+/**
+ * What the file says of its people, topic by topic. Whom an earlier lot named is counted there: only what this one changes
+ * about them is added. The same person by address and by external id in one lot is one, and a no of either counts.
+ */
+async function tallies(consent: ImportConsent, people: number, trx: TransactionClientContract): Promise<TopicTally[]> {
+  const deciders = decidersOf(consent)
+  const everybody = { agreed: people, said_no: 0, unknown: 0 }
+  const said = deciders.length === 0 ? [] : await answersOf(deciders.length, trx)
+  return consent.topic_ids.map((id) => {
+    const at = deciders.findIndex(({ topic_ids: topicIds }) => topicIds.includes(id))
+    return { topic_id: id, ...(at < 0 ? everybody : said[at]) }
+  })
+}
+
+async function answersOf(deciders: number, trx: TransactionClientContract): Promise<Omit<TopicTally, 'topic_id'>[]> {
+  const numbers = Array.from({ length: deciders }, (_, i) => i + 1)
+  const answers = numbers.map(
+    (
+      i
+    ) => `case when s.contact_id in (select contact_id from import_staging where fate = 'duplicate' and not answers[${i}])
+      then false else s.answers[${i}] end as now_${i}, s.answers_before[${i}] as before_${i}`
+  )
+  const sum = (is: string, i: number) =>
+    `coalesce(sum((now_${i} is ${is})::int - (is_repeat and before_${i} is ${is})::int), 0)`
+  const sums = numbers.map(
+    (i) => `${sum('true', i)} as agreed_${i}, ${sum('false', i)} as said_no_${i}, ${sum('null', i)} as unknown_${i}`
+  )
+  const { rows } = await trx.rawQuery(
+    `select ${sums.join(', ')} from (
+       select is_repeat, ${answers.join(', ')} from import_staging s where fate in ('new', 'changed', 'unchanged')) x`
+  )
+  const [row] = rows
+  return numbers.map((i) => ({
+    agreed: row[`agreed_${i}`],
+    said_no: row[`said_no_${i}`],
+    unknown: row[`unknown_${i}`],
+  }))
 }
 
 /** SQL over s (staged) and w (the workspace). */

@@ -12,6 +12,17 @@ export class KeySet {
     return this.#put(numberFor(key))
   }
 
+  has(key: string): boolean {
+    const number = numberFor(key)
+    const mask = this.#slots.length - 1
+    let at = number & mask
+    while (this.#slots[at] !== 0) {
+      if (this.#slots[at] === number) return true
+      at = (at + 1) & mask
+    }
+    return false
+  }
+
   #put(number: number): boolean {
     const mask = this.#slots.length - 1
     let at = number & mask

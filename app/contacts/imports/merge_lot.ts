@@ -1,13 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { DateTime } from 'luxon'
-import { recordConsent, recordTracking, TRACKING } from '#consent'
 import type { Actor } from '#identity'
-import { piece } from '#platform'
 import { tagIds } from '../tags.ts'
 import { differences, filledBy, type Filled } from './match_lot.ts'
-import type { ImportConsent, ImportDeclaration, ImportOptions } from './options.ts'
+import type { ImportOptions } from './options.ts'
 import type { ImportedFile, Lot } from './read_lots.ts'
 import { textColumns } from './read_person.ts'
+import { recordAgreements, recordMeasuring } from './record_agreements.ts'
 
 /** Somebody came in by another way at this very moment; the same lot succeeds when it is taken again. */
 export class LotRaced extends Error {}
@@ -25,14 +23,15 @@ export async function mergeLot({
   options: ImportOptions
   actor: Actor
   trx: TransactionClientContract
-}): Promise<{ agreed: number }> {
+}): Promise<{ agreed: number; withdrawn: number }> {
   const filled = filledBy(options)
   await insertNew(file, trx)
   await updateChanged(file, filled, trx)
   if (filled.tags) await tag(file, lot, options, trx)
   await keepRejected(file, lot, trx)
-  if (options.tracking) await measure(file, options.on_conflict, options.tracking, actor, trx)
-  return { agreed: options.consent ? await agree(file, options, options.consent, actor, trx) : 0 }
+  const recording = { file, options, actor, trx }
+  if (options.tracking) await recordMeasuring(recording, options.tracking)
+  return options.consent ? recordAgreements(recording, options.consent) : { agreed: 0, withdrawn: 0 }
 }
 
 async function insertNew({ workspaceId, id }: ImportedFile, trx: TransactionClientContract) {
@@ -134,88 +133,4 @@ async function keepRejected({ workspaceId, id }: ImportedFile, lot: Lot, trx: Tr
      on conflict do nothing`,
     [workspaceId, id, JSON.stringify(json)]
   )
-}
-
-/**
- * Records that the people of the lot agreed, topic by topic, in the ledger's own way: it leaves out who ever left the topic
- * and whose address is suppressed. Who agrees already is left alone, so that a list imported twice says it once.
- */
-async function agree(
-  { workspaceId, id }: ImportedFile,
-  { on_conflict: onConflict }: ImportOptions,
-  { channel, topic_ids: topicIds, basis, wording, statement, source, collected_at: collectedAt }: ImportConsent,
-  actor: Actor,
-  trx: TransactionClientContract
-): Promise<number> {
-  const fates = onConflict === 'skip' ? `('new')` : `('new', 'changed', 'unchanged')`
-  let agreed = 0
-  for (const topicId of topicIds.map(Number)) {
-    const people = piece({
-      sql: `select s.contact_id, s.email_hash from import_staging s
-        left join lateral (select * from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
-          and k.channel = ? and k.topic_id = ? offset 0) k on true
-        where s.fate in ${fates} and (k.status = 'granted' and (k.expires_at is null or k.expires_at > now())
-          and (k.basis <> 'unknown' or k.basis = ?)) is not true`,
-      bindings: [workspaceId, channel, topicId, basis],
-    })
-    const { recorded } = await recordConsent({
-      workspaceId,
-      people,
-      channel,
-      topicId,
-      action: 'grant',
-      basis,
-      wording,
-      statement,
-      source,
-      sourceKind: 'import',
-      sourceRef: String(id),
-      occurredAt: DateTime.fromISO(collectedAt),
-      actor,
-      unless: 'withdrawn',
-      trx,
-    })
-    agreed += recorded
-  }
-  return agreed
-}
-
-/**
- * What a column says about opens and clicks. A yes is written down with the words that it was said to, unless they (or a former
- * contact with their address) ever said no; a no always. What stands already is not said again.
- */
-async function measure(
-  { workspaceId, id }: ImportedFile,
-  onConflict: ImportOptions['on_conflict'],
-  { wording, statement, source, collected_at: collectedAt }: ImportDeclaration,
-  actor: Actor,
-  trx: TransactionClientContract
-) {
-  const fates = onConflict === 'skip' ? `('new')` : `('new', 'changed', 'unchanged')`
-  const saying = (yes: boolean) =>
-    piece({
-      sql: `select distinct on (s.contact_id) s.contact_id, s.email_hash from import_staging s
-        left join lateral (select status, basis from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
-          and k.channel = '${TRACKING.channel}' and k.topic_id = ${TRACKING.topicId} offset 0) k on true
-        where s.fate in ${fates} and s.may_measure is ${yes} and (k.status = ? and k.basis <> 'unknown') is not true`,
-      bindings: [workspaceId, yes ? 'granted' : 'withdrawn'],
-    })
-  const record = { workspaceId, source, sourceKind: 'import', sourceRef: String(id), actor, trx } as const
-  const occurredAt = DateTime.fromISO(collectedAt)
-  await recordTracking({
-    ...record,
-    people: saying(true),
-    action: 'grant',
-    wording,
-    statement,
-    occurredAt,
-    unless: 'withdrawn',
-  })
-  await recordTracking({
-    ...record,
-    people: saying(false),
-    action: 'withdraw',
-    statement: 'No, by the list.',
-    occurredAt,
-  })
 }

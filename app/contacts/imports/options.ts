@@ -4,7 +4,9 @@ import { bases, namedWording, NoSuchWording, type Basis, type NamedWording } fro
 import { fieldsOf } from '../attributes.ts'
 import { tagNames } from '../tags.ts'
 import type { ImportColumn } from './analyse_file.ts'
+import type { Decider } from './answers.ts'
 import { BadMapping } from './errors.ts'
+import { readDeciders, type GivenDecider } from './read_deciders.ts'
 import { targets, type Target } from './suggest_mapping.ts'
 
 /** How a file is to be taken in, checked: what each column becomes, and what else holds for everybody in it. */
@@ -22,6 +24,8 @@ export interface ImportConsent extends ImportDeclaration {
   channel: string
   topic_ids: string[]
   basis: Basis
+  /** The columns that say who agreed, each topic in one of them; none: everybody in the file did. */
+  decided_by?: Decider[]
 }
 
 export interface ImportDeclaration {
@@ -45,6 +49,7 @@ interface GivenConsent extends GivenDeclaration {
   channel?: string
   topic_ids: string[]
   basis: string
+  decided_by?: GivenDecider[] | null
 }
 
 interface GivenDeclaration extends Pick<ImportDeclaration, 'source' | 'collected_at'> {
@@ -52,6 +57,8 @@ interface GivenDeclaration extends Pick<ImportDeclaration, 'source' | 'collected
   wording_version?: number | null
   statement?: string | null
 }
+
+export const decidersOf = (consent: ImportConsent | null): Decider[] => consent?.decided_by ?? []
 
 /** @throws BadMapping (422) naming the column or the part of the consent block */
 export async function readOptions(
@@ -63,7 +70,9 @@ export async function readOptions(
     mapping,
     on_conflict: request.on_conflict ?? 'update',
     tags: tagNames(request.tags ?? []).map(({ name }) => name),
-    consent: request.consent ? await readConsent(request.consent, file.workspaceId) : null,
+    consent: request.consent
+      ? await readConsent(request.consent, { workspaceId: file.workspaceId, columns: file.columns, mapping })
+      : null,
     tracking: await readTracking(mapping, request.tracking, file.workspaceId),
   }
 }
@@ -111,7 +120,10 @@ async function readMapping(
   return mapping
 }
 
-async function readConsent(given: GivenConsent, workspaceId: number): Promise<ImportConsent> {
+async function readConsent(
+  given: GivenConsent,
+  { workspaceId, columns, mapping }: { workspaceId: number; columns: ImportColumn[]; mapping: Record<string, Target> }
+): Promise<ImportConsent> {
   const { channel = 'email', topic_ids: topicIds, basis } = given
   if (channel !== 'email') throw new BadMapping('Possible channels: email.', { field: 'consent.channel' })
   if (!(bases as readonly string[]).includes(basis)) {
@@ -124,11 +136,14 @@ async function readConsent(given: GivenConsent, workspaceId: number): Promise<Im
       field: 'consent.topic_ids',
     })
   }
+  const deciders = readDeciders(given.decided_by ?? [], { topicIds, columns, mapping })
+  const isAllNo = deciders.length > 0 && deciders.every(({ agreed }) => agreed.length === 0)
   return {
     channel,
     basis: basis as Basis,
     topic_ids: [...new Set(topicIds)],
-    ...(await readDeclaration(given, { workspaceId, at: 'consent' })),
+    decided_by: deciders,
+    ...(await readDeclaration(given, { workspaceId, at: 'consent', isWordless: isAllNo })),
   }
 }
 
@@ -146,16 +161,24 @@ async function readTracking(
   )
 }
 
-const readDeclaration = async (given: GivenDeclaration, of: { workspaceId: number; at: string }) => ({
+const readDeclaration = async (given: GivenDeclaration, of: DeclarationPlace) => ({
   ...(await readWords(given, of)),
   source: given.source,
   collected_at: moment(given.collected_at, of.at),
 })
 
+interface DeclarationPlace {
+  workspaceId: number
+  at: string
+  /** Nobody agrees to anything in it, so that nobody need have been told anything. */
+  isWordless?: boolean
+}
+
 async function readWords(
   { wording_id: id, wording_version: version, statement }: GivenDeclaration,
-  { workspaceId, at }: { workspaceId: number; at: string }
+  { workspaceId, at, isWordless = false }: DeclarationPlace
 ) {
+  if (isWordless) return { wording: null, statement: null }
   if (!id && !statement) {
     throw new BadMapping('Say what the people were told: wording_id or statement.', { field: `${at}.statement` })
   }

@@ -4,7 +4,7 @@ import { fieldsOf } from '../attributes.ts'
 import { boundedQuestion } from '#platform'
 import type { Import } from '../models/import.ts'
 import { countLot, suppressed, withdrawn } from './count_lot.ts'
-import { addCounts, noCounts, type ImportCounts } from './counts.ts'
+import { addCounts, noCounts, type ImportCounts, type Written } from './counts.ts'
 import { ImportState } from './errors.ts'
 import { matchLot } from './match_lot.ts'
 import { readOptions, type ImportOptions, type ImportRequest } from './options.ts'
@@ -21,8 +21,8 @@ export interface SampleRow {
   before?: Record<string, unknown>
   reason?: string
 }
-type Sampled = Exclude<keyof ImportCounts, 'agreed'>
-export type ImportPreview = Omit<ImportCounts, 'agreed'> & { samples: Record<Sampled, SampleRow[]> }
+type Sampled = Exclude<keyof ImportCounts, Written | 'by_topic'>
+export type ImportPreview = Omit<ImportCounts, Written> & { samples: Record<Sampled, SampleRow[]> }
 
 const SAMPLES = 20
 
@@ -58,7 +58,7 @@ export async function previewImport({
       }
     }
   })
-  const { agreed: _, ...exact } = counts
+  const { agreed: _, withdrawn: __, ...exact } = counts
   return { ...exact, samples }
 }
 

@@ -1,7 +1,8 @@
 import type { FieldDefinition } from '../attributes.ts'
 import type { ImportColumn } from './analyse_file.ts'
+import { weightier, type Answer } from './answers.ts'
 import { KeySet } from './key_set.ts'
-import type { ImportOptions } from './options.ts'
+import { decidersOf, type ImportOptions } from './options.ts'
 import { storedPieces } from './pieces.ts'
 import { personReader, type ImportedPerson, type RejectedRow } from './read_person.ts'
 import { readRecords } from './read_records.ts'
@@ -38,7 +39,7 @@ const SHOWN = 20
 /**
  * A stored file as lots of people. The same file and options always give the same lots, so that an import can go on where
  * it stopped. Several rows about one person become one: in the order of the file, later cells over earlier ones; with
- * on_conflict "skip" the first row counts.
+ * on_conflict "skip" the first row counts. In both a no to mails outweighs a yes, in whatever row it stands.
  */
 export async function* readLots(
   file: ImportedFile,
@@ -46,7 +47,7 @@ export async function* readLots(
 ): AsyncGenerator<Lot> {
   const read = personReader({ workspaceId: file.workspaceId, columns: file.columns, options, fields })
   const shape = { encoding: file.encoding!, delimiter: file.delimiter! }
-  const gathering = new Gathering(options.on_conflict)
+  const gathering = new Gathering(options.on_conflict, decidersOf(options.consent).length)
   let isHeader = true
   for await (const records of readRecords(storedPieces(file), shape)) {
     for (const record of isHeader ? records.slice(1) : records) {
@@ -70,7 +71,14 @@ class Gathering {
   #duplicates = 0
   #repeated: { line: number; cells: string[] }[] = []
 
-  constructor(private onConflict: 'update' | 'skip') {}
+  #answered: AnswersSoFar
+
+  constructor(
+    private onConflict: 'update' | 'skip',
+    deciders: number
+  ) {
+    this.#answered = new AnswersSoFar(deciders)
+  }
 
   get isFull() {
     return this.#rows === this.#full
@@ -95,9 +103,20 @@ class Gathering {
     const isFirst = this.#seen.add(row.key)
     const here = this.#people.get(row.key)
     if (!isFirst && this.#duplicates++ < SHOWN) this.#repeated.push(row)
-    if (!isFirst && this.onConflict === 'skip') return
     row.isRepeat = !isFirst && (here === undefined || here.isRepeat)
-    this.#people.set(row.key, here ? folded(here, row) : row)
+    if (row.answers) this.#answer(row, row.answers, here)
+    if (isFirst || this.onConflict === 'update') this.#people.set(row.key, here ? folded(here, row) : row)
+    else if (here) here.answers = row.answers
+    else if (row.answers?.includes(false)) this.#people.set(row.key, onlyTheirAnswers(row))
+  }
+
+  #answer(row: ImportedPerson, own: Answer[], here: ImportedPerson | undefined) {
+    if (row.isRepeat) row.answersBefore = here ? here.answersBefore : this.#answered.by(row.key)
+    const isLater = row.isRepeat || here !== undefined
+    const heard = isLater && this.onConflict === 'skip' ? own.map((one) => (one === false ? one : null)) : own
+    const said = here?.answers ?? row.answersBefore
+    row.answers = said ? heard.map((one, i) => weightier(one, said[i])) : heard
+    this.#answered.keep(row.key, heard)
   }
 
   /** The same external id beside another address, anywhere above. */
@@ -125,6 +144,34 @@ class Gathering {
     return lot
   }
 }
+
+/** What the rows so far said of each person, to know it again in a later lot: two sets for each column that decides. */
+class AnswersSoFar {
+  #yes: KeySet[]
+  #no: KeySet[]
+
+  constructor(deciders: number) {
+    this.#yes = Array.from({ length: deciders }, () => new KeySet())
+    this.#no = Array.from({ length: deciders }, () => new KeySet())
+  }
+
+  by = (key: string): Answer[] => this.#no.map((no, i) => (no.has(key) ? false : this.#yes[i].has(key) ? true : null))
+
+  keep(key: string, answers: Answer[]) {
+    answers.forEach((answer, i) => {
+      if (answer !== null) (answer ? this.#yes : this.#no)[i].add(key)
+    })
+  }
+}
+
+/** A later row about somebody who is to stay as they are: nothing of it counts but a no. */
+const onlyTheirAnswers = (row: ImportedPerson): ImportedPerson => ({
+  ...row,
+  texts: row.texts.external_id ? { external_id: row.texts.external_id } : {},
+  attributes: {},
+  tags: [],
+  mayMeasure: null,
+})
 
 function folded(earlier: ImportedPerson, later: ImportedPerson): ImportedPerson {
   return {

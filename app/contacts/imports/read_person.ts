@@ -4,7 +4,8 @@ import { readAttribute, type FieldDefinition } from '../attributes.ts'
 import { readers } from '../contact_input.ts'
 import { tagNames } from '../tags.ts'
 import type { ImportColumn } from './analyse_file.ts'
-import type { ImportOptions } from './options.ts'
+import { answerReader, type Answer } from './answers.ts'
+import { decidersOf, type ImportOptions } from './options.ts'
 import type { CsvRecord } from './scan_csv.ts'
 
 export const textColumns = ['first_name', 'last_name', 'phone', 'external_id', 'locale', 'timezone'] as const
@@ -24,6 +25,10 @@ export interface ImportedPerson {
   tags: string[]
   /** Whether their opens and clicks may be noted; null: nothing is said. */
   mayMeasure: boolean | null
+  /** What the columns that decide about agreeing say, in their order; null: there are none. */
+  answers: Answer[] | null
+  /** What earlier lots of the file said of the same person. */
+  answersBefore: Answer[] | null
   /** As they came. */
   cells: string[]
   /** An earlier row of the file, in a lot before this one, named the same person. */
@@ -54,6 +59,10 @@ export function personReader({
     const target = Object.hasOwn(options.mapping, name) ? options.mapping[name] : null
     return target ? [{ at, read: cellReader(target, workspaceId, fields) }] : []
   })
+  const deciders = decidersOf(options.consent).map((decider) => ({
+    at: columns.findIndex(({ name }) => name === decider.column),
+    read: answerReader(decider),
+  }))
   return ({ line, cells, problem }) => {
     if (problem) return { line, cells, reason: `This row ${problem}.` }
     if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim())) {
@@ -69,6 +78,7 @@ export function personReader({
       if (error instanceof Problem) return { line, cells, reason: error.message }
       throw error
     }
+    if (deciders.length > 0) person.answers = deciders.map(({ at, read }) => read(cells[at] ?? ''))
     if (person.emailKey !== null) person.key = person.emailKey
     else if (person.texts.external_id) person.key = `\0${person.texts.external_id}`
     else return { line, cells, reason: 'This row has no e-mail address.' }
@@ -86,6 +96,8 @@ const nobody = (line: number): ImportedPerson => ({
   attributes: {},
   tags: [],
   mayMeasure: null,
+  answers: null,
+  answersBefore: null,
   cells: [],
   isRepeat: false,
 })

@@ -136,11 +136,11 @@ async function merge(lot: Lot, file: Import, trx: TransactionClientContract) {
   const options = file.options!
   await matchLot(file, options, trx)
   const added = await countLot(file, lot, options, trx)
-  const { agreed } = await mergeLot({ file, lot, options, actor, trx })
+  const recorded = await mergeLot({ file, lot, options, actor, trx })
   await trx.rawQuery(
     `update imports set rows_done = ?, rows_total = greatest(rows_estimate, ?), counts = ?, attempts = 0, error = null, updated_at = now()
      where workspace_id = ? and id = ?`,
-    [lot.to, lot.to, JSON.stringify(addCounts(counts, { ...added, agreed })), workspaceId, id]
+    [lot.to, lot.to, JSON.stringify(addCounts(counts, { ...added, ...recorded })), workspaceId, id]
   )
   await touch(trx, workspaceId, ['imports', `imports/${id}`, 'contacts'])
 }

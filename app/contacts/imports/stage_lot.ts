@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { from as copyFrom } from 'pg-copy-streams'
+import type { Answer } from './answers.ts'
 import { textColumns, type ImportedPerson } from './read_person.ts'
 
 const ROWS_A_WRITE = 500
@@ -21,6 +22,8 @@ export async function stageLot(people: ImportedPerson[], tags: string[], trx: Tr
       attributes jsonb not null,
       tag_keys text[],
       may_measure boolean,
+      answers boolean[],
+      answers_before boolean[],
       is_repeat boolean not null,
       contact_id bigint not null default nextval(pg_get_serial_sequence('contacts', 'id')),
       fate text not null default 'new'
@@ -31,7 +34,7 @@ export async function stageLot(people: ImportedPerson[], tags: string[], trx: Tr
 }
 
 async function copy(people: ImportedPerson[], tags: string[], trx: TransactionClientContract) {
-  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, may_measure, is_repeat`
+  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, may_measure, answers, answers_before, is_repeat`
   const connection = await (trx.knexClient as any).client.acquireConnection()
   const stream = connection.query(copyFrom(`copy import_staging (${columns}) from stdin`))
   const done = finished(stream)
@@ -58,6 +61,8 @@ function copyLine(person: ImportedPerson, everyonesTags: string[]): string {
     escaped(JSON.stringify(person.attributes)),
     tags.length === 0 ? '\\N' : escaped(arrayLiteral(tags)),
     person.mayMeasure === null ? '\\N' : person.mayMeasure ? 't' : 'f',
+    answers(person.answers),
+    answers(person.answersBefore),
     person.isRepeat ? 't' : 'f',
   ]
   return `${cells.join('\t')}\n`
@@ -68,6 +73,9 @@ const text = (value: string | null) => (value === null ? '\\N' : escaped(value))
 const special = /[\\\t\n\r]/
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const escaped = (value: string) => (special.test(value) ? value.replace(/[\\\t\n\r]/g, (sign) => escapes[sign]) : value)
+
+const answers = (said: Answer[] | null) =>
+  said === null ? '\\N' : `{${said.map((one) => (one === null ? 'NULL' : one ? 't' : 'f')).join(',')}}`
 
 const arrayLiteral = (values: string[]) =>
   `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`

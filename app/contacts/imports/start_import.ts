@@ -44,6 +44,7 @@ export async function startImport({
         on_conflict: options.on_conflict,
         topics: options.consent?.topic_ids ?? [],
         basis: options.consent?.basis ?? null,
+        decided_by: options.consent?.decided_by?.map(({ column }) => column) ?? [],
       },
       trx,
     })
@@ -62,5 +63,5 @@ async function withWording<Said extends ImportDeclaration>(
   return { ...said, wording: { id: told!.id, version: told!.version }, statement: told!.text }
 }
 
-/** A basis that mails nobody needs no words. */
-const isUnsaid = ({ basis, wording }: ImportConsent) => basis === 'unknown' && !wording
+/** A basis that mails nobody needs no words, nor do columns in which nobody agrees. */
+const isUnsaid = ({ basis, wording, statement }: ImportConsent) => !wording && (basis === 'unknown' || !statement)

@@ -34,12 +34,14 @@ const targetOf = new Map(targets.flatMap((target) => names[target].map((name) =>
 export function suggestMapping(columns: string[], fields: { key: string; label: string }[]): (Target | null)[] {
   const attributes = new Map<string, Target>(
     fields.flatMap(({ key, label }) =>
-      [`attributes${plain(key)}`, plain(key), plain(label)].map((name) => [name, `attributes.${key}` as const] as const)
+      [`attributes${plainName(key)}`, plainName(key), plainName(label)].map(
+        (name) => [name, `attributes.${key}` as const] as const
+      )
     )
   )
   const taken = new Set<Target>()
   return columns.map((column) => {
-    const name = plain(column)
+    const name = plainName(column)
     const target = attributes.get(name) ?? targetOf.get(name) ?? null
     if (target === null || taken.has(target)) return null
     taken.add(target)
@@ -48,7 +50,7 @@ export function suggestMapping(columns: string[], fields: { key: string; label: 
 }
 
 /** "E-Mail Adresse" → "emailadresse", "Prénom" → "prenom". */
-function plain(name: string) {
+export function plainName(name: string) {
   return name
     .normalize('NFD')
     .toLowerCase()
