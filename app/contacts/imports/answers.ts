@@ -1,3 +1,4 @@
+import { withoutDirections } from '#platform'
 import { plainName } from './suggest_mapping.ts'
 
 /** What a cell says about agreeing: yes, no, or nothing that anybody knows. */
@@ -18,7 +19,7 @@ export const LONGEST_ANSWER = 100
 
 /** A cell as it is compared: "Yes ", "YES" and "yes" are one answer. A blank cell is ''. */
 export const answerKey = (cell: string) =>
-  cell.toWellFormed().normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+  withoutDirections(cell).toWellFormed().normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
 
 /** What a cell of this column says. */
 export function answerReader({ agreed, withdrawn }: Decider): (cell: string) => Answer {

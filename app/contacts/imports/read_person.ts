@@ -1,5 +1,5 @@
 import { addressHash, addressKey } from '#consent'
-import { Problem } from '#platform'
+import { Problem, withoutDirections } from '#platform'
 import { readAttribute, type FieldDefinition } from '../attributes.ts'
 import { readers } from '../contact_input.ts'
 import { tagNames } from '../tags.ts'
@@ -129,7 +129,9 @@ function rememberingLast<T>(read: (cell: string) => T) {
 }
 
 function readEmail(cell: string, person: ImportedPerson, workspaceId: number) {
-  const email = cell.replace(/^mailto:/i, '')
+  const email = withoutDirections(cell)
+    .trim()
+    .replace(/^mailto:/i, '')
   person.emailKey = addressKey(email)
   person.email = email
   person.emailHash = addressHash(workspaceId, person.emailKey).toString('hex')

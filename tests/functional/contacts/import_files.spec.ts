@@ -68,6 +68,28 @@ test.group('Files that people have', () => {
     )
   })
 
+  test('with signs that turn the direction of text: names and addresses come in without them', async ({ assert }) => {
+    const baker = await bakery()
+    const file =
+      'email,first_name\n\u202aada@example.test\u202c,\u202eadA\u2069\n\u200emailto:ben@exam\u2066ple.test,Ben\u200f\ncara@example.test,\u0645\u06cc\u200c\u0631\n'
+    const done = await importFile(baker, file)
+    assert.deepInclude(done.counts, { new: 3, invalid: 0 })
+    const rows = await people(baker.workspace.id)
+    assert.deepEqual(
+      rows.map(({ email, first_name: name }) => [email, name]),
+      [
+        ['ada@example.test', 'adA'],
+        ['ben@example.test', 'Ben'],
+        ['cara@example.test', '\u0645\u06cc\u200c\u0631'],
+      ]
+    )
+    const { body } = await ask(baker.token, 'POST', '/contacts', {
+      email: 'dev@example.test\u200e',
+      last_name: '\u202eved',
+    })
+    assert.deepInclude(body, { email: 'dev@example.test', last_name: 'ved' })
+  })
+
   test('with two columns of one name, and one without', async ({ assert }) => {
     const { token } = await bakery()
     const { body } = await upload(token, 'email,Name,Name,\na@example.test,x,y,z\n')
