@@ -1,5 +1,6 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { addressHash, addressKey } from '#consent'
+import type { PageLook } from '#identity'
 import { readLeave, type Reader } from '#tracking'
 
 interface Person {
@@ -11,7 +12,7 @@ interface Person {
 
 /** The person behind a way out, as they stand today: merged people are who they became. */
 export interface KnownReader extends Reader {
-  workspace: { id: number; name: string; locale: string }
+  workspace: { id: number; name: string; locale: string; look: PageLook | null }
   /** By whose clock their days begin: their own, else the workspace's. */
   timezone: string
   topic: { id: number; name: string }
@@ -41,7 +42,7 @@ async function knownReader(reader: Reader, client: QueryClientContract): Promise
        select n.*, l.step + 1 from life l join contacts n on n.workspace_id = l.workspace_id and n.id = l.merged_into
        where l.step < 20
      )
-     select w.name as workspace, w.locale, coalesce(l.timezone, w.timezone) as timezone, t.id as topic_id, t.name as topic, m.email as sent_to,
+     select w.name as workspace, w.locale, w.settings->'page_look' as look, coalesce(l.timezone, w.timezone) as timezone, t.id as topic_id, t.name as topic, m.email as sent_to,
        l.id as contact_id, l.email, l.email_hash, l.locale as reader_locale, l.deleted_at is null as is_there,
        exists (select from life where erased_at is not null) as is_erased
      from shipments s
@@ -62,7 +63,7 @@ function asTheyStand(reader: Reader, row: any): KnownReader {
   const sentTo = row.sent_to === null ? null : addressHash(reader.workspaceId, addressKey(row.sent_to))
   return {
     ...reader,
-    workspace: { id: reader.workspaceId, name: row.workspace, locale: row.locale },
+    workspace: { id: reader.workspaceId, name: row.workspace, locale: row.locale, look: row.look },
     timezone: row.timezone,
     topic: { id: row.topic_id, name: row.topic },
     person: row.is_there ? record : null,

@@ -40,6 +40,7 @@ export {
 export {
   bouncesOf,
   isTimezone,
+  pageLookOf,
   sendingOf,
   setupProblem,
   sunsetOf,
@@ -47,6 +48,7 @@ export {
   trackingPolicyOf,
   type QuietHours,
   type BounceRules,
+  type PageLook,
   type SunsetRules,
   type SendingRules,
   type Tracking,

@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { pageLookOf } from '#identity'
 import { anyBody, publicPage } from '#platform'
+import { pageCss } from '../brand.ts'
 import { circumstancesOf } from '../circumstances.ts'
 import {
   answerRequest,
@@ -62,5 +64,10 @@ function wordsFor({ request }: HttpContext, asked: AnsweredRequest | null) {
   const chosen: unknown = request.qs().lang
   const wishes = [typeof chosen === 'string' ? chosen : null, asked?.contact?.locale, asked?.workspace.locale]
   const words = wordsIn(wishes, asked?.contact?.timezone ?? asked?.workspace.timezone)
-  return { ...words, lang: words.language, languages: languageLinks(words.language) }
+  return {
+    ...words,
+    lang: words.language,
+    languages: languageLinks(words.language),
+    css: pageCss(asked && pageLookOf(asked.workspace)),
+  }
 }

@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { pageCss } from '../brand.ts'
 import { recordOf, type KnownReader } from '../reader_of_token.ts'
 import { languageLinks, wordsIn } from '../reader_words.ts'
 
-/** A page's words: as chosen in its address (`?lang=de`), else the reader's language, else the workspace's. */
+/** A page's look, the workspace's, and its words: as chosen in its address (`?lang=de`), else the reader's language, else the workspace's. */
 export function wordsOfPage({ request }: Pick<HttpContext, 'request'>, reader: KnownReader | null) {
   const chosen: unknown = request.qs().lang
   const wishes = [
@@ -11,5 +12,10 @@ export function wordsOfPage({ request }: Pick<HttpContext, 'request'>, reader: K
     reader?.workspace.locale,
   ]
   const words = wordsIn(wishes, reader?.timezone)
-  return { ...words, lang: words.language, languages: languageLinks(words.language) }
+  return {
+    ...words,
+    lang: words.language,
+    languages: languageLinks(words.language),
+    css: pageCss(reader?.workspace.look),
+  }
 }

@@ -1,11 +1,12 @@
+import { branded } from '../brand.ts'
 import type { FormDefinition } from './definition.ts'
 
 const LIGHT = '--ink:#1f2329;--quiet:#56606c;--paper:#f3f4f6;--card:#fff;--line:#c9cfd7;--bad:#b3261e'
+const BUTTON = 'main button.brand'
 const DARK = '--ink:#e8eaee;--quiet:#a9b0bb;--paper:#16181d;--card:#20242b;--line:#4a525e;--bad:#ffb4ab'
 
 /**
- * A form's look as CSS beside that of every public page. The brand's colour fills the button, whose words are black or
- * white, whichever is read better: one of the two has a contrast of 4.5 on any colour.
+ * A form's look as CSS beside that of every public page. The brand's colour fills the button.
  */
 export function lookCss({ look: { color, color_dark: colorDark, scheme } }: Pick<FormDefinition, 'look'>): string {
   const only =
@@ -14,9 +15,9 @@ export function lookCss({ look: { color, color_dark: colorDark, scheme } }: Pick
       : `:root{color-scheme:${scheme};${scheme === 'dark' ? `${DARK};--act:#9cc4ff` : `${LIGHT};--act:#1a5fb4`}}
          @media (prefers-color-scheme:dark){:root{${scheme === 'dark' ? DARK : `${LIGHT};--act:#1a5fb4`}}}`
   const inDark = colorDark ?? color
-  const brand = scheme === 'dark' ? branded(inDark) : branded(color)
+  const brand = branded(scheme === 'dark' ? inDark : color, BUTTON)
   return `${only}
-    ${brand}${scheme === 'auto' ? `@media (prefers-color-scheme:dark){${branded(inDark)}}` : ''}
+    ${brand}${scheme === 'auto' ? `@media (prefers-color-scheme:dark){${branded(inDark, BUTTON)}}` : ''}
     .field{display:block;margin:0 0 1.25rem}
     .field>span{display:block;font-weight:600;margin-bottom:.25rem}
     .field small{font-weight:400;color:var(--quiet)}
@@ -30,16 +31,4 @@ export function lookCss({ look: { color, color_dark: colorDark, scheme } }: Pick
     form+p{margin-top:1.5rem}
     .wording{white-space:pre-line}
     footer{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}`
-}
-
-const branded = (color: string) =>
-  `main button.brand{background:${color};border-color:${color};color:${wordsOn(color)}}.topic input,.one input{accent-color:${color}}`
-
-/** WCAG 2.2: relative luminance; above 0.179 black is read better than white. */
-function wordsOn(color: string): string {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(color.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#000' : '#fff'
 }

@@ -6,6 +6,7 @@ import { retentionOf } from '../workspaces/retention_settings.ts'
 import {
   bouncesOf,
   legitimateInterestOf,
+  pageLookOf,
   proofOf,
   sendingOf,
   sunsetOf,
@@ -45,5 +46,6 @@ export const workspaceJson = (workspace: Workspace) => ({
   proof: proofOf(workspace),
   sunset: sunsetOf(workspace),
   bounces: bouncesOf(workspace),
+  page_look: pageLookOf(workspace),
   created_at: workspace.createdAt.toUTC().toISO()!,
 })

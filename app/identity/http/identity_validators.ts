@@ -8,6 +8,7 @@ const email = () => vine.string().trim().email().maxLength(254)
 const fullName = () => line(120).minLength(1)
 /** `08:30` */
 const timeOfDay = () => vine.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const color = () => vine.string().regex(/^#[0-9a-fA-F]{6}$/)
 const workspaceName = () => line(120).minLength(1)
 /** What makes a password good is for `refuseWeakPassword` to say; here only that it is one. */
 const password = () => vine.string().maxLength(LONGEST_PASSWORD)
@@ -38,6 +39,7 @@ export const updateWorkspaceValidator = vine.create({
   default_from_email: email().nullable().optional(),
   tracking: vine.object({ opens: vine.boolean().optional(), clicks: vine.boolean().optional() }).optional(),
   tracking_policy: vine.enum(trackingPolicies).optional(),
+  page_look: vine.object({ color: color(), color_dark: color().nullable().optional() }).nullable().optional(),
   import_rejects_days: vine.number().withoutDecimals().range([1, 3650]).optional(),
   legitimate_interest_b2b: vine
     .object({ is_on: vine.boolean({ strict: true }), assessment: text(2000).nullable().optional() })

@@ -9,6 +9,7 @@ import {
   sunsetOf,
   trackingOf,
   type BounceRules,
+  type PageLook,
   type ProofRules,
   type SendingRules,
   type SunsetRules,
@@ -21,6 +22,7 @@ export interface SettingsChange {
   tracking?: Partial<Tracking>
   tracking_policy?: TrackingPolicy
   sending?: Partial<SendingRules>
+  page_look?: { color: string; color_dark?: string | null } | null
   proof?: Partial<ProofRules>
   sunset?: Partial<SunsetRules>
   import_rejects_days?: number
@@ -40,6 +42,7 @@ export function changedSettings(workspace: Workspace, change: SettingsChange, by
     bounces,
     proof,
     sunset,
+    page_look: look,
     tracking_policy: trackingPolicy,
     import_rejects_days: days,
     legitimate_interest_b2b: interest,
@@ -53,6 +56,7 @@ export function changedSettings(workspace: Workspace, change: SettingsChange, by
     ...(bounces && { bounces: { ...bouncesOf(workspace), ...bounces } }),
     ...(proof && { proof: { ...proofOf(workspace), ...proof } }),
     ...(sunset && { sunset: { ...sunsetOf(workspace), ...sunset } }),
+    ...(look !== undefined && { page_look: look && ({ color_dark: null, ...look } satisfies PageLook) }),
     ...(days && { retention: { ...workspace.settings?.retention, import_rejects: days } }),
     ...(interest && {
       legitimate_interest_b2b: interest.is_on,

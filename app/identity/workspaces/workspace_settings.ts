@@ -64,6 +64,16 @@ export const sendingOf = (workspace: Pick<Workspace, 'settings'>): SendingRules 
   ...workspace.settings?.sending,
 })
 
+/** Colours (#rrggbb) of the buttons of readers' pages, by day and, if it is another one, by night. */
+export interface PageLook {
+  color: string
+  color_dark: string | null
+}
+
+/** How the pages behind the links of this workspace's mails look; null: as Assent's. */
+export const pageLookOf = ({ settings }: Pick<Workspace, 'settings'>) =>
+  (settings?.page_look ?? null) as PageLook | null
+
 export interface BounceRules {
   /** An address that does not exist: given up at once, or counted like the soft ones. */
   hard: 'suppress' | 'count'

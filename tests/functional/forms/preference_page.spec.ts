@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
 import { wishesOf } from '#consent'
 import { adasMail, ledger, standing } from '#tests/support/adas_mail'
+import { memberOf } from '#tests/support/workspace'
 
 test.group('The preference page', () => {
   const save = (mail: any, chosen: number[], client: any, more: Record<string, string> = {}) =>
@@ -21,6 +22,32 @@ test.group('The preference page', () => {
     assert.notInclude(page, 'For staff')
     assert.include(page, 'A•••@example.test', 'whoever has a forwarded mail learns no address')
     assert.notInclude(page, 'Ada@example.test')
+  })
+
+  test('wears the colours of the workspace, by day and by night, on every page behind a mail', async ({
+    client,
+    assert,
+  }) => {
+    const mail = await adasMail()
+    const pages = [mail.urls.preferences, mail.urls.unsubscribe]
+    const { token } = await memberOf(mail.workspace, { role: 'admin' })
+    const set = (look: object | null) => client.patch('/api/v1/workspace').bearerToken(token).json({ page_look: look })
+    for (const url of pages) assert.notInclude((await client.get(url)).text(), '#ffdd00')
+
+    const saved = await set({ color: '#ffdd00', color_dark: '#220044' })
+    assert.deepEqual(saved.body().page_look, { color: '#ffdd00', color_dark: '#220044' })
+    for (const url of pages) {
+      const page = (await client.get(url)).text()
+      assert.include(page, 'button:not(.second){background:#ffdd00;border-color:#ffdd00;color:#000}')
+      assert.include(page, 'background:#220044;border-color:#220044;color:#fff')
+    }
+    for (const color of ['red', '#fff', '#ffdd00;}*{display:none', '</style>']) {
+      const refused = await set({ color })
+      refused.assertStatus(422)
+      assert.equal(refused.body().errors[0].field, 'page_look.color')
+    }
+    assert.isNull((await set(null)).body().page_look)
+    assert.notInclude((await client.get(mail.urls.preferences)).text(), '#ffdd00')
   })
 
   test('unticking withdraws that topic only, ticking is a real grant with the words shown', async ({

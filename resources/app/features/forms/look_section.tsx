@@ -1,8 +1,8 @@
-import { Input, SegmentedControl, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { Input, SegmentedControl, SimpleGrid, Stack, Switch } from '@mantine/core'
 import { useTranslations } from 'use-intl'
 import { Section } from '~/ui'
+import { ColorField } from '~/ui/color_field'
 import { schemes } from './form'
-import classes from './forms.module.css'
 import type { WrittenForm } from './use_form_desk'
 
 /** The brand's colour by day and by night; the words on its button are black or white by themselves. */
@@ -22,8 +22,8 @@ export function LookSection({ form }: { form: WrittenForm }) {
           />
         </Input.Wrapper>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <ColorField form={form} path="look.color" label={t('color')} />
-          {dark && <ColorField form={form} path="look.color_dark" label={t('colorDark')} />}
+          <LookColor form={form} path="look.color" label={t('color')} />
+          {dark && <LookColor form={form} path="look.color_dark" label={t('colorDark')} />}
         </SimpleGrid>
         <Switch
           label={t('another')}
@@ -35,8 +35,7 @@ export function LookSection({ form }: { form: WrittenForm }) {
   )
 }
 
-/** To be picked or written. */
-function ColorField({
+function LookColor({
   form,
   path,
   label,
@@ -46,24 +45,13 @@ function ColorField({
   label: string
 }) {
   const t = useTranslations('forms.look')
-  const props = form.getInputProps(path)
   return (
-    <TextInput
+    <ColorField
       label={label}
       description={t('hex')}
-      maxLength={7}
-      spellCheck={false}
-      leftSectionPointerEvents="all"
-      {...props}
-      leftSection={
-        <input
-          type="color"
-          className={classes.color}
-          aria-label={t('pick', { label })}
-          value={/^#[0-9a-f]{6}$/i.test(props.value) ? props.value : '#000000'}
-          onChange={(event) => form.setFieldValue(path, event.currentTarget.value)}
-        />
-      }
+      pick={t('pick', { label })}
+      onPick={(color) => form.setFieldValue(path, color)}
+      {...form.getInputProps(path)}
     />
   )
 }

@@ -14,6 +14,7 @@ import { SenderSection, TeamSection, TrackingSection } from './workspace_section
 
 const InterestSection = later(() => import('./interest_section'), 'InterestSection', 3)
 const FrequencySection = later(() => import('./frequency_section'), 'FrequencySection', 3)
+const PagesSection = later(() => import('./pages_section'), 'PagesSection', 3)
 const QuietSection = later(() => import('./quiet_section'), 'QuietSection', 3)
 
 export function WorkspaceSettings() {
@@ -43,6 +44,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <LeavingSection form={form} />
         <QuietSection form={form} />
         <FrequencySection form={form} />
+        <PagesSection form={form} />
         <InterestSection form={form} isOwner={isOwner} />
         <FormProblem problem={problem} />
         {mayWrite && (
