@@ -17,8 +17,11 @@ export const suppressionReasons = [
 ] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
-/** What the person said themselves, or had said for them: lifting it needs a person, and mailing them a new agreement. */
-export const ownWishes: SuppressionReason[] = ['unsubscribed_all', 'objection', 'complaint', 'erased']
+/**
+ * What the person said themselves, or had said for them; also what a list from elsewhere says, which mostly holds who left there: lifting it
+ * needs a person, and mailing them a new agreement.
+ */
+export const ownWishes: SuppressionReason[] = ['imported', 'unsubscribed_all', 'objection', 'complaint', 'erased']
 
 /** What the address's mailbox or its provider said, and an address that we have no longer: no mail arrives there. */
 export const unreachable: SuppressionReason[] = ['hard_bounce', 'soft_bounce', 'provider', 'erased']

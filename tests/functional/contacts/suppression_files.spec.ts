@@ -82,28 +82,32 @@ test.group('A file of suppressed addresses', () => {
 })
 
 test.group('Letting an address receive again', () => {
-  test('after the person said no is for people, and what was agreed before ends', async ({ client, assert }) => {
-    const { workspace, token, say, check } = await ada(client)
-    await say()
-    const suppressed = await client
-      .post('/api/v1/suppressions')
-      .bearerToken(token)
-      .json({ address: 'ada@example.com', reason: 'unsubscribed_all' })
-    const at = `/api/v1/suppressions/${suppressed.body().id}`
-    const byProgram = await client.delete(at).bearerToken(token).json({ reason: 'she called us' })
-    byProgram.assertStatus(403)
-    assert.equal(byProgram.body().errors[0].code, 'E_NEEDS_A_PERSON')
+  test('after the person said no, or a list says so, is for people, and what was agreed before ends: {$self}')
+    .with(['unsubscribed_all', 'imported'])
+    .run(async ({ client, assert }, reason) => {
+      const { workspace, token, say, check } = await ada(client)
+      await say()
+      const suppressed = await client
+        .post('/api/v1/suppressions')
+        .bearerToken(token)
+        .json({ address: 'ada@example.com', reason })
+      const at = `/api/v1/suppressions/${suppressed.body().id}`
+      const byProgram = await client.delete(at).bearerToken(token).json({ reason: 'she called us' })
+      byProgram.assertStatus(403)
+      assert.equal(byProgram.body().errors[0].code, 'E_NEEDS_A_PERSON')
 
-    const browser = await signedIn(workspace)
-    assert.equal((await browser.ask('DELETE', at, { reason: 'she called us' })).status, 204)
-    assert.deepInclude(await check(), { may_receive: false, reason: 'withdrawn' })
-    await say()
-    assert.isTrue((await check()).may_receive)
-    const audited = await db.from('audit_entries').where({ workspace_id: workspace.id, action: 'address.unsuppressed' })
-    const hash = addressHash(workspace.id, 'ada@example.com').toString('hex')
-    assert.deepEqual(audited[0].details, { was: 'unsubscribed_all', reason: 'she called us', address_hash: hash })
-    assert.equal(audited[0].actor_kind, 'user')
-  })
+      const browser = await signedIn(workspace)
+      assert.equal((await browser.ask('DELETE', at, { reason: 'she called us' })).status, 204)
+      assert.deepInclude(await check(), { may_receive: false, reason: 'withdrawn' })
+      await say()
+      assert.isTrue((await check()).may_receive)
+      const audited = await db
+        .from('audit_entries')
+        .where({ workspace_id: workspace.id, action: 'address.unsuppressed' })
+      const hash = addressHash(workspace.id, 'ada@example.com').toString('hex')
+      assert.deepEqual(audited[0].details, { was: reason, reason: 'she called us', address_hash: hash })
+      assert.equal(audited[0].actor_kind, 'user')
+    })
 
   test('after an erasure needs the address, and grants nothing', async ({ client, assert }) => {
     const { workspace, token, id, say } = await ada(client)

@@ -40,7 +40,13 @@ export const reasons = [
 ] as const
 
 /** What the person said themselves: who is to be mailed again has to agree anew. */
-export const ownWishes: (typeof reasons)[number][] = ['unsubscribed_all', 'objection', 'complaint', 'erased']
+export const ownWishes: (typeof reasons)[number][] = [
+  'imported',
+  'unsubscribed_all',
+  'objection',
+  'complaint',
+  'erased',
+]
 
 export interface Suppression {
   id: string
