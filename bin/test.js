@@ -13,12 +13,17 @@ import { throwawayPostgres } from './throwaway.js'
  */
 const isStopping = holdSignals()
 
-/** About equally long, and each waits at times (for a browser, for processes that die): together they fill two cores. */
-const LANES = [['unit', 'functional'], ['integrity'], ['journeys']]
+/** Each waits at times (for the database, a browser, processes that die): together they fill two cores until the end. */
+const LANES = [
+  { args: ['unit', 'functional'], share: '1/2' },
+  { args: ['unit', 'functional'], share: '2/2' },
+  { args: ['integrity'] },
+  { args: ['journeys'] },
+]
 
 launch(async () => {
   const asked = process.argv.slice(2)
-  const lanes = await Promise.all((asked.length > 0 ? [asked] : LANES).map(prepare))
+  const lanes = await Promise.all((asked.length > 0 ? [{ args: asked }] : LANES).map(prepare))
   try {
     const [{ env, dataDir }] = lanes
     await buildWebApp(root, { env, dataDir })
@@ -34,14 +39,15 @@ launch(async () => {
 /** @typedef {{ args: string[], database: { release: () => Promise<void> }, env: NodeJS.ProcessEnv, dataDir: string, log?: string }} Lane */
 
 /**
- * @param {string[]} args
+ * @param {{ args: string[], share?: string }} what `share`: which part of it (tests/support/share.ts)
  * @param {number} no the first one is seen as it goes, the others when they have ended
  * @returns {Promise<Lane>}
  */
-async function prepare(args, no) {
+async function prepare({ args, share }, no) {
   const database = await throwawayPostgres(root)
   const { dataDir, url } = database
   const env = await isolatedEnvironment({ mode: 'test', dataDir, databaseUrl: url })
+  env.TEST_SHARE = share ?? ''
   return { args, database, env, dataDir, ...(no > 0 && { log: join(dataDir, 'tests.log') }) }
 }
 

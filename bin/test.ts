@@ -5,6 +5,7 @@ import 'reflect-metadata'
 import { Ignitor, prettyPrintError } from '@adonisjs/core'
 import { configure, processCLIArgs, run } from '@japa/runner'
 import { launcher } from '../tests/support/launchers.ts'
+import { shareOf } from '../tests/support/share.ts'
 
 const APP_ROOT = new URL('../', import.meta.url)
 
@@ -33,6 +34,7 @@ new Ignitor(APP_ROOT, { importer: IMPORTER })
     processCLIArgs(process.argv.splice(2))
     configure({
       ...app.rcFile.tests,
+      suites: app.rcFile.tests.suites.map((suite) => shareOf(suite)),
       ...config,
       ...{
         setup: runnerHooks.setup,
