@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import module, { createRequire, registerHooks } from 'node:module'
+import module, { createRequire, registerHooks, SourceMap } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,7 +14,7 @@ const { imports } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** As tsconfig.json says it to tsc, which makes the build. */
 const SETTINGS = {
-  sourceMaps: 'inline',
+  sourceMaps: true,
   module: { type: 'es6' },
   jsc: {
     target: 'esnext',
@@ -26,7 +26,7 @@ const SETTINGS = {
 }
 
 module.enableCompileCache(join(kept, 'v8'))
-process.setSourceMapsEnabled(true)
+Error.prepareStackTrace = stackOf
 registerHooks({
   resolve(specifier, context, next) {
     const url = sourceOf(specifier, context.parentURL)
@@ -69,12 +69,56 @@ function placeOf(specifier, parent) {
 function compiled(file) {
   const source = readFileSync(file, 'utf8')
   const stamp = `\n// ${createHash('sha1').update(JSON.stringify(SETTINGS)).update(source).digest('hex')}`
-  const place = join(kept, `${file.slice(fileURLToPath(root).length)}.js`)
+  const place = placeOfCompiled(file)
   const before = existsSync(place) ? readFileSync(place, 'utf8') : ''
   if (before.endsWith(stamp)) return before
-  const { code } = createRequire(import.meta.url)('@swc/core').transformSync(source, { ...SETTINGS, filename: file })
+  const { code, map } = createRequire(import.meta.url)('@swc/core').transformSync(source, {
+    ...SETTINGS,
+    filename: file,
+  })
   mkdirSync(dirname(place), { recursive: true })
-  writeFileSync(`${place}.${process.pid}`, code + stamp)
-  renameSync(`${place}.${process.pid}`, place) // other processes read it meanwhile
+  keep(`${place}.map`, map)
+  keep(place, code + stamp)
   return code + stamp
+}
+
+/** @param {string} file */
+const placeOfCompiled = (file) => join(kept, `${file.slice(fileURLToPath(root).length)}.js`)
+
+/**
+ * Other processes read it meanwhile.
+ * @param {string} place
+ * @param {string} content
+ */
+function keep(place, content) {
+  writeFileSync(`${place}.${process.pid}`, content)
+  renameSync(`${place}.${process.pid}`, place)
+}
+
+/**
+ * The stack in places of the sources. Node would read all maps at the start; here only those are read that a stack needs.
+ * @param {Error} error
+ * @param {NodeJS.CallSite[]} frames
+ */
+function stackOf(error, frames) {
+  const lines = frames.map((frame) => `\n    at ${String(frame).replace(/(file:\S+\.ts):(\d+):(\d+)/, inSource)}`)
+  return Error.prototype.toString.call(error) + lines.join('')
+}
+
+/** @type {Map<string, SourceMap | null>} */
+const maps = new Map()
+
+/**
+ * @param {string} whole
+ * @param {string} url
+ * @param {string} line
+ * @param {string} column
+ */
+function inSource(whole, url, line, column) {
+  if (!maps.has(url)) {
+    const place = isOurs(url) && `${placeOfCompiled(fileURLToPath(url))}.map`
+    maps.set(url, place && existsSync(place) ? new SourceMap(JSON.parse(readFileSync(place, 'utf8'))) : null)
+  }
+  const origin = maps.get(url)?.findOrigin(Number(line), Number(column))
+  return origin && 'lineNumber' in origin ? `${url}:${origin.lineNumber}:${origin.columnNumber}` : whole
 }
