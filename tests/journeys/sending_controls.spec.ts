@@ -121,6 +121,62 @@ test.group('A campaign that leaves', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('stops when its last account is removed, says so, and goes on when there is one', async ({
+    browserContext,
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const { provider, workspace, user, id, path, send, work, leaves, progress } = await bakeryWithDraft(
+      client,
+      cleanup,
+      many(250)
+    )
+    await leaves({ undo_seconds: 0, pilot: 'never' })
+    await send()
+    const rest = () => db.from('batches').where({ workspace_id: workspace.id }).where('no', '>', 0)
+    await rest().update({ not_before: new Date(Date.now() + 3_600_000) })
+    const { page, open } = await journey(browserContext, user)
+    await open(path)
+    work()
+    await until('the first have it', async () => (await progress()).accepted === 100)
+    await db.from('provider_accounts').where({ workspace_id: workspace.id }).delete()
+    await page.getByRole('alert').getByText('No mail provider is connected any more. Connect one, then go on').waitFor()
+    await assertAccessible(page)
+    await press(page, 'Go on')
+    await page.getByText('No mail provider is connected: whoever waits').waitFor()
+    await connect(workspace)
+    await rest().update({ not_before: new Date() })
+    await press(page, 'Go on')
+    await page.getByText('It is out').waitFor()
+    assert.equal(Object.keys(provider.ledger('c', id)).length, 250)
+  })
+
+  test('asks when it began in the Outbox and a provider comes', async ({ browserContext, client, assert, cleanup }) => {
+    const { provider, workspace, user, id, path, send, work, leaves, progress } = await bakeryWithDraft(
+      client,
+      cleanup,
+      many(150)
+    )
+    await db.from('provider_accounts').where({ workspace_id: workspace.id }).delete()
+    await leaves({ undo_seconds: 0, pilot: 'never' })
+    await send()
+    const rest = () => db.from('batches').where({ workspace_id: workspace.id }).where('no', '>', 0)
+    await rest().update({ not_before: new Date(Date.now() + 3_600_000) })
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(path)
+    work()
+    await until('the first are in the Outbox', async () => (await progress()).accepted === 100)
+    await connect(workspace)
+    await page.getByRole('alert').getByText('Shall the rest really leave?').waitFor()
+    await assertAccessible(page)
+    await rest().update({ not_before: new Date() })
+    await page.getByRole('alert').getByRole('button', { name: 'Send to the rest' }).click()
+    await page.getByText('It is out').waitFor()
+    assert.equal(Object.keys(provider.ledger('c', id)).length, 50)
+    assert.deepEqual(complaints, [])
+  })
+
   test('waits when the quota is used up, and says until when', async ({ browserContext, client, cleanup }) => {
     const { user, path, send, work, hinder } = await bakeryWithDraft(client, cleanup, many(3))
     const { page, open } = await journey(browserContext, user)

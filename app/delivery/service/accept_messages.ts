@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { addressHash, addressKey } from '#consent'
 import { Contact, personVars } from '#contacts'
 import type { Workspace } from '#identity'
@@ -36,13 +36,44 @@ export async function acceptMessages(
   { isList = true, trx }: { isList?: boolean; trx?: TransactionClientContract } = {}
 ): Promise<Accepted[]> {
   const people = await peopleOf(workspace, requests, trx)
+  const before = await thoseBefore(workspace, requests.map(keyOf), trx ?? db.connection())
   const wrong = new Wrongs(isList)
   refuseTwins(requests, wrong)
-  const drafts = requests.map((request, no) => wrong.of(no, () => draftOf(workspace, request, people)))
+  // what was accepted before needs nobody to be there still
+  const drafts = requests.map((request, no) =>
+    wrong.of(no, () => idBefore(request, before) ?? draftOf(workspace, request, people))
+  )
   wrong.throw()
-  const keep = (client: TransactionClientContract) => store(workspace, drafts as Draft[], { wrong, trx: client })
+  const keep = async (client: TransactionClientContract) => {
+    const fresh = drafts.filter((draft) => typeof draft === 'object') as Draft[]
+    const places = drafts.flatMap((draft, no) => (typeof draft === 'object' ? [no] : []))
+    const ids = fresh.length === 0 ? [] : await store(workspace, fresh, { places, wrong, trx: client })
+    return drafts.map((draft) => ({
+      id: String(typeof draft === 'number' ? draft : ids.shift()),
+      status: 'queued' as const,
+    }))
+  }
   return trx ? keep(trx) : db.transaction(keep)
 }
+
+const keyOf = ({ idempotency_key: key }: MessageRequest) => key ?? null
+
+const hashOf = ({ idempotency_key: _, ...rest }: MessageRequest) =>
+  createHash('sha256').update(JSON.stringify(rest)).digest()
+
+/** @throws MessageKeyReused when it was another mail that was accepted with this key */
+function idBefore(request: Pick<Draft, 'onceKey' | 'requestHash'> | MessageRequest, before: Before): number | null {
+  const [key, hash] =
+    'requestHash' in request ? [request.onceKey, request.requestHash] : [keyOf(request), hashOf(request)]
+  const first = key === null ? undefined : before.get(key)
+  if (!first) return null
+  if (first.request_hash.equals(hash)) return Number(first.id)
+  throw new MessageKeyReused('This idempotency_key was used for another message. Take a new one for each.', {
+    field: 'idempotency_key',
+  })
+}
+
+type Before = Map<string, { id: number; request_hash: Buffer }>
 
 interface Draft {
   contactId: number | null
@@ -55,7 +86,6 @@ interface Draft {
 }
 
 function draftOf(workspace: Workspace, request: MessageRequest, people: People): Draft {
-  const { idempotency_key: onceKey, ...rest } = request
   const person = people.personOf(request)
   const email = request.to ?? person?.email
   if (!email) {
@@ -67,12 +97,12 @@ function draftOf(workspace: Workspace, request: MessageRequest, people: People):
     contactId: person?.id ?? null,
     email,
     hash: addressHash(workspace.id, addressKeyOf(email, 'to')),
-    mail: composeServiceMail(workspace, withGoodAddresses(rest), {
+    mail: composeServiceMail(workspace, withGoodAddresses(request), {
       to: email,
       contact: personVars(person ?? {}).contact,
     }),
-    onceKey: onceKey ?? null,
-    requestHash: createHash('sha256').update(JSON.stringify(rest)).digest(),
+    onceKey: keyOf(request),
+    requestHash: hashOf(request),
     isByRight: request.isByRight ?? false,
   }
 }
@@ -146,8 +176,8 @@ function hashOrNull(workspaceId: number, email: string | undefined): Buffer | nu
 async function store(
   workspace: Workspace,
   drafts: Draft[],
-  { wrong, trx }: { wrong: Wrongs; trx: TransactionClientContract }
-): Promise<Accepted[]> {
+  { places, wrong, trx }: { places: number[]; wrong: Wrongs; trx: TransactionClientContract }
+): Promise<number[]> {
   const { rows: numbered } = await trx.rawQuery(
     `select nextval('service_message_ids') as id from generate_series(1, ?)`,
     [drafts.length]
@@ -173,34 +203,34 @@ async function store(
     ] as any[]
   )
   const isNew = new Set(stored.map(({ id }: any) => id))
-  const repeated = drafts.filter((_, no) => !isNew.has(ids[no]))
-  const before = await thoseBefore(workspace, repeated, trx)
-  const accepted = drafts.map(({ onceKey, requestHash }, no) =>
-    wrong.of(no, () => {
-      if (isNew.has(ids[no])) return ids[no]
-      const first = before.get(onceKey!)
-      if (first?.request_hash.equals(requestHash)) return Number(first.id)
-      throw new MessageKeyReused('This idempotency_key was used for another message. Take a new one for each.', {
-        field: 'idempotency_key',
-      })
-    })
+  // somebody accepted them at this moment
+  const twins = drafts.filter((_, no) => !isNew.has(ids[no]))
+  const before = await thoseBefore(
+    workspace,
+    twins.map(({ onceKey }) => onceKey),
+    trx
+  )
+  const accepted = drafts.map((draft, no) =>
+    wrong.of(places[no], () => (isNew.has(ids[no]) ? ids[no] : idBefore(draft, before)))
   )
   wrong.throw()
   await tellWhoSends(workspace, trx)
-  return accepted.map((id) => ({ id: String(id), status: 'queued' }))
+  return accepted as number[]
 }
 
-async function thoseBefore(workspace: Workspace, drafts: Draft[], trx: TransactionClientContract) {
-  if (drafts.length === 0) return new Map<string, any>()
-  const rows = await trx
+async function thoseBefore(
+  workspace: Workspace,
+  keys: (string | null)[],
+  client: QueryClientContract
+): Promise<Before> {
+  const given = keys.filter((key) => key !== null)
+  if (given.length === 0) return new Map()
+  const rows = await client
     .from('service_messages')
     .where('workspace_id', workspace.id)
-    .whereIn(
-      'once_key',
-      drafts.map(({ onceKey }) => onceKey!)
-    )
+    .whereIn('once_key', given)
     .select('id', 'once_key', 'request_hash')
-  return new Map<string, any>(rows.map((row) => [row.once_key, row]))
+  return new Map(rows.map((row) => [row.once_key, row]))
 }
 
 /** Workers wake; and the environment's provider gets an endpoint for what it tells of this workspace, the first time. */

@@ -140,6 +140,26 @@ test.group('Service mail', () => {
     assert.lengthOf(await story.rows(), 1)
   })
 
+  test('that was accepted is accepted again by its key, though its contact or its sender is gone since', async ({
+    assert,
+    client,
+  }) => {
+    const story = await shop({ client })
+    const [id] = await plantPeople(story.workspace, ['ben@people.test'])
+    const asked = { ...RECEIPT, to: undefined, contact_id: String(id), idempotency_key: 'order-7' }
+    const first = await story.ask(asked)
+    first.assertStatus(202)
+    await db.from('contacts').where({ id }).update({ deleted_at: new Date() })
+    await story.workspace.merge({ defaultFromEmail: null }).save()
+    const again = await story.ask(asked)
+    again.assertStatus(202)
+    assert.deepEqual(again.body(), first.body())
+    const other = await story.ask({ ...asked, subject: 'Another' })
+    other.assertStatus(409)
+    other.assertBodyContains({ errors: [{ code: 'E_IDEMPOTENCY_KEY_REUSED', field: 'idempotency_key' }] })
+    assert.lengthOf(await story.rows(), 1)
+  })
+
   test('in a list each has a key of its own', async ({ assert, client }) => {
     const story = await shop({ client })
     const [a, b] = ['a', 'b'].map((key) => ({ ...RECEIPT, idempotency_key: key }))
