@@ -61,10 +61,8 @@ test.group('Bounces', () => {
 
     await page.getByRole('button', { name: 'Set up a mailbox' }).click()
     const way = page.getByLabel('How it is opened')
-    for (const kind of ['google', 'microsoft']) {
-      await way.selectOption(kind)
-      await assertAccessible(page)
-    }
+    await way.selectOption('microsoft')
+    await assertAccessible(page)
     await way.selectOption('other')
     await page.getByText(`/w/${workspace.id}/settings/sending/sign-in`).waitFor()
     await page.getByLabel('Its address').fill('bounces@bakery.test')

@@ -115,7 +115,7 @@ function SignInAgainButton({ mailbox }: { mailbox: Mailbox }) {
     })
   )
   return (
-    <Button loading={go.isPending || go.isSuccess} onClick={() => go.mutate({ body: signInBodyOf(valuesOf(mailbox)) })}>
+    <Button loading={go.isPending} onClick={() => go.mutate({ body: signInBodyOf(valuesOf(mailbox)) })}>
       {t('signInAgain')}
     </Button>
   )

@@ -179,7 +179,7 @@ function useSaveMailbox(mailbox: Mailbox | null, onDone: () => void) {
   )
   const submit = (values: MailboxValues) =>
     needsConsent(values, mailbox) ? go.mutate({ body: signInBodyOf(values) }) : save.mutate({ body: bodyOf(values) })
-  return { form, submit, problem, isBusy: save.isPending || go.isPending || go.isSuccess }
+  return { form, submit, problem, isBusy: save.isPending || go.isPending }
 }
 
 const isServer = (field?: string) => field !== undefined && ['host', 'port', 'security'].includes(field)
