@@ -63,7 +63,7 @@ export class AuditEntrySchema extends BaseModel {
 }
 
 export class BatchSchema extends BaseModel {
-  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'deferrals', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'plannedAt', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
+  static $columns = ['accepted', 'account', 'attempts', 'campaignId', 'contactIds', 'createdAt', 'deferrals', 'domain', 'doubtful', 'editionId', 'failed', 'failures', 'fence', 'finishedAt', 'id', 'idempotencyKey', 'language', 'lastError', 'leaseOwner', 'leaseUntil', 'month', 'no', 'notBefore', 'parkedFor', 'payloadHash', 'plannedAt', 'rev', 'sealed', 'sealedAt', 'shipmentId', 'state', 'withheld', 'workspaceId'] as const
   $columns = BatchSchema.$columns
   @column()
   declare accepted: number
@@ -97,6 +97,8 @@ export class BatchSchema extends BaseModel {
   declare id: number
   @column()
   declare idempotencyKey: string
+  @column()
+  declare language: string | null
   @column()
   declare lastError: string | null
   @column()
@@ -225,7 +227,7 @@ export class BulkChangeSchema extends BaseModel {
 }
 
 export class CampaignSchema extends BaseModel {
-  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'isModel', 'name', 'notice', 'occursAt', 'preheader', 'reconfirmationId', 'recurringId', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'timing', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
+  static $columns = ['audience', 'channel', 'content', 'createdAt', 'createdBy', 'deletedAt', 'demo', 'editionId', 'finishedAt', 'fromEmail', 'fromName', 'id', 'isModel', 'language', 'letters', 'name', 'notice', 'occursAt', 'preheader', 'reconfirmationId', 'recurringId', 'replyTo', 'scheduledAt', 'sendStartedAt', 'shipmentId', 'status', 'subject', 'testedVersion', 'text', 'timing', 'topicId', 'tracking', 'updatedAt', 'updatedBy', 'utm', 'version', 'workspaceId'] as const
   $columns = CampaignSchema.$columns
   @jsonColumn()
   declare audience: any
@@ -253,6 +255,10 @@ export class CampaignSchema extends BaseModel {
   declare id: number
   @column()
   declare isModel: boolean
+  @column()
+  declare language: string | null
+  @jsonColumn()
+  declare letters: any
   @column()
   declare name: string
   @column()
@@ -702,7 +708,7 @@ export class ExclusionSchema extends BaseModel {
 }
 
 export class FormSubmissionSchema extends BaseModel {
-  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailboxHash', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
+  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
   $columns = FormSubmissionSchema.$columns
   @jsonColumn()
   declare answers: any
@@ -740,8 +746,6 @@ export class FormSubmissionSchema extends BaseModel {
   declare looks: number
   @column.dateTime()
   declare mailDueAt: DateTime | null
-  @column()
-  declare mailboxHash: Buffer | null
   @column.dateTime()
   declare mailedAt: DateTime | null
   @column()
@@ -784,10 +788,8 @@ export class FormVersionSchema extends BaseModel {
 }
 
 export class FormerAddressSchema extends BaseModel {
-  static $columns = ['address', 'addressHash', 'channel', 'contactId', 'workspaceId'] as const
+  static $columns = ['addressHash', 'channel', 'contactId', 'workspaceId'] as const
   $columns = FormerAddressSchema.$columns
-  @column()
-  declare address: string | null
   @column()
   declare addressHash: Buffer
   @column()
@@ -1367,7 +1369,7 @@ export class ReconfirmationPersonSchema extends BaseModel {
 }
 
 export class ReconfirmationSchema extends BaseModel {
-  static $columns = ['answerDays', 'answersUntil', 'campaignId', 'channel', 'closedAt', 'createdAt', 'createdBy', 'id', 'kind', 'openedAt', 'remindAfterDays', 'remindedAt', 'reminderId', 'roundOn', 'segmentId', 'silence', 'state', 'topicId', 'wordingId', 'wordingVersion', 'workspaceId'] as const
+  static $columns = ['answerDays', 'answersUntil', 'campaignId', 'channel', 'closedAt', 'createdAt', 'createdBy', 'id', 'kind', 'openedAt', 'remindAfterDays', 'remindedAt', 'reminderId', 'roundOn', 'segmentId', 'silence', 'state', 'topicId', 'wordingId', 'wordingVersion', 'wordings', 'workspaceId'] as const
   $columns = ReconfirmationSchema.$columns
   @column()
   declare answerDays: number
@@ -1409,6 +1411,8 @@ export class ReconfirmationSchema extends BaseModel {
   declare wordingId: number
   @column()
   declare wordingVersion: number
+  @jsonColumn()
+  declare wordings: any
   @column()
   declare workspaceId: number
 }
@@ -1730,7 +1734,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class ShipmentSchema extends BaseModel {
-  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'ignoresQuietHours', 'judgedAt', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'toOutbox', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
+  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'ignoresQuietHours', 'judgedAt', 'letters', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns
   @column()
   declare batchCount: number
@@ -1758,6 +1762,8 @@ export class ShipmentSchema extends BaseModel {
   declare ignoresQuietHours: boolean
   @column.dateTime()
   declare judgedAt: DateTime | null
+  @jsonColumn()
+  declare letters: any
   @column()
   declare mailable: number
   @column.date()
@@ -1772,8 +1778,6 @@ export class ShipmentSchema extends BaseModel {
   declare state: string
   @column()
   declare stopReason: string | null
-  @column()
-  declare toOutbox: boolean
   @column()
   declare topicId: number
   @column()

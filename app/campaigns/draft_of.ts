@@ -12,6 +12,7 @@ export const draftOf = (campaign: Campaign, { asksUntil }: { asksUntil?: string 
   preheader: campaign.preheader,
   content: campaign.content,
   text: campaign.text,
+  language: campaign.language,
   tracking: campaign.tracking,
   utm: campaign.utm,
   isTested: campaign.isTested,

@@ -4,6 +4,7 @@ import { audit, NotAllowed } from '#identity'
 import { touch } from '#platform'
 import type { Asked } from './change_campaign.ts'
 import { CampaignNotEditable, EditedMeanwhile, InvalidCampaign } from './errors.ts'
+import { changedLetters } from './letters.ts'
 import { Campaign } from './models/campaign.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function editCampaign({
   workspace,
   id,
   version,
-  changes,
+  changes: given,
   maySend,
   actor,
 }: Asked & { version?: number; changes: Partial<Campaign>; maySend: boolean }): Promise<Campaign> {
@@ -27,6 +28,7 @@ export async function editCampaign({
       })
     }
     refuseUnlessSeen(campaign, version)
+    const changes = given.letters ? { ...given, letters: changedLetters(campaign, given.letters) } : given
     const changed = changedKeys(campaign, changes)
     if (changed.length === 0) return campaign
     const settled = changed.find((key) => key === 'topicId' || key === 'audience')

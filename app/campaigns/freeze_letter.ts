@@ -5,6 +5,7 @@ import { leaveAddress } from '#delivery'
 import type { Workspace } from '#identity'
 import { nextLinkNo, registerLinks } from '#tracking'
 import { draftOf } from './draft_of.ts'
+import { inLanguage } from './letters.ts'
 import type { Campaign } from './models/campaign.ts'
 import { withAnswerDay } from './reconfirming/letter.ts'
 
@@ -35,4 +36,23 @@ export async function freezeLetter(
   })
   await registerLinks({ ...of, links: edition.links })
   return { editionId, topicId: topic.id as number }
+}
+
+/**
+ * The same in further languages, for who reads them.
+ *
+ * @returns the edition of each
+ */
+export async function freezeLetters(
+  campaign: Campaign,
+  { languages, workspace, trx }: { languages: string[]; workspace: Workspace; trx: TransactionClientContract }
+) {
+  const editions: Record<string, number> = {}
+  for (const language of languages) {
+    const letter = inLanguage(campaign, language)
+    editions[language] = (await freezeLetter(letter, { workspace, trx })).editionId
+    const { subject, preheader, content, text } = letter
+    campaign.letters = { ...campaign.letters, [language]: { subject, preheader, content, text } }
+  }
+  return editions
 }

@@ -82,6 +82,8 @@ const WRITTEN = [
   'preheader',
   'content',
   'text',
+  'language',
+  'letters',
   'tracking',
   'utm',
 ] as const

@@ -38,6 +38,7 @@ export async function planCampaign({
     asks: asksOnce(campaign.audience),
     channel: campaign.channel,
     timing: { ...timingOf({ timing }, workspace), startsAt: starts?.toISO() ?? undefined },
+    languages: Object.keys(campaign.letters),
   })
   const minutes = (await pilotRule(workspace))?.(plan) ?? null
   return { ...plan, first_wave: minutes === null ? null : { minutes } }

@@ -1,9 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
 import { firstAllowed, trackingOfPerson } from '#consent'
-import { Contact, personColumns, personVars } from '#contacts'
+import { Contact, personColumns, personVars, readersOf } from '#contacts'
 import { compileEdition, loadEdition, mailHeaders, renderCopy, type CompiledEdition } from '#content'
 import { editionInput, knownVariables } from '#compliance'
-import { composeMail, leaveAddress, mailbox } from '#delivery'
+import { composeMail, leaveAddress, mailbox, Shipment } from '#delivery'
 import type { Workspace } from '#identity'
 import { Problem } from '#platform'
 import { peopleIn } from '#segments'
@@ -11,6 +11,7 @@ import { inertUrls } from '#tracking'
 import { appUrl } from '#config/app'
 import { draftOf } from './draft_of.ts'
 import { InvalidCampaign } from './errors.ts'
+import { inLanguage, languageFor } from './letters.ts'
 import type { Campaign } from './models/campaign.ts'
 import { asItWouldBe } from './recurring/feed/with_feed.ts'
 
@@ -26,16 +27,21 @@ interface Wish {
   workspace: Workspace
   campaign: Campaign
   contactId?: number
+  /** The letter in it, whatever the person reads. */
+  language?: string
 }
 
 /**
  * One person's copy, made by the very function that the sender uses. With `live`, its links and ways out are those that
  * the person gets, byte for byte; without, they lead nowhere, so that nobody can act for the person by reading.
  */
-export async function renderCampaign({ workspace, campaign, contactId, live }: Wish & { live: boolean }) {
-  const edition = await editionOf(campaign, workspace)
+export async function renderCampaign({ workspace, campaign, contactId, language, live }: Wish & { live: boolean }) {
+  const person = await personFor({ workspace, campaign, contactId, language })
+  const { id, vars } = person
+  const spoken = language ?? (await languageFor(campaign, { id, locale: vars.contact.locale }))
+  const letter = inLanguage(campaign, spoken)
+  const edition = await editionOf(letter, { workspace, language: spoken })
   const topic = { id: campaign.topicId ?? 0, name: edition.topic.name }
-  const person = await personFor({ workspace, campaign, contactId })
   const mail =
     live && person.id !== null
       ? composeMail(
@@ -51,6 +57,7 @@ export async function renderCampaign({ workspace, campaign, contactId, live }: W
   return {
     edition,
     person,
+    letter,
     mail: { ...mail, html: String(mail.html), text: String(mail.text) },
     warnings: await warningsFor(edition, {
       workspace,
@@ -103,9 +110,14 @@ function inertMail({
 }
 
 /** What was sent is shown as it was sent. */
-async function editionOf(campaign: Campaign, workspace: Workspace): Promise<CompiledEdition> {
+async function editionOf(
+  campaign: Campaign,
+  { workspace, language }: { workspace: Workspace; language: string | null }
+): Promise<CompiledEdition> {
   if (campaign.editionId) {
-    return loadEdition({ workspaceId: workspace.id, editionId: campaign.editionId, db: db.connection() })
+    const shipment = language === null ? null : await Shipment.of(workspace).where('id', campaign.shipmentId!).first()
+    const editionId: number = shipment?.letters[language!] ?? campaign.editionId
+    return loadEdition({ workspaceId: workspace.id, editionId, db: db.connection() })
   }
   const topic = await db
     .from('topics')
@@ -125,8 +137,8 @@ export interface Person {
 }
 
 /** Who was asked for, else the first of those who would get it, else an example. */
-async function personFor({ workspace, campaign, contactId }: Wish): Promise<Person> {
-  const id = contactId ?? (await someoneOf(campaign))
+async function personFor({ workspace, campaign, contactId, language }: Wish): Promise<Person> {
+  const id = contactId ?? (await someoneOf(campaign, language))
   if (id === null) return { id: null, email: NOBODY_YET.email, vars: personVars(NOBODY_YET) }
   const row = await Contact.present(workspace)
     .where('id', id)
@@ -137,10 +149,14 @@ async function personFor({ workspace, campaign, contactId }: Wish): Promise<Pers
   return { id: row.id, email: row.email ?? '', vars: personVars(row) }
 }
 
-async function someoneOf({ workspaceId, audience, topicId, channel }: Campaign): Promise<number | null> {
+async function someoneOf(
+  { workspaceId, audience, topicId, channel, letters }: Campaign,
+  language?: string
+): Promise<number | null> {
   if (topicId === null) return null
   try {
-    const people = await peopleIn({ workspaceId, audience })
+    const everybody = await peopleIn({ workspaceId, audience })
+    const people = language && letters[language] ? readersOf(everybody, { workspaceId, language }) : everybody
     const { sql, bindings } = firstAllowed({ workspaceId, people, topicId, channel })
     const { rows } = await db.rawQuery(sql, bindings as any[])
     return rows[0]?.contact_id ?? null

@@ -3,12 +3,12 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { aboutToAsk, asksOnce, beginAsking } from '#consent'
 import { reviewCampaign } from '#compliance'
-import { channelFor, freezeAudience, isWarmingUp } from '#delivery'
+import { channelFor, freezeAudience, giveLetters, isWarmingUp, languagesOf } from '#delivery'
 import { sendingOf, type Actor, type Workspace } from '#identity'
 import { peopleIn } from '#segments'
 import { changeCampaign } from './change_campaign.ts'
 import { EditedMeanwhile, PreflightBlocked } from './errors.ts'
-import { freezeLetter } from './freeze_letter.ts'
+import { freezeLetter, freezeLetters } from './freeze_letter.ts'
 import { Campaign } from './models/campaign.ts'
 import { answersUntil } from './reconfirming/letter.ts'
 import { draftAsItWouldBe } from './recurring/feed/with_feed.ts'
@@ -98,6 +98,7 @@ async function freeze(
     people: await peopleIn({ workspaceId: workspace.id, audience: campaign.audience, trx }),
     asks: asksOnce(campaign.audience),
     edition: { id: editionId },
+    languages: Object.keys(campaign.letters),
     actor,
     demo: campaign.demo,
     timing: { ...timingOf(campaign, workspace), ...(await engagedFirst(campaign, trx)) },
@@ -107,6 +108,13 @@ async function freeze(
   })
   if (shipment.mailable === 0)
     throw new PreflightBlocked('Nobody of this audience may get it any more.', { field: 'audience' })
+  if (Object.keys(campaign.letters).length > 0) {
+    const its = { workspaceId: workspace.id, shipmentId: shipment.id, trx }
+    await giveLetters({
+      ...its,
+      letters: await freezeLetters(campaign, { languages: await languagesOf(its), workspace, trx }),
+    })
+  }
   if (asks) {
     const asked = { workspaceId: workspace.id, id: asks.id, campaignId: campaign.id }
     await beginAsking({ ...asked, answersUntil: answersUntil(asks, workspace), actor, trx })

@@ -7,45 +7,64 @@ import { channelFor } from '#delivery'
 import { audit, type Actor, type Workspace } from '#identity'
 import { touch } from '#platform'
 import { InvalidCampaign, TestNotSent } from './errors.ts'
+import { languagesOfLetters, languagesRead } from './letters.ts'
 import { type Campaign } from './models/campaign.ts'
 import { renderCampaign } from './render_campaign.ts'
 
 /**
  * Sends the campaign to a few addresses of one's own, as one person would get it: marked [TEST], counted nowhere, with
  * ways out that say that there is nothing to leave. Addresses that are suppressed get no test either, nor do people who
- * left the topic; and so few leave in an hour that a test is no way around the sending.
+ * left the topic; and so few leave in an hour that a test is no way around the sending. Where there are letters in several
+ * languages, each that somebody of the audience reads; with a person or a language only that one, which is no test of the whole.
  */
 export async function testCampaign({
   workspace,
   campaign,
   to,
   contactId,
+  language,
   actor,
 }: {
   workspace: Workspace
   campaign: Campaign
   to: string[]
   contactId?: number
+  language?: string
   actor: Actor
 }) {
   const addresses = [...new Set(to.map((address) => address.trim()))]
   await refuseSuppressed(workspace, addresses)
   await refuseWhoLeft(workspace, campaign, addresses)
-  for (const _ of addresses) await limiter.use('database', perWorkspace).consume(`test-mails:${workspace.id}`)
-  const { mail, warnings } = await renderCampaign({ workspace, campaign, contactId, live: false })
-  const channel = await channelFor(workspace.id, { topicId: campaign.topicId ?? undefined })
-  for (const address of addresses) {
-    const test = {
-      ...mail,
-      to: address,
-      subject: `[TEST] ${mail.subject}`,
-      tags: { w: String(workspace.id), test: '1' },
-    }
-    const outcome = outcomeOfOne(await channel.send([test], { idempotencyKey: `assent-test-${randomUUID()}` }))
-    if (outcome.kind !== 'accepted') throw new TestNotSent(`The test to ${address} was not sent: ${outcome.note}`)
+  const isWhole = contactId === undefined && language === undefined
+  const languages = isWhole ? await languagesRead(campaign) : [language ?? null]
+  for (const _ of addresses.flatMap(() => languages)) {
+    await limiter.use('database', perWorkspace).consume(`test-mails:${workspace.id}`)
   }
-  await remember({ workspace, campaign, addresses, actor })
-  return { sent_to: addresses, subject: `[TEST] ${mail.subject}`, through: channel.kind, warnings }
+  const copies = []
+  for (const one of languages) {
+    const wish = { workspace, campaign, contactId, language: one ?? (isWhole ? campaign.language : null) ?? undefined }
+    copies.push(await renderCampaign({ ...wish, live: false }))
+  }
+  const channel = await channelFor(workspace.id, { topicId: campaign.topicId ?? undefined })
+  for (const { mail } of copies) {
+    for (const address of addresses) {
+      const test = {
+        ...mail,
+        to: address,
+        subject: `[TEST] ${mail.subject}`,
+        tags: { w: String(workspace.id), test: '1' },
+      }
+      const outcome = outcomeOfOne(await channel.send([test], { idempotencyKey: `assent-test-${randomUUID()}` }))
+      if (outcome.kind !== 'accepted') throw new TestNotSent(`The test to ${address} was not sent: ${outcome.note}`)
+    }
+  }
+  await remember({ workspace, campaign, addresses, isWhole: isWhole || !languagesOfLetters(campaign), actor })
+  return {
+    sent_to: addresses,
+    subject: `[TEST] ${copies[0].mail.subject}`,
+    through: channel.kind,
+    warnings: copies.flatMap(({ warnings }) => warnings),
+  }
 }
 
 const perWorkspace = { requests: 100, duration: '1 hour' }
@@ -86,18 +105,18 @@ async function remember({
   workspace,
   campaign,
   addresses,
+  isWhole,
   actor,
 }: {
   workspace: Workspace
   campaign: Campaign
   addresses: string[]
+  isWhole: boolean
   actor: Actor
 }) {
   await db.transaction(async (trx) => {
-    await trx
-      .from('campaigns')
-      .where({ workspace_id: workspace.id, id: campaign.id })
-      .update({ tested_version: campaign.version })
+    const itself = trx.from('campaigns').where({ workspace_id: workspace.id, id: campaign.id })
+    if (isWhole) await itself.update({ tested_version: campaign.version })
     await audit('campaign.tested', {
       workspaceId: workspace.id,
       actor,

@@ -5,6 +5,8 @@ export interface Check {
   /** What to do about it, and the part of the draft where. */
   fix?: string
   field?: string
+  /** Of the letter in this one of several languages. */
+  language?: string
   evidence?: Record<string, unknown>
 }
 

@@ -13,6 +13,10 @@ export interface Draft {
   preheader: string
   content: EditionInput['content']
   text: string | null
+  /** In which it is written (ISO 639-1); null: the workspace's. */
+  language: string | null
+  /** The same for readers of further languages, each with words of its own. */
+  letters?: Draft[]
   tracking: { opens: boolean; clicks: boolean }
   utm: EditionInput['utm']
   /** It asks the people of a re-confirmation: until which day they may answer, as the letter says it. */
@@ -32,7 +36,7 @@ export const editionInput = (
     name: workspace.name,
     postalAddress: workspace.postalAddress,
     timezone: workspace.timezone,
-    locale: workspace.locale,
+    locale: localeOf(draft, workspace),
   },
   topicName,
   from: draft.from,
@@ -44,3 +48,7 @@ export const editionInput = (
   tracking: draft.tracking,
   utm: draft.utm,
 })
+
+/** Dates and numbers in the language of the letter; as the workspace writes them where that is its own. */
+const localeOf = ({ language }: Draft, { locale }: Workspace) =>
+  language === null || locale.split(/[-_]/, 1)[0].toLowerCase() === language ? locale : language

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { EmailChannel } from '#channels'
 import { allowedPeople, asksOnce, capsOf, peopleOverCaps, type Cap } from '#consent'
-import { personColumns } from '#contacts'
+import { personColumns, readersOf } from '#contacts'
 import { compileEdition, InvalidTemplate, type CompiledEdition } from '#content'
 import {
   channelFor,
@@ -9,6 +9,8 @@ import {
   quotaOutlook,
   sendingDomains,
   watchedDomains,
+  type AudiencePreview,
+  type Languages,
   type QuotaOutlook,
   type SendingDomains,
   type WatchedDomain,
@@ -21,21 +23,23 @@ import { domainOf } from './domain_checks.ts'
 import { editionInput, type Draft } from './draft.ts'
 import { isLocal, reachesTheWorld } from './reach.ts'
 
-export interface AudienceCount {
-  candidates: number
-  mailable: number
-  excluded: Record<string, number>
-}
-
-/** Everything that the checks look at, gathered once. */
-export interface Facts {
-  workspace: Workspace
+/** One letter, and what its readers are like. */
+export interface LetterFacts {
   draft: Draft
-  topic: { id: number; name: string; isActive: boolean } | null
   edition: CompiledEdition | null
   /** Why it cannot be compiled. */
   templateProblem: InvalidTemplate | null
-  audience: AudienceCount
+  /** How many of the audience have nothing there, for each value that nothing stands in for. */
+  emptyFor: Record<string, number>
+}
+
+/** Everything that the checks look at, gathered once. */
+export interface Facts extends LetterFacts {
+  workspace: Workspace
+  topic: { id: number; name: string; isActive: boolean } | null
+  /** The same in further languages. */
+  letters: LetterFacts[]
+  audience: AudiencePreview
   /** How many mails one person gets in how many days, and how many of the mailable had that many already. */
   caps: Cap[]
   overCaps: number
@@ -43,8 +47,6 @@ export interface Facts {
   audienceProblem: Problem | null
   /** Values that a text may name. */
   known: string[]
-  /** How many of the audience have nothing there, for each value that nothing stands in for. */
-  emptyFor: Record<string, number>
   provider: EmailChannel['kind']
   /** Whether mail really leaves for people, rather than for the Outbox or a stand-in. */
   isReal: boolean
@@ -57,7 +59,7 @@ export interface Facts {
   quota: QuotaOutlook | null
 }
 
-const NOBODY: AudienceCount = { candidates: 0, mailable: 0, excluded: {} }
+const NOBODY: AudiencePreview = { candidates: 0, mailable: 0, excluded: {} }
 
 export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Facts> {
   const topic = await topicOf(draft, workspace)
@@ -74,17 +76,32 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
   const channel = await channelFor(workspace.id, { topicId: topic?.id })
   const isReal = reachesTheWorld(channel)
   const caps = topic ? await capsOf({ workspaceId: workspace.id, topicId: topic.id }) : []
+  const languages = languagesOf(draft)
   // two at a time: each looks at everybody of the audience
   const [audience, empty] = await Promise.all([
-    question ? previewAudience(question) : NOBODY,
+    question ? previewAudience({ ...question, languages }) : NOBODY,
     question && edition ? emptyFor(edition, question) : {},
   ])
+  const letters: LetterFacts[] = []
+  for (const letter of draft.letters ?? []) {
+    const made = compiled(letter, { workspace, topicName: topic?.name ?? '' })
+    const readers = question && {
+      ...question,
+      people: readersOf(question.people, { workspaceId: workspace.id, language: letter.language! }),
+    }
+    letters.push({
+      draft: letter,
+      ...made,
+      emptyFor: readers && made.edition ? await emptyFor(made.edition, readers) : {},
+    })
+  }
   return {
     workspace,
     draft,
     topic,
     edition,
     templateProblem,
+    letters,
     audience,
     caps,
     overCaps: question ? await overCaps(question, caps) : 0,
@@ -105,6 +122,9 @@ export async function factsAbout(draft: Draft, workspace: Workspace): Promise<Fa
     }),
   }
 }
+
+const languagesOf = ({ language, letters = [] }: Draft): Languages | undefined =>
+  language === null ? undefined : { own: language, others: letters.map((letter) => letter.language!) }
 
 async function topicOf({ topicId }: Draft, workspace: Workspace): Promise<Facts['topic']> {
   if (topicId === null) return null

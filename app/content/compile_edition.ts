@@ -94,13 +94,18 @@ function written(input: EditionInput, register: LinkRegister) {
   const footer = {
     hasUnsubscribe: input.isService || /href="\{\{-?\s*unsubscribe_url\b/.test(content),
     hasAddress: input.isService || namesAddress(content, input.workspace.postalAddress),
+    language: input.workspace.locale,
   }
   const html = isDocument
     ? completed(content, { preheader: input.preheader, footer })
-    : inFrame(content, { subject: input.subject, preheader: input.preheader, language: input.workspace.locale, footer })
+    : inFrame(content, { subject: input.subject, preheader: input.preheader, footer })
   const author = input.text?.trim() ? new ProtectedSource(input.text) : null
   const text = author ? author.restore(textFromAuthor(author, register)) : source.restore(textFromHtml(body.html))
-  return { html, text: input.isService ? text.trim() : withTextFooter(text), pictures: body.pictures }
+  return {
+    html,
+    text: input.isService ? text.trim() : withTextFooter(text, input.workspace.locale),
+    pictures: body.pictures,
+  }
 }
 
 /** A merge tag before the colon would decide where a link leads, or what kind of link it is. */

@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import { escapedTemplate } from './escape_html.ts'
+import { footerWords } from './footer_words.ts'
 
 /** What the sender owes to every reader: who writes, from where, and the way out. */
 export interface Footer {
   hasUnsubscribe: boolean
   hasAddress: boolean
+  /** BCP 47. */
+  language: string
 }
 
 let letter: string | undefined
 
 /** Our own frame around Markdown and pieces of HTML: 600 px, tables for Outlook, dark where the reader's device is. */
-export function inFrame(
-  content: string,
-  parts: { subject: string; preheader: string; language: string; footer: Footer }
-) {
+export function inFrame(content: string, parts: { subject: string; preheader: string; footer: Footer }) {
   letter ??= readFileSync(app.makePath('resources/emails/letter.html'), 'utf8')
   const slots: Record<string, string> = {
-    language: escapedTemplate(parts.language),
+    language: escapedTemplate(parts.footer.language),
     subject: escapedTemplate(parts.subject),
     preheader: preheaderHtml(parts.preheader),
     content,
@@ -53,13 +53,14 @@ function preheaderHtml(preheader: string): string {
   return `<div style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all;">${escapedTemplate(preheader)}${'&#847;&zwnj;&nbsp;'.repeat(60)}</div>`
 }
 
-function footerHtml({ hasUnsubscribe, hasAddress }: Footer): string {
+function footerHtml({ hasUnsubscribe, hasAddress, language }: Footer): string {
+  const words = footerWords(language)
   const style = 'style="color:#5b6470;text-decoration:underline;"'
   const lines = []
   if (!hasUnsubscribe) {
     lines.push(
-      `<p style="margin:0 0 8px;">You get this because you agreed to “{{ topic.name }}” from {{ workspace.name }}.</p>`,
-      `<p style="margin:0 0 8px;"><a href="{{ unsubscribe_url }}" ${style}>Unsubscribe</a> · <a href="{{ preferences_url }}" ${style}>Choose what you get</a></p>`
+      `<p style="margin:0 0 8px;">${words.why}</p>`,
+      `<p style="margin:0 0 8px;"><a href="{{ unsubscribe_url }}" ${style}>${words.unsubscribe}</a> · <a href="{{ preferences_url }}" ${style}>${words.choose}</a></p>`
     )
   }
   if (!hasAddress) {

@@ -1,4 +1,5 @@
 import { compile } from 'html-to-text'
+import { footerWords } from './footer_words.ts'
 import type { LinkRegister } from './link_register.ts'
 import type { ProtectedSource } from './protected_source.ts'
 
@@ -28,11 +29,11 @@ export function textFromAuthor(source: ProtectedSource, register: LinkRegister):
   )
 }
 
-export function withTextFooter(text: string): string {
+export function withTextFooter(text: string, language: string): string {
   const lines = [text.trim(), '', '-- ']
   if (!/workspace\.postal_address/.test(text)) {
     lines.push('{{ workspace.name }}{% if workspace.postal_address %}\n{{ workspace.postal_address }}{% endif %}')
   }
-  if (!/unsubscribe_url/.test(text)) lines.push('Unsubscribe: {{ unsubscribe_url }}')
+  if (!/unsubscribe_url/.test(text)) lines.push(`${footerWords(language).unsubscribe}: {{ unsubscribe_url }}`)
   return lines.length > 3 ? lines.join('\n') : text.trim()
 }

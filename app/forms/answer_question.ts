@@ -11,12 +11,13 @@ export interface Asked {
   question: AskedQuestion
 }
 
+/** In which language the page speaks to a reader. */
+type Speaks = (reader: KnownReader) => string
+
 /** The question behind a link of a campaign that asks; null for any other link, and for who is not there any more. Looking changes nothing. */
-export async function askedByToken(
-  token: string,
-  client: QueryClientContract = db.connection()
-): Promise<Asked | null> {
-  return withQuestion(await readerOfToken(token, client), client)
+export async function askedByToken(token: string, speaks: Speaks): Promise<Asked | null> {
+  const client = db.connection()
+  return withQuestion(await readerOfToken(token, client), { speaks, client })
 }
 
 /**
@@ -28,14 +29,16 @@ export async function askedByToken(
 export async function answerQuestion({
   token,
   answer,
+  speaks,
   circumstances,
 }: {
   token: string
   answer: Answer
+  speaks: Speaks
   circumstances: Circumstances
 }): Promise<Asked | null> {
   return db.transaction(async (trx) => {
-    const asked = await withQuestion(await lockedReader(token, trx), trx)
+    const asked = await withQuestion(await lockedReader(token, trx), { speaks, client: trx })
     if (!asked || asked.question.isArchived) return asked
     const { reader, question } = asked
     const actor = theReader(reader, circumstances)
@@ -55,9 +58,19 @@ export async function answerQuestion({
   })
 }
 
-async function withQuestion(reader: KnownReader | null, client: QueryClientContract): Promise<Asked | null> {
+async function withQuestion(
+  reader: KnownReader | null,
+  { speaks, client }: { speaks: Speaks; client: QueryClientContract }
+): Promise<Asked | null> {
   if (!reader?.person) return null
   const { workspaceId, campaignId, contactId, person } = reader
-  const question = await questionOf({ workspaceId, campaignId, contactId, personId: person.id, client })
+  const question = await questionOf({
+    workspaceId,
+    campaignId,
+    contactId,
+    personId: person.id,
+    language: speaks(reader),
+    client,
+  })
   return question && { reader, question }
 }

@@ -5,7 +5,7 @@
  */
 export { leaveByMail, leaveTopic } from './leave_topic.ts'
 export { formsThatSend } from './forms_that_send.ts'
-export { wordsIn } from './reader_words.ts'
+export { languages, wordsIn, type Language } from './reader_words.ts'
 export { keepReaderWish } from './keep_reader_wish.ts'
 export { leaveEverything, savePreferences } from './save_preferences.ts'
 export { keptDoubtful, keptFormOrigins, keptUnconfirmed } from './kept.ts'

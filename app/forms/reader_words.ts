@@ -15,7 +15,7 @@ export interface Words {
 
 /** The first of the wishes (a choice on the page, the person's locale, the workspace's) that we speak; else English. */
 export function wordsIn(wishes: (string | null | undefined)[], timezone = 'utc'): Words {
-  const language = wishes.map((wish) => wish?.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
+  const language = wishes.map((wish) => wish?.split(/[-_]/, 1)[0].toLowerCase()).find(isLanguage) ?? 'en'
   const i18n = i18nManager.locale(language)
   return {
     language,

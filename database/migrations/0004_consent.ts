@@ -207,6 +207,8 @@ export default class extends BaseSchema {
         silence text not null check (silence in ('keep', 'rest', 'withdraw')),
         wording_id bigint not null,
         wording_version int not null,
+        -- The same in the other languages that the page speaks: { language: { id, version } }; none where the team chose a wording.
+        wordings jsonb not null default '{}',
         answer_days int not null check (answer_days between 7 and 90),
         remind_after_days int check (remind_after_days between 3 and 60 and remind_after_days < answer_days),
         campaign_id bigint,

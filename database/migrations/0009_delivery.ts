@@ -15,6 +15,8 @@ export default class extends BaseSchema {
         edition_id bigint not null,
         -- Those that it had before, in their order: what is changed on the way goes to those who still wait.
         earlier_editions bigint[] not null default '{}',
+        -- The same letter in further languages: { language: edition }. Who reads none of them gets edition_id.
+        letters jsonb not null default '{}',
         state text not null check (state in ('running', 'paused', 'stopped', 'cancelled', 'finished')),
         stop_reason text,
         candidates int not null,
@@ -84,6 +86,8 @@ export default class extends BaseSchema {
         -- no room for it; when the pace is forgotten, it is free.
         domain text,
         parked_for text,
+        -- All its people read this language, in which there is a letter (shipments.letters); null: the shipment's own.
+        language text,
         attempts int not null default 0,
         -- how often a mail server asked to come again later
         deferrals int not null default 0,

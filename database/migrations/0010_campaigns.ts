@@ -18,6 +18,10 @@ export default class extends BaseSchema {
         preheader text not null default '',
         content jsonb not null default '{"kind": "markdown", "source": ""}',
         text text,
+        -- The language of these words and, in further ones, the same letter for who reads them: { language: { subject,
+        -- preheader, content, text } }. Null and none: everybody gets the one letter.
+        language text,
+        letters jsonb not null default '{}',
         tracking jsonb not null default '{"opens": true, "clicks": true}',
         utm jsonb,
         status text not null default 'draft' check (status in ('draft', 'scheduled', 'sending', 'paused', 'sent', 'sent_with_problems', 'cancelled')),

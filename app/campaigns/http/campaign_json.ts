@@ -13,6 +13,8 @@ export const campaignJson = (campaign: Campaign) => ({
   preheader: campaign.preheader,
   content: campaign.content as { kind: 'markdown' | 'html'; source: string },
   text: campaign.text,
+  language: campaign.language,
+  letters: campaign.letters,
   tracking: campaign.tracking as { opens: boolean; clicks: boolean },
   utm: campaign.utm as Record<string, string | null> | null,
   version: campaign.version,

@@ -41,11 +41,20 @@ const fields = {
     .optional(),
 }
 
+const words = () =>
+  vine
+    .object({ subject: fields.subject, preheader: fields.preheader, content: fields.content, text: fields.text })
+    .optional()
+/** Of a campaign that goes out in several languages: what changes in which. */
+const letters = vine.object({ en: words(), de: words(), fr: words(), es: words() }).optional()
+const language = vine.enum(['en', 'de', 'fr', 'es'] as const).optional()
+
 export const createCampaignValidator = vine.create({ name: line(200).minLength(1), ...fields })
 export const updateCampaignValidator = vine.create({
   name: line(200).minLength(1).optional(),
   version: vine.number().withoutDecimals().optional(),
   ...fields,
+  letters,
 })
 /** What may change when a part has left already. */
 const revision = {
@@ -53,17 +62,20 @@ const revision = {
   preheader: fields.preheader,
   content: fields.content,
   text: fields.text,
+  letters,
   reply_to: fields.reply_to,
 }
 export const reviseValidator = vine.create({ ...revision, version: vine.number().withoutDecimals().optional() })
-/** `changes`: as it would be with them. Nothing is kept. */
+/** `language`: the letter in it, whatever the person reads. `changes`: as it would be with them. Nothing is kept. */
 export const renderValidator = vine.create({
   contact_id: id().nullable().optional(),
+  language,
   changes: vine.object(revision).optional(),
 })
 export const testValidator = vine.create({
   to: vine.array(line(254).email()).minLength(1).maxLength(5),
   contact_id: id().nullable().optional(),
+  language,
 })
 export const decideValidator = vine.create({
   outcome: vine.enum(['sent', 'not_sent'] as const),

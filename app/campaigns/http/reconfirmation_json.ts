@@ -19,6 +19,9 @@ export const reconfirmationJson = (
   answer_days: asks.answerDays,
   remind_after_days: asks.remindAfterDays,
   wording: { id: String(asks.wordingId), version: asks.wordingVersion },
+  wordings: Object.fromEntries(
+    Object.entries(asks.wordings).map(([language, { id, version }]) => [language, { id: String(id), version }])
+  ),
   campaign_id: idOf(asks.campaignId),
   campaign_status: campaignStatus,
   reminder_id: idOf(asks.reminderId),

@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { CampaignSchema } from '#database/schema'
 import { OfWorkspace } from '#platform'
+import type { Words } from '../letters.ts'
 
 export const campaignStatuses = [
   'draft',
@@ -16,6 +17,8 @@ export type CampaignStatus = (typeof campaignStatuses)[number]
 /** Written once, sent once: a draft, then what became of it. */
 export class Campaign extends compose(CampaignSchema, OfWorkspace) {
   static table = 'campaigns'
+
+  declare letters: Record<string, Words>
 
   /** Those who are there: not deleted. */
   static present(...[workspace, options]: Parameters<typeof Campaign.of>) {

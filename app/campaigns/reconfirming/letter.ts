@@ -1,26 +1,46 @@
 import { DateTime } from 'luxon'
 import { Reconfirmation, type ReconfirmationKind, type Silence } from '#consent'
-import { wordsIn } from '#forms'
+import { languages, wordsIn, type Language } from '#forms'
 import type { Workspace } from '#identity'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Words } from '../letters.ts'
 import type { Campaign } from '../models/campaign.ts'
 
 /** `{{ answer_by }}` stands for the last day, until it is known: a question knows it when it is sent. */
 const ANSWER_BY = /\{\{-?\s*answer_by\s*-?\}\}/g
 
-/** What a question says before anybody changed it, in the workspace's language: why, until when, what silence means, one button. */
-export function questionLetter({
-  workspace,
-  topicName,
-  kind,
-  silence,
-}: {
-  workspace: Workspace
+interface About {
   topicName: string
   kind: ReconfirmationKind
   silence: Silence
-}): Pick<Campaign, 'subject' | 'preheader' | 'content'> {
-  const { t } = wordsIn([workspace.locale])
+}
+
+/** What a question says before anybody changed it: in the workspace's language, and in each other one that its page speaks. */
+export function questionLetters({ workspace, ...about }: About & { workspace: Workspace }) {
+  const own = ownLanguage(workspace)
+  return {
+    ...questionLetter({ ...about, language: own }),
+    language: own,
+    letters: Object.fromEntries(
+      otherLanguages(workspace).map((language) => [language, questionLetter({ ...about, language })])
+    ),
+  }
+}
+
+/** In which a question of the workspace is asked. */
+export const questionLanguages = (workspace: Workspace) => ({
+  own: ownLanguage(workspace),
+  others: otherLanguages(workspace),
+})
+
+const ownLanguage = ({ locale }: Workspace): Language => wordsIn([locale]).language
+
+export const otherLanguages = (workspace: Workspace) =>
+  (Object.keys(languages) as Language[]).filter((language) => language !== ownLanguage(workspace))
+
+/** Why, until when, what silence means, one button. */
+function questionLetter({ topicName, kind, silence, language }: About & { language: Language }): Words {
+  const { t } = wordsIn([language])
   const names = { topic: '{{ topic.name }}', workspace: '{{ workspace.name }}' }
   const until = t(`question.mail_${silence}`, { ...names, date: '{{ answer_by }}' })
   const source = [
@@ -30,12 +50,20 @@ export function questionLetter({
     `[${t('question.mail_no')}]({{ confirm_url }})`,
   ].join('\n\n')
   const subject = t('question.mail_subject', { ...names, topic: topicName.replaceAll(/[{}]/g, '') })
-  return { subject, preheader: until, content: { kind: 'markdown', source } }
+  return { subject, preheader: until, content: { kind: 'markdown', source }, text: null }
 }
 
-/** What people agree to when they say yes. */
-export const questionWording = ({ workspace, topicName }: { workspace: Workspace; topicName: string }) => {
-  const { t, language } = wordsIn([workspace.locale])
+/** What people agree to when they say yes; in the workspace's language unless told. */
+export const questionWording = ({
+  workspace,
+  topicName,
+  language = ownLanguage(workspace),
+}: {
+  workspace: Workspace
+  topicName: string
+  language?: Language
+}) => {
+  const { t } = wordsIn([language])
   return { statement: t('preferences.statement', { topic: topicName, workspace: workspace.name }), language }
 }
 
@@ -43,13 +71,7 @@ export const questionWording = ({ workspace, topicName }: { workspace: Workspace
 export const answersUntil = ({ answersUntil: until, answerDays }: Reconfirmation, { timezone }: Workspace): DateTime =>
   until ?? DateTime.now().setZone(timezone).plus({ days: answerDays }).endOf('day').startOf('second')
 
-/** That day as readers are told it. */
-const answerDay = (until: DateTime, { timezone, locale }: Workspace): string => {
-  const { day } = wordsIn([locale], timezone)
-  return day(until.toJSDate())
-}
-
-/** The words of a question with its last day in them, beside that day; null for any other campaign. */
+/** The words of a question with its last day in them as their readers are told it, beside that day; null for any other campaign. */
 export async function withAnswerDay(
   campaign: Campaign,
   { workspace, client }: { workspace: Workspace; client: QueryClientContract }
@@ -57,10 +79,10 @@ export async function withAnswerDay(
   if (campaign.reconfirmationId === null) return null
   const asks = await Reconfirmation.of(workspace, { client }).findOrFail(campaign.reconfirmationId)
   const until = answersUntil(asks, workspace)
-  const day = answerDay(until, workspace)
+  const day = wordsIn([campaign.language, workspace.locale], workspace.timezone).day(until.toJSDate())
   const { content, subject, preheader, text } = campaign
   const isMarkdown = content.kind === 'markdown'
-  const words: Pick<Campaign, 'subject' | 'preheader' | 'content' | 'text'> = {
+  const words: Words = {
     subject: subject.replace(ANSWER_BY, day),
     preheader: preheader.replace(ANSWER_BY, day),
     // at the beginning of a line “1. December” would be a list

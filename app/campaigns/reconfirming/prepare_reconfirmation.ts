@@ -15,7 +15,7 @@ import { touch } from '#platform'
 import { Segment } from '#segments'
 import { createCampaign } from '../keep_campaign.ts'
 import type { Campaign } from '../models/campaign.ts'
-import { questionLetter, questionWording } from './letter.ts'
+import { otherLanguages, questionLetters, questionWording } from './letter.ts'
 
 export interface Plan {
   topicId: number
@@ -76,6 +76,8 @@ export async function draftQuestion({
   trx: TransactionClientContract
 }) {
   const wording = await wordingFor({ workspace, topic, plan, actor, trx })
+  // what the team chose is what everybody agrees to: nobody but them could say it in another language
+  const wordings = plan.wordingId ? {} : await wordingsInOthers({ workspace, topic, actor, trx })
   const [{ id }] = await trx
     .insertQuery()
     .table('reconfirmations')
@@ -87,6 +89,7 @@ export async function draftQuestion({
       silence: plan.silence,
       wording_id: wording.id,
       wording_version: wording.version,
+      wordings: JSON.stringify(wordings),
       answer_days: plan.answerDays,
       remind_after_days: plan.remindAfterDays,
       round_on: roundOn,
@@ -101,7 +104,7 @@ export async function draftQuestion({
       name: nameOf({ kind, topic, roundOn }),
       topicId: topic.id,
       audience: { reconfirmation_id: String(id), part },
-      ...questionLetter({ workspace, topicName: topic.name, kind, silence: plan.silence }),
+      ...questionLetters({ workspace, topicName: topic.name, kind, silence: plan.silence }),
       tracking: { opens: false, clicks: false },
       reconfirmationId: Number(id),
       ...values,
@@ -124,19 +127,14 @@ export async function draftQuestion({
 const nameOf = ({ kind, topic, roundOn }: { kind: ReconfirmationKind; topic: Topic; roundOn: string | null }) =>
   kind === 'sunset' ? `Still wanted? ${topic.name}, ${roundOn}` : `Please confirm: ${topic.name}`
 
-async function wordingFor({
-  workspace,
-  topic,
-  plan,
-  actor,
-  trx,
-}: {
+interface About {
   workspace: Workspace
   topic: Topic
-  plan: Plan
   actor: Actor
   trx: TransactionClientContract
-}) {
+}
+
+async function wordingFor({ workspace, topic, plan, actor, trx }: About & { plan: Plan }) {
   if (plan.wordingId) {
     try {
       return await namedWording({ workspaceId: workspace.id, wording: { id: plan.wordingId }, client: trx })
@@ -146,5 +144,18 @@ async function wordingFor({
     }
   }
   const said = questionWording({ workspace, topicName: topic.name })
-  return (await wordingOf({ workspaceId: workspace.id, ...said, shown: 're-confirmation page', actor, trx }))!
+  return (await wordingOf({ workspaceId: workspace.id, ...said, shown: SHOWN, actor, trx }))!
+}
+
+const SHOWN = 're-confirmation page'
+
+/** The same, as the page says it in each other language. */
+async function wordingsInOthers({ workspace, topic, actor, trx }: About) {
+  const wordings: Record<string, { id: number; version: number }> = {}
+  for (const language of otherLanguages(workspace)) {
+    const said = questionWording({ workspace, topicName: topic.name, language })
+    const wording = await wordingOf({ workspaceId: workspace.id, ...said, shown: SHOWN, actor, trx })
+    wordings[language] = { id: wording!.id, version: wording!.version }
+  }
+  return wordings
 }

@@ -1,7 +1,8 @@
 import { InvalidReconfirmation, Topic, weaklyProven } from '#consent'
-import { previewAudience } from '#delivery'
+import { previewAudience, type AudiencePreview } from '#delivery'
 import type { Workspace } from '#identity'
 import { peopleIn } from '#segments'
+import { questionLanguages } from './letter.ts'
 
 /**
  * Whom a re-confirmation begun now would ask: people with a weak proof, divided by the one rule. Who may not be written to by law
@@ -17,7 +18,7 @@ export async function previewQuestion({
   workspace: Workspace
   topicId: number
   segmentId?: number
-}): Promise<{ candidates: number; mailable: number; excluded: Record<string, number> }> {
+}): Promise<AudiencePreview> {
   const workspaceId = workspace.id
   const topic = await Topic.of(workspace).where('id', topicId).first()
   if (!topic) throw new InvalidReconfirmation('There is no such topic.', { field: 'topic_id' })
@@ -28,8 +29,9 @@ export async function previewQuestion({
         sql: 'select c.id as contact_id, c.email_hash from contacts c where c.workspace_id = ? and c.deleted_at is null',
         bindings: [workspaceId],
       }
+  const languages = questionLanguages(workspace)
   const people = { sql: `${within.sql} and ${weak.sql}`, bindings: [...within.bindings, ...weak.bindings] }
-  return previewAudience({ workspaceId, people, topicId, channel: 'email', asks: NO_OTHER })
+  return previewAudience({ workspaceId, people, topicId, channel: 'email', asks: NO_OTHER, languages })
 }
 
 /** No re-confirmation has this id: whoever was asked by any is excluded. */

@@ -59,14 +59,21 @@ async function remind({ workspace_id: workspaceId, id, now }: Due) {
       .first()
     if (waits) {
       const question = await Campaign.of(workspace, { client: trx }).findOrFail(asks.campaignId!)
-      const { t } = wordsIn([workspace.locale])
+      const reminding = (subject: string, language: string | null) =>
+        wordsIn([language, workspace.locale]).t('question.mail_reminder', { subject }).slice(0, 500)
       const reminder = await createCampaign({
         workspace,
         actor: theSystem,
         values: {
           ...writtenIn(question),
           name: `${question.name.slice(0, 180)} (reminder)`,
-          subject: t('question.mail_reminder', { subject: question.subject }).slice(0, 500),
+          subject: reminding(question.subject, question.language),
+          letters: Object.fromEntries(
+            Object.entries(question.letters).map(([language, words]) => [
+              language,
+              { ...words, subject: reminding(words.subject, language) },
+            ])
+          ),
           audience: { reconfirmation_id: String(id), part: 'reminder' },
           reconfirmationId: id,
           status: 'scheduled',

@@ -15,4 +15,5 @@ export class Reconfirmation extends compose(ReconfirmationSchema, OfWorkspace) {
   declare kind: ReconfirmationKind
   declare state: ReconfirmationState
   declare silence: Silence
+  declare wordings: Record<string, { id: number; version: number }>
 }

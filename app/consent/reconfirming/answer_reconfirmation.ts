@@ -10,6 +10,7 @@ export type Answer = 'yes' | 'no'
 
 export interface AskedQuestion {
   asks: Reconfirmation
+  /** In the language that was wished, where there is one. */
   wording: Wording
   /** What stands now: their answer, if they gave one that still holds. */
   answered: Answer | null
@@ -22,12 +23,15 @@ export async function questionOf({
   campaignId,
   contactId,
   personId,
+  language,
   client,
 }: {
   workspaceId: number
   campaignId: number
   contactId: number
   personId: number | null
+  /** In which they are asked (ISO 639-1). */
+  language: string
   client: QueryClientContract
 }): Promise<AskedQuestion | null> {
   const asks = await Reconfirmation.of({ id: workspaceId }, { client })
@@ -45,7 +49,7 @@ export async function questionOf({
   const [{ is_archived: isArchived, status, answer }] = rows
   const wording = await namedWording({
     workspaceId,
-    wording: { id: asks.wordingId, version: asks.wordingVersion },
+    wording: asks.wordings[language] ?? { id: asks.wordingId, version: asks.wordingVersion },
     client,
   })
   const answered =

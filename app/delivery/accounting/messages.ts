@@ -44,7 +44,15 @@ export async function messages({
     )
     .joinRaw('left join batches b on b.workspace_id = m.workspace_id and b.id = m.batch_id')
     .joinRaw('join shipments s on s.workspace_id = m.workspace_id and s.campaign_id = m.campaign_id')
-    .select('m.*', 'c.first_name', 'c.last_name', 'b.edition_id as got', 's.edition_id', 's.earlier_editions')
+    .select(
+      'm.*',
+      'c.first_name',
+      'c.last_name',
+      'b.edition_id as got',
+      's.edition_id',
+      's.earlier_editions',
+      's.letters'
+    )
     .select(db.raw('coalesce(m.email, c.email) as address'))
   if (state) query.where('m.state', state)
   if (q?.trim()) {

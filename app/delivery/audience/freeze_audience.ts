@@ -18,6 +18,8 @@ interface Freeze {
   /** It is the question of this re-confirmation. */
   asks?: number | null
   edition: { id: number }
+  /** Those beside the edition's own in which there will be a letter (`giveLetters`): a manifest is of one language. */
+  languages?: string[]
   actor: Actor
   /** How long nothing leaves yet. */
   delaySeconds?: number
@@ -62,6 +64,7 @@ export async function freezeAudience({ trx, workspace, campaignId, actor, ...fre
     batchSize,
     isByLot: Boolean(freeze.pilotMinutes),
     timing: freeze.timing ?? {},
+    languages: freeze.languages,
     trx,
   })
   verify(counts)
@@ -124,6 +127,7 @@ async function writeManifests({
   batchSize,
   isByLot,
   timing,
+  languages,
   trx,
 }: {
   shipment: Shipment
@@ -132,17 +136,18 @@ async function writeManifests({
   batchSize: number
   isByLot: boolean
   timing: Timing
+  languages?: string[]
   trx: TransactionClientContract
 }): Promise<Counts> {
   const { workspaceId, campaignId, topicId, channel, monthKey: month } = shipment
-  const timed = timedManifests({ timing, workspaceId, batchSize, lot: isByLot ? shipment.id : null })
+  const timed = timedManifests({ timing, workspaceId, batchSize, languages, lot: isByLot ? shipment.id : null })
   const divided = dividedAudience({ workspaceId, people, topicId, channel, asks })
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(
       `with ${divided.sql}, ${timed.sql},
      written as (
-       insert into batches (workspace_id, shipment_id, campaign_id, month, contact_ids, idempotency_key, no, not_before, planned_at)
-       select ?, ?, ?, ?, contact_ids, 'assent-' || gen_random_uuid(), no, not_before, nullif(planned_at, not_before) from manifests
+       insert into batches (workspace_id, shipment_id, campaign_id, month, contact_ids, idempotency_key, no, not_before, planned_at, language)
+       select ?, ?, ?, ?, contact_ids, 'assent-' || gen_random_uuid(), no, not_before, nullif(planned_at, not_before), language from manifests
        returning cardinality(contact_ids) as n
      ),
      left_out as (

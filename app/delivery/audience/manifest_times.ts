@@ -1,3 +1,4 @@
+import { languageAmong } from '#contacts'
 import type { QuietHours } from '#identity'
 import type { SqlPiece } from '#platform'
 
@@ -16,18 +17,21 @@ export interface Timing {
 }
 
 /**
- * `manifests (contact_ids, no, not_before, planned_at)`: the allowed people in groups of at most a batch who may leave at the same
- * moment. Whose nine o'clock is over gets it at once, but nobody in their quiet hours. To follow `dividedAudience`.
+ * `manifests (contact_ids, no, not_before, planned_at, language)`: the allowed people in groups of at most a batch who may leave at
+ * the same moment and get the same letter; language is null for who gets the shipment's own. Whose nine o'clock is over gets it at once, but nobody in their quiet hours. To follow `dividedAudience`.
  */
 export function timedManifests({
   timing: { startsAt, localTime, overHours = 0, isEngagedFirst = false, quietHours },
   workspaceId,
   batchSize,
+  languages = [],
   lot,
 }: {
   timing: Timing
   workspaceId: number
   batchSize: number
+  /** Those beside its own in which there is a letter. */
+  languages?: string[]
   /** A number for drawing two of a hundred people by lot, who come first; null: in the order of the contacts, which lie together. */
   lot: number | null
 }): SqlPiece {
@@ -39,27 +43,29 @@ export function timedManifests({
   const fallback = (quietHours ?? localTime)?.zone
   const zone = quietHours ? 'coalesce(zones.name, ?)' : 'null::text'
   const start = startsAt ? 'greatest(now(), ?::timestamptz)' : 'now()'
+  const isInLanguages = languages.length > 0
+  const language = isInLanguages ? languageAmong('c.locale') : 'null::text'
   const slot = localTime ? `greatest(${start}, ?::timestamp at time zone coalesce(zones.name, ?))` : start
   return {
     sql: `
     timed as ${quietHours ? 'materialized ' : ''}(
-      select allowed.contact_id, ${zone} as zone, ${slot} as slot${isEngagedFirst ? ', reactions.at as reacted_at' : ''} from allowed
-      ${fallback ? ZONES : ''} ${isEngagedFirst ? REACTIONS : ''}
+      select allowed.contact_id, ${zone} as zone, ${slot} as slot, ${language} as language${isEngagedFirst ? ', reactions.at as reacted_at' : ''} from allowed
+      ${fallback || isInLanguages ? READERS : ''} ${fallback ? ZONES : ''} ${isEngagedFirst ? REACTIONS : ''}
     ),
     ${quietHours ? awake(isEngagedFirst) : ''}
     gathered as (
-      select slot, zone, ${quietHours ? 'min(was)' : 'slot'} as was, array_agg(contact_id order by ${order}contact_id) as ids
-      from ${quietHours ? 'awake' : 'timed'} as people group by slot, zone
+      select slot, zone, language, ${quietHours ? 'min(was)' : 'slot'} as was, array_agg(contact_id order by ${order}contact_id) as ids
+      from ${quietHours ? 'awake' : 'timed'} as people group by slot, zone, language
     ),
     cut as materialized (
-      select slot, zone, was, part, ids[part * size + 1 : (part + 1) * size] as contact_ids
+      select slot, zone, language, was, part, ids[part * size + 1 : (part + 1) * size] as contact_ids
       from gathered cross join (select ${overHours ? 'least(?::int, greatest(1, ceil((select count(*) from timed) / (? * 4.0))::int))' : '?::int'} as size) as batch cross join generate_series(0, (cardinality(ids) - 1) / size) as part
     ),
     numbered as (
-      select slot, zone, was, contact_ids, row_number() over (order by slot, zone, part) - 1 as no from cut
+      select slot, zone, language, was, contact_ids, row_number() over (order by slot, zone, part, language) - 1 as no from cut
     ),
     manifests as (
-      select contact_ids, no, ${quietHours ? 'after_quiet_hours(slot + later, zone, ?, ?::jsonb)' : 'slot + later'} as not_before,
+      select contact_ids, no, language, ${quietHours ? 'after_quiet_hours(slot + later, zone, ?, ?::jsonb)' : 'slot + later'} as not_before,
         ${quietHours ? 'was + later' : 'null::timestamptz'} as planned_at
       from (select *, make_interval(secs => ? * 3600.0 * no / count(*) over ()) as later from numbered) as spread
     )`,
@@ -67,7 +73,8 @@ export function timedManifests({
       ...(quietHours ? [quietHours.zone] : []),
       ...(startsAt ? [startsAt] : []),
       ...(localTime ? [localTime.at, localTime.zone] : []),
-      ...(fallback ? [workspaceId] : []),
+      ...(isInLanguages ? [languages] : []),
+      ...(fallback || isInLanguages ? [workspaceId] : []),
       ...(isEngagedFirst ? [workspaceId] : []),
       ...(quietHours ? [quietHours.zone, JSON.stringify(quietHours.rule)] : []),
       batchSize,
@@ -84,11 +91,12 @@ const awake = (isEngagedFirst: boolean) => `
       select zone, slot, after_quiet_hours(slot, zone, ?, ?::jsonb) as awake_at from (select distinct zone, slot from timed) as t
     ),
     awake as (
-      select contact_id, zone, moments.awake_at as slot, slot as was${isEngagedFirst ? ', reacted_at' : ''} from timed join moments using (zone, slot)
+      select contact_id, zone, language, moments.awake_at as slot, slot as was${isEngagedFirst ? ', reacted_at' : ''} from timed join moments using (zone, slot)
     ),`
 
+const READERS = `join contacts c on c.workspace_id = ? and c.id = allowed.contact_id`
+
 const ZONES = `
-  join contacts c on c.workspace_id = ? and c.id = allowed.contact_id
   left join pg_timezone_names zones on zones.name = c.timezone`
 
 /** Reads `engagements`, which tracking owns. Who is not measured comes with those who did not react, and not after them. */

@@ -15,6 +15,7 @@ export interface Plan {
 export async function previewPlan({
   workspaceId,
   timing,
+  languages,
   ...audience
 }: {
   workspaceId: number
@@ -23,11 +24,12 @@ export async function previewPlan({
   channel: string
   asks?: number | null
   timing: Timing
+  languages?: string[]
 }): Promise<Plan> {
   const divided = dividedAudience({ workspaceId, ...audience })
   return db.transaction(async (trx) => {
     const { batchSize } = await channelFor(workspaceId, { topicId: audience.topicId, client: trx })
-    const timed = timedManifests({ timing, workspaceId, batchSize, lot: null })
+    const timed = timedManifests({ timing, workspaceId, batchSize, languages, lot: null })
     const { rows } = await comparingSets(trx, () =>
       trx.rawQuery(
         `with ${divided.sql}, ${timed.sql}

@@ -3,7 +3,7 @@ import { trackingPolicyOf } from '#identity'
 import { prepared } from '#platform'
 import { environmentAccount } from '../providers/environment.ts'
 import { wayFrom, wayOut } from '../providers/ways_out.ts'
-import { leaseSeconds, thisMoment, type Batch, type Moment } from './lease.ts'
+import { LETTER, leaseSeconds, thisMoment, type Batch, type Moment } from './lease.ts'
 
 /**
  * Takes the next batch, or null. First the sealed ones whose worker is gone (whatever the shipment's state: what may be
@@ -111,7 +111,7 @@ const CLAIM = `
   where b.workspace_id = picked.workspace_id and b.id = picked.id and s.id = b.shipment_id
   returning b.id, b.workspace_id, b.shipment_id, b.campaign_id, b.month, b.no, b.contact_ids, b.domain, b.state, b.attempts, b.fence,
     b.idempotency_key, b.account, b.payload_hash, b.sealed, picked.doubtful as was_doubtful, picked.called,
-    s.topic_id, coalesce(b.edition_id, s.edition_id) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.status, picked.failures, w.timezone,
+    s.topic_id, coalesce(b.edition_id, ${LETTER}) as edition_id, s.channel, picked.provider_id, picked.kind, picked.credentials, picked.status, picked.failures, w.timezone,
     case when not s.ignores_quiet_hours then w.settings #> '{sending,quiet_hours}' end as quiet_hours,
     ${capsOfTopic('s.topic_id')} as caps, ${anyWishes('s.workspace_id')} as has_wishes,
     ${anyRests('s.workspace_id')} as has_rests,

@@ -40,6 +40,9 @@ export const isStale = ({ wall, steady }: Moment) =>
 
 export const staleSeconds = () => leaseSeconds() / 2
 
+/** SQL: the edition that a batch (b) of a shipment (s) gets: the one in its readers' language, where there is one. */
+export const LETTER = `coalesce((s.letters ->> b.language)::bigint, s.edition_id)`
+
 /** A batch in a worker's hand. Every write about it names the fence, so that only the last one who took it can write. */
 export interface Batch {
   id: number

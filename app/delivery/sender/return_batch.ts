@@ -116,11 +116,11 @@ export async function splitBatch(batch: Batch, pieces: Piece[], { note = null }:
      paces as (
        select account, domain from domain_paces where account = any(?::text[]) and domain = any(?::text[]) for key share
      )
-     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, deferrals, not_before, planned_at, domain, parked_for)
+     insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, deferrals, not_before, planned_at, domain, parked_for, language)
      select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ?, ended.rev + 1, p.piece::bigint[],
        'assent-' || gen_random_uuid(), ended.deferrals, clock_timestamp() + make_interval(secs => p.wait_ms / 1000),
        case when p.is_quiet then clock_timestamp() end,
-       coalesce(p.domain, ended.domain), paces.account
+       coalesce(p.domain, ended.domain), paces.account, ended.language
      from ended cross join unnest(?::text[], ?::float8[], ?::boolean[], ?::text[], ?::text[]) as p (piece, wait_ms, is_quiet, domain, parked_for)
      left join paces on paces.account = p.parked_for and paces.domain = p.domain`,
     [

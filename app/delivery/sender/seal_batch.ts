@@ -3,7 +3,7 @@ import { crashPoint, prepared } from '#platform'
 import type { EmailChannel, OutgoingMail } from '#channels'
 import { composeMail, payloadHash, snapshot, type Addressee, type Letter } from './compose_mails.ts'
 import { judgePeople } from './judge_people.ts'
-import { callLeaseSeconds, leaseSeconds, staleSeconds, thisMoment, type Batch } from './lease.ts'
+import { callLeaseSeconds, LETTER, leaseSeconds, staleSeconds, thisMoment, type Batch } from './lease.ts'
 import { inTheCall, leftOut, type SealedPerson } from './sealed_people.ts'
 import { writeMessages } from './write_messages.ts'
 
@@ -57,7 +57,7 @@ function copyFor(letter: Letter, addressee: Addressee): { mail: OutgoingMail } |
 const OURS = `
   b.workspace_id = ? and b.id = ? and b.fence = ? and b.state = 'leased'
   and b.lease_until > clock_timestamp() + make_interval(secs => ?)
-  and s.workspace_id = b.workspace_id and s.id = b.shipment_id and s.state = 'running' and s.edition_id = ?`
+  and s.workspace_id = b.workspace_id and s.id = b.shipment_id and s.state = 'running' and ${LETTER} = ?`
 
 const ours = ({ workspaceId, id, fence, editionId }: Batch) => [
   workspaceId,
@@ -72,7 +72,7 @@ async function seal(batch: Batch, { mails, channel }: { mails: OutgoingMail[]; c
   batch.takenAt = thisMoment()
   const { rowCount } = await prepared(
     `update batches b
-     set state = 'sealed', doubtful = true, account = ?, edition_id = s.edition_id, sealed = ?, payload_hash = ?,
+     set state = 'sealed', doubtful = true, account = ?, edition_id = ${LETTER}, sealed = ?, payload_hash = ?,
          withheld = ?, failed = ?, sealed_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => ?)
      from shipments s where ${OURS}`,
     [
@@ -95,7 +95,7 @@ async function endEmpty(batch: Batch) {
   const { rowCount } = await prepared(
     `with ended as (
        update batches b
-       set state = 'done', edition_id = s.edition_id, withheld = ?, failed = ?, sealed_at = clock_timestamp(), finished_at = clock_timestamp()
+       set state = 'done', edition_id = ${LETTER}, withheld = ?, failed = ?, sealed_at = clock_timestamp(), finished_at = clock_timestamp()
        from shipments s where ${OURS}
        returning b.*
      ) ${messages.sql}`,

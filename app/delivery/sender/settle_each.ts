@@ -136,9 +136,9 @@ async function end(batch: Batch, { results, endings, mails, trx }: Ends): Promis
      written as (${messages.sql}),
      ${count('unconfirmed') > 0 ? `${doubted('batch')},` : ''}
      again as (
-       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, domain, deferrals, not_before)
+       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, domain, language, deferrals, not_before)
        select ended.workspace_id, ended.shipment_id, ended.campaign_id, ended.month, ended.no, ended.rev + 1, people.ids,
-         'assent-' || gen_random_uuid(), ended.domain, people.deferrals, clock_timestamp() + people.wait
+         'assent-' || gen_random_uuid(), ended.domain, ended.language, people.deferrals, clock_timestamp() + people.wait
        from ended cross join lateral (
          select ?::bigint[] as ids, ended.deferrals, interval '0' as wait
          union all select array[id], ended.deferrals + 1, ${DEFERRED} from unnest(?::bigint[]) as id

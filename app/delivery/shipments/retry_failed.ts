@@ -23,15 +23,15 @@ export async function retryFailed(change: Change): Promise<{ retried: number }> 
   const { batchSize } = await channelFor(workspaceId, { topicId: shipment.topicId, client: trx })
   const { rows } = await trx.rawQuery(
     `with again as (
-       delete from messages
+       delete from messages m
        where workspace_id = ? and month = ? and campaign_id = ? and state = 'failed'
-       returning contact_id
+       returning contact_id, (select b.language from batches b where b.workspace_id = m.workspace_id and b.id = m.batch_id) as language
      ),
      manifests as (
-       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key)
-       select ?, ?, ?, ?, ? + no, 1, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid()
-       from (select contact_id, (row_number() over (order by contact_id) - 1) / ? as no from again) as placed
-       group by no
+       insert into batches (workspace_id, shipment_id, campaign_id, month, no, rev, contact_ids, idempotency_key, language)
+       select ?, ?, ?, ?, ? + no, 1, array_agg(contact_id order by contact_id), 'assent-' || gen_random_uuid(), language
+       from (select contact_id, language, (row_number() over (partition by language order by contact_id) - 1) / ? as no from again) as placed
+       group by language, no
      )
      select count(*)::int as retried from again`,
     [

@@ -1,8 +1,10 @@
 import { audit } from '#identity'
 import { touch } from '#platform'
 import { ShipmentInOtherState } from '../errors.ts'
+import { PRESENT_EDITIONS } from '../accounting/letters_of.ts'
 import { Shipment } from '../models/shipment.ts'
 import type { Change } from './change_shipment.ts'
+import type { Letters } from './letters.ts'
 
 /**
  * Whoever still waits gets another edition; who has theirs, or whose mail is on its way, keeps it. A batch that a worker
@@ -14,9 +16,10 @@ export async function reviseShipment({
   workspaceId,
   shipmentId,
   editionId,
+  letters,
   actor,
   trx,
-}: Change & { editionId: number }) {
+}: Change & Letters & { editionId: number }) {
   const shipment = await Shipment.of({ id: workspaceId }, { client: trx }).forUpdate().findOrFail(shipmentId)
   if (!['paused', 'stopped'].includes(shipment.state)) {
     throw new ShipmentInOtherState('Pause it first: what is leaving cannot be changed.', { state: shipment.state })
@@ -24,7 +27,11 @@ export async function reviseShipment({
   await trx
     .from('shipments')
     .where({ workspace_id: workspaceId, id: shipmentId })
-    .update({ edition_id: editionId, earlier_editions: trx.raw('earlier_editions || edition_id') })
+    .update({
+      edition_id: editionId,
+      letters: JSON.stringify(letters),
+      earlier_editions: trx.raw(`earlier_editions || ${PRESENT_EDITIONS}`),
+    })
   await audit('shipment.revised', {
     workspaceId,
     actor,

@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import { anyBody, publicPage } from '#platform'
 import { answerQuestion, askedByToken, type Asked } from '../answer_question.ts'
 import { circumstancesOf } from '../circumstances.ts'
-import { readerOfToken } from '../reader_of_token.ts'
+import { readerOfToken, type KnownReader } from '../reader_of_token.ts'
 import { keepReadersPace } from '../readers_pace.ts'
 import { maskedAddress } from './preference_words.ts'
 import { wordsOfPage } from './words_of_page.ts'
@@ -14,23 +14,34 @@ import { wordsOfPage } from './words_of_page.ts'
  */
 export default class QuestionsController {
   async show(ctx: HttpContext) {
-    const asked = await askedByToken(ctx.params.token)
+    const asked = await askedByToken(ctx.params.token, speaksIn(ctx))
     return page(ctx, asked, asked?.question.answered ?? 'ask')
   }
 
   async store(ctx: HttpContext) {
-    const answer = new URLSearchParams(await anyBody(ctx)).get('answer')
+    const body = new URLSearchParams(await anyBody(ctx))
+    const [answer, shown] = [body.get('answer'), body.get('lang')]
     if (answer !== 'yes' && answer !== 'no') return this.show(ctx)
     const reader = await readerOfToken(ctx.params.token, db.connection())
     if (reader?.person && answer === 'yes') await keepReadersPace(reader)
-    const asked = await answerQuestion({ token: ctx.params.token, answer, circumstances: circumstancesOf(ctx) })
-    return page(ctx, asked, answer)
+    const speaks = speaksIn(ctx, shown)
+    const asked = await answerQuestion({
+      token: ctx.params.token,
+      answer,
+      speaks,
+      circumstances: circumstancesOf(ctx),
+    })
+    return page(ctx, asked, answer, shown)
   }
 }
 
-function page(ctx: HttpContext, asked: Asked | null, answered: 'ask' | 'yes' | 'no') {
+/** `shown`: the language of the page that was answered, whose words the ledger is to name. */
+const speaksIn = (ctx: HttpContext, shown?: string | null) => (reader: KnownReader) =>
+  wordsOfPage(ctx, reader, shown).language
+
+function page(ctx: HttpContext, asked: Asked | null, answered: 'ask' | 'yes' | 'no', shown?: string | null) {
   const reader = asked?.reader ?? null
-  const { language, ...words } = wordsOfPage(ctx, reader)
+  const { language, ...words } = wordsOfPage(ctx, reader, shown)
   const step = asked?.question.isArchived ? 'gone' : answered
   const thanks = asked ? `question.${answered}_title` : 'question.unknown_title'
   const inert = ctx.params.token === 'test'

@@ -18,6 +18,7 @@ test.group('Asking people with a weak proof', () => {
       candidates: 5,
       mailable: 3,
       excluded: { basis_unknown: 1, suppressed_manual: 1 },
+      languages: { en: 3 },
     })
     const rule = { field: 'email', op: 'eq', value: 'ben@example.test' }
     const onlyBen = await plantSegment(cast.workspace.id, 'Ben', rule)

@@ -44,8 +44,8 @@ test.group('A letter that is mended on the way', () => {
     assert.isTrue(mails.slice(100).every(({ subject }) => subject === 'The right plums'))
     const receipt = (await api.get(`/${id}/receipt`)).body()
     assert.deepEqual(receipt.letters, [
-      { no: 1, subject: 'Plums for {{ contact.first_name }}', people: 100 },
-      { no: 2, subject: 'The right plums', people: 50 },
+      { no: 1, subject: 'Plums for {{ contact.first_name }}', language: 'en', people: 100 },
+      { no: 2, subject: 'The right plums', language: 'en', people: 50 },
     ])
     assert.isTrue(receipt.closes)
     const csv = (await api.get(`/${id}/receipt.csv`)).text()

@@ -79,6 +79,7 @@ export async function plant(world: World, plan: Plan): Promise<{ begin(): Promis
           workspaceId: workspace.id,
           shipmentId: shipment.id,
           editionId: id,
+          letters: {},
           actor: theSystem,
           trx,
         })

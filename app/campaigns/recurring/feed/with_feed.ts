@@ -3,13 +3,12 @@ import type { Draft } from '#compliance'
 import { expandFeed, InvalidTemplate, type FeedScope } from '#content'
 import type { Workspace } from '#identity'
 import { draftOf } from '../../draft_of.ts'
+import { copyWith, inLanguage, type Words } from '../../letters.ts'
 import type { Campaign } from '../../models/campaign.ts'
 import { withAnswerDay } from '../../reconfirming/letter.ts'
 import { RecurringCampaign } from '../../models/recurring_campaign.ts'
 import type { Feed, FeedItem } from './read_feed.ts'
 import { newItems } from './new_items.ts'
-
-type Words = Pick<Campaign, 'subject' | 'preheader' | 'content' | 'text'>
 
 /** The words of a letter with what the feed holds in them. @throws InvalidTemplate */
 export function withFeed(
@@ -36,7 +35,16 @@ export const feedScope = ({ feed, feedMost }: RecurringCampaign, items: FeedItem
 export async function draftAsItWouldBe(campaign: Campaign, workspace: Workspace): Promise<Draft> {
   try {
     const asked = await withAnswerDay(campaign, { workspace, client: db.connection() })
-    if (asked) return draftOf(copyWith(campaign, asked.words), { asksUntil: asked.day })
+    if (asked) {
+      const draft = draftOf(copyWith(campaign, asked.words), { asksUntil: asked.day })
+      const languages = Object.keys(campaign.letters)
+      return {
+        ...draft,
+        letters: await Promise.all(
+          languages.map((language) => draftAsItWouldBe(inLanguage(campaign, language), workspace))
+        ),
+      }
+    }
     return draftOf(await asItWouldBe(campaign, workspace))
   } catch (error) {
     if (!(error instanceof InvalidTemplate)) throw error
@@ -58,6 +66,3 @@ export async function asItWouldBe(campaign: Campaign, workspace: Workspace): Pro
   const items = fresh.length > 0 ? fresh : (recurring.feed as Feed).items
   return copyWith(campaign, withFeed(campaign, { feed: feedScope(recurring, items), workspace }))
 }
-
-const copyWith = (campaign: Campaign, words: Words): Campaign =>
-  Object.assign(new (campaign.constructor as typeof Campaign)(), campaign.$attributes, words)

@@ -24,17 +24,23 @@ export interface Audience {
 
 export type Utm = Record<string, string | null>
 
+/** What is said in one language. */
+export interface Words {
+  subject: string
+  preheader: string
+  content: { kind: 'markdown' | 'html'; source: string }
+  text: string | null
+}
+
 /** What is written, and saved by itself. */
-export interface Draft {
+export interface Draft extends Words {
   name: string
   topic_id: string | null
   audience: Audience
   from: { name: string; email: string }
   reply_to: string | null
-  subject: string
-  preheader: string
-  content: { kind: 'markdown' | 'html'; source: string }
-  text: string | null
+  /** The same letter for readers of further languages; none while everybody gets the one. */
+  letters: Record<string, Words>
   tracking: { opens: boolean; clicks: boolean }
   utm: Utm | null
 }
@@ -49,6 +55,7 @@ export const draftFields = [
   'preheader',
   'content',
   'text',
+  'letters',
   'tracking',
   'utm',
 ] as const satisfies readonly (keyof Draft)[]
@@ -99,6 +106,8 @@ export interface Campaign extends Draft {
   recurring_id: string | null
   reconfirmation_id: string | null
   is_model: boolean
+  /** Of its own words, where there are letters in further languages. */
+  language: string | null
   occurs_at: string | null
   scheduled_at: string | null
   timing: { local_time: string | null; over_hours: number | null; ignore_quiet_hours: boolean }
@@ -112,7 +121,7 @@ export interface Campaign extends Draft {
 }
 
 /** What may still change when a part has left. */
-export type Revision = Partial<Pick<Draft, 'subject' | 'preheader' | 'content' | 'text' | 'reply_to'>>
+export type Revision = Partial<Pick<Draft, 'subject' | 'preheader' | 'content' | 'text' | 'letters' | 'reply_to'>>
 
 export const draftOf = (campaign: Draft): Draft =>
   Object.fromEntries(draftFields.map((field) => [field, campaign[field]])) as unknown as Draft

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMay, useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { DateTime, LinkButton, onDemand, Page, useSearchState, type Crumb } from '~/ui'
+import { DateTime, later, LinkButton, onDemand, Page, useSearchState, type Crumb } from '~/ui'
 import { useSaveKey } from '~/ui/save_key'
 import { AudienceSection } from './audience_section'
 import { campaignRoute, type Campaign } from './campaign'
@@ -13,6 +13,7 @@ import { CampaignBadge } from './campaign_badge'
 import { CampaignMenu } from './campaign_menu'
 import { ContentSection } from './content_section'
 import classes from './editor.module.css'
+import { inLanguage } from './in_language'
 import { OfCalendar } from './of_calendar'
 import { Preview } from './preview'
 import { SaveStateLine } from './save_state'
@@ -20,8 +21,10 @@ import { SenderSection } from './sender_section'
 import { SubjectSection } from './subject_section'
 import { TrackingSection } from './tracking_section'
 import { useDraft } from './use_draft'
+import { Spoken, spokenIn } from './use_preview'
 
 const ConflictModal = onDemand(() => import('./conflict_modal'), 'ConflictModal')
+const LetterLanguages = later(() => import('./letter_languages'), 'LetterLanguages', 0)
 const ReviewDrawer = onDemand(() => import('./review_drawer'), 'ReviewDrawer')
 const TestModal = onDemand(() => import('./test_modal'), 'TestModal')
 
@@ -35,68 +38,73 @@ export function Editor({ campaign, crumbs, mayWrite }: { campaign: Campaign; cru
   const [isTesting, setTesting] = useState(false)
   const desk = useDraft(campaign)
   useSaveKey(desk.save)
+  const letter = inLanguage(desk, search.lang ?? null)
   return (
-    <Page
-      title={desk.values.name || campaign.name}
-      badge={<CampaignBadge status={campaign.status} />}
-      crumbs={crumbs}
-      width="96rem"
-      lead={<SaveStateLine desk={desk} />}
-      actions={
-        <>
-          {mayWrite && (
-            <Button
-              variant="default"
-              leftSection={<IconMailForward size={18} aria-hidden />}
-              onClick={() => setTesting(true)}
-            >
-              {t('test')}
-            </Button>
-          )}
-          {campaign.is_model && (
-            <LinkButton to={addressOf(workspaceId, `campaigns/recurring/${campaign.recurring_id}`)}>
-              {t('calendar')}
-            </LinkButton>
-          )}
-          {!campaign.is_model && may('campaigns:read') && (
-            <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => setSearch({ step: 'review' })}>
-              {t('review')}
-            </Button>
-          )}
-          {!campaign.is_model && (
-            <CampaignMenu
-              campaign={campaign}
-              onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })}
-            />
-          )}
-        </>
-      }
-    >
-      <OfCalendar campaign={campaign} />
-      <Notices campaign={campaign} wasRecovered={desk.wasRecovered} mayWrite={mayWrite} />
-      <Box className={classes.desk}>
-        <Box component="fieldset" className={classes.writing} disabled={!mayWrite}>
-          <AudienceSection desk={desk} campaignId={campaign.id} />
-          <SubjectSection desk={desk} campaignId={campaign.id} />
-          <ContentSection desk={desk} campaignId={campaign.id} />
-          <SenderSection desk={desk} />
-          <TrackingSection desk={desk} />
+    <Spoken.Provider value={spokenIn(campaign, search)}>
+      <Page
+        title={desk.values.name || campaign.name}
+        badge={<CampaignBadge status={campaign.status} />}
+        crumbs={crumbs}
+        width="96rem"
+        lead={<SaveStateLine desk={desk} />}
+        actions={
+          <>
+            {mayWrite && (
+              <Button
+                variant="default"
+                leftSection={<IconMailForward size={18} aria-hidden />}
+                onClick={() => setTesting(true)}
+              >
+                {t('test')}
+              </Button>
+            )}
+            {campaign.is_model && (
+              <LinkButton to={addressOf(workspaceId, `campaigns/recurring/${campaign.recurring_id}`)}>
+                {t('calendar')}
+              </LinkButton>
+            )}
+            {!campaign.is_model && may('campaigns:read') && (
+              <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => setSearch({ step: 'review' })}>
+                {t('review')}
+              </Button>
+            )}
+            {!campaign.is_model && (
+              <CampaignMenu
+                campaign={campaign}
+                onDeleted={() => void navigate({ to: addressOf(workspaceId, 'campaigns') })}
+              />
+            )}
+          </>
+        }
+      >
+        <OfCalendar campaign={campaign} />
+        <Notices campaign={campaign} wasRecovered={desk.wasRecovered} mayWrite={mayWrite} />
+        <Box className={classes.desk}>
+          <Box component="fieldset" className={classes.writing} disabled={!mayWrite}>
+            <AudienceSection desk={desk} campaignId={campaign.id} />
+            {campaign.language && <LetterLanguages campaign={campaign} version={desk.version} />}
+            <SubjectSection desk={letter} campaignId={campaign.id} />
+            <ContentSection desk={letter} campaignId={campaign.id} />
+            <SenderSection desk={desk} />
+            <TrackingSection desk={desk} />
+          </Box>
+          <Preview campaignId={campaign.id} desk={desk} />
         </Box>
-        <Preview campaignId={campaign.id} desk={desk} />
-      </Box>
-      <ConflictModal desk={desk} opened={desk.conflict !== null} />
-      <TestModal campaignId={campaign.id} desk={desk} opened={isTesting} onClose={() => setTesting(false)} />
-      <ReviewDrawer
-        campaign={campaign}
-        desk={desk}
-        opened={search.step === 'review' && !campaign.is_model}
-        onClose={() => setSearch({ step: undefined }, { replace: true })}
-        onTest={() => {
-          setSearch({ step: undefined }, { replace: true })
-          setTesting(true)
-        }}
-      />
-    </Page>
+        <ConflictModal desk={desk} opened={desk.conflict !== null} />
+        <TestModal campaign={campaign} desk={desk} opened={isTesting} onClose={() => setTesting(false)} />
+        <ReviewDrawer
+          campaign={campaign}
+          desk={desk}
+          opened={search.step === 'review' && !campaign.is_model}
+          onClose={() => setSearch({ step: undefined }, { replace: true })}
+          onFix={(language) => setSearch({ step: undefined, lang: language }, { replace: true })}
+          onTest={() => {
+            setSearch({ step: undefined }, { replace: true })
+            setTesting(true)
+          }}
+        />
+      </Page>
+    </Spoken.Provider>
   )
 }
 

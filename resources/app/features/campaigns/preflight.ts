@@ -7,6 +7,7 @@ export interface Check {
   message: string
   fix?: string
   field?: string
+  language?: string
 }
 
 export const preflightQuery = (id: string, version: number) => ({

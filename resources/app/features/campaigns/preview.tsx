@@ -7,6 +7,7 @@ import { ContactPicker } from '../contacts/contact_picker'
 import type { Person } from '../contacts/person'
 import { campaignRoute } from './campaign'
 import classes from './editor.module.css'
+import { useLanguageName } from './language_name'
 import type { DraftDesk } from './use_draft'
 import { harmless, usePreview } from './use_preview'
 
@@ -66,6 +67,8 @@ interface SeenMail {
   from: string
   to: string
   subject: string
+  /** Where there are several letters: which one this is. */
+  language: string | null
   html: string
   text: string
   size_bytes: number
@@ -75,6 +78,7 @@ interface SeenMail {
 
 function Seen({ mail, look, isStale }: { mail: SeenMail; look: Look; isStale: boolean }) {
   const t = useTranslations('campaigns.preview')
+  const nameOf = useLanguageName()
   const kilobytes = Math.ceil(mail.size_bytes / 1024)
   return (
     <>
@@ -87,6 +91,12 @@ function Seen({ mail, look, isStale }: { mail: SeenMail; look: Look; isStale: bo
         <dd>
           <strong>{mail.subject || t('none')}</strong>
         </dd>
+        {mail.language && (
+          <>
+            <dt>{t('language')}</dt>
+            <dd>{nameOf(mail.language)}</dd>
+          </>
+        )}
       </dl>
       {mail.warnings.length > 0 && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} mb="sm" py="xs">

@@ -19,33 +19,28 @@ export function ReviewDrawer({
   desk,
   opened,
   onClose,
-  onTest,
-}: {
+  ...actions
+}: Actions & {
   campaign: Campaign
   desk: DraftDesk
   opened: boolean
   onClose: () => void
-  onTest: () => void
 }) {
   const t = useTranslations('campaigns.review')
   return (
     <Drawer opened={opened} onClose={onClose} size="lg" title={<Text fw={650}>{t('title')}</Text>}>
-      {opened && <Review campaign={campaign} desk={desk} onClose={onClose} onTest={onTest} />}
+      {opened && <Review campaign={campaign} desk={desk} {...actions} />}
     </Drawer>
   )
 }
 
-function Review({
-  campaign,
-  desk,
-  onClose,
-  onTest,
-}: {
-  campaign: Campaign
-  desk: DraftDesk
-  onClose: () => void
+interface Actions {
+  /** Something is put right, in the letter of this language where there are several. */
+  onFix: (language?: string) => void
   onTest: () => void
-}) {
+}
+
+function Review({ campaign, desk, onFix, onTest }: Actions & { campaign: Campaign; desk: DraftDesk }) {
   const t = useTranslations('campaigns.review')
   const count = useTranslations('campaigns.count')
   const { save, version, state } = desk
@@ -56,7 +51,7 @@ function Review({
   const { checks, audience } = review.data
   const fix = (check: Check) => {
     if (check.id === 'test') return onTest()
-    onClose()
+    onFix(check.language)
     // The drawer hands the focus back when it is gone; after that it is ours to place.
     setTimeout(() => goToField(fieldOf(check) ?? ''), 350)
   }
@@ -129,7 +124,7 @@ function Checks({ checks, fix }: { checks: Check[]; fix: (check: Check) => void 
     <Box>
       <ul className={classes.checks}>
         {worth.map((check) => (
-          <CheckLine key={check.id} check={check} fix={fix} />
+          <CheckLine key={`${check.id} ${check.language}`} check={check} fix={fix} />
         ))}
       </ul>
       <UnstyledButton onClick={fine.toggle} aria-expanded={isOpen} py={8} fz="sm" c="var(--mantine-color-anchor)">

@@ -21,6 +21,7 @@ export const campaignsRoutes = [
       step: (['review', 'revise'] as const).find((step) => step === raw.step),
       as: searchText(raw.as),
       look: searchText(raw.look),
+      lang: searchText(raw.lang),
     }),
     component: screen(() => import('./campaign_screen'), 'CampaignScreen'),
   }),

@@ -9,19 +9,19 @@ import { useMe } from '~/shell/me'
 import { FormButtons, FormProblem, said } from '~/ui'
 import { ContactPicker } from '../contacts/contact_picker'
 import type { Person } from '../contacts/person'
-import { campaignRoute } from './campaign'
+import { campaignRoute, type Campaign } from './campaign'
 import type { DraftDesk } from './use_draft'
 
 const MOST = 5
 
 /** Exactly what a reader would get, to a few addresses of one's own. */
 export function TestModal({
-  campaignId,
+  campaign,
   desk,
   opened,
   onClose,
 }: {
-  campaignId: string
+  campaign: Campaign
   desk: DraftDesk
   opened: boolean
   onClose: () => void
@@ -29,12 +29,12 @@ export function TestModal({
   const t = useTranslations('campaigns.test')
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t('title')}</Text>}>
-      {opened && <TestForm campaignId={campaignId} desk={desk} onClose={onClose} />}
+      {opened && <TestForm campaign={campaign} desk={desk} onClose={onClose} />}
     </Modal>
   )
 }
 
-function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: DraftDesk; onClose: () => void }) {
+function TestForm({ campaign, desk, onClose }: { campaign: Campaign; desk: DraftDesk; onClose: () => void }) {
   const t = useTranslations('campaigns.test')
   const me = useMe()
   const { as } = useSearch({ from: campaignRoute })
@@ -62,7 +62,7 @@ function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: Dra
     setError(null)
     setProblem(null)
     if (!(await desk.save())) return
-    send.mutate({ params: { id: campaignId }, body: { to, ...(person ? { contact_id: Number(person.id) } : {}) } })
+    send.mutate({ params: { id: campaign.id }, body: { to, ...(person ? { contact_id: Number(person.id) } : {}) } })
   }
   return (
     <form
@@ -87,7 +87,7 @@ function TestForm({ campaignId, desk, onClose }: { campaignId: string; desk: Dra
         />
         <ContactPicker label={t('as')} value={person} onChange={choose} />
         <Text size="sm" c="dimmed">
-          {t('text')}
+          {t('text')} {campaign.language && t(person ? 'theirLanguage' : 'everyLanguage')}
         </Text>
         <FormButtons submitLabel={t('send')} busy={send.isPending} onCancel={onClose} />
       </Stack>

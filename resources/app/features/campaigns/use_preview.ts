@@ -3,21 +3,33 @@ import { useSearch } from '@tanstack/react-router'
 import { createContext, useContext } from 'react'
 import { client } from '~/api'
 import { problemOf } from '~/problem'
-import { campaignRoute, type Revision } from './campaign'
+import { campaignRoute, type Campaign, type Revision } from './campaign'
 
 /** What is not on the server: the copy is made as if it were. Given by the screen where a letter is changed on its way. */
 export const Changes = createContext<Revision | null>(null)
+
+/** The language of the letter that is looked at; null: that of whom it is made for. Given by the screen where there are several. */
+export const Spoken = createContext<string | null>(null)
+
+/** The letter that is written, unless only a person is chosen: then theirs. */
+export const spokenIn = ({ language }: Campaign, { as, lang }: { as?: string; lang?: string }) =>
+  language && (lang ?? (as ? null : language))
 
 /** One person's copy, as the server makes it of what it holds. The person is in the address (`?as=12`). */
 export function usePreview(id: string, version: number) {
   const { as } = useSearch({ from: campaignRoute })
   const changes = useContext(Changes)
+  const language = useContext(Spoken)
   const query = useQuery({
-    queryKey: [['campaigns', 'render'], { request: { params: { id } } }, version, as ?? null, changes],
+    queryKey: [['campaigns', 'render'], { request: { params: { id } } }, version, as ?? null, language, changes],
     queryFn: () =>
       client.api.campaigns.render({
         params: { id },
-        body: { ...(as ? { contact_id: Number(as) } : {}), ...(changes ? { changes } : {}) } as never,
+        body: {
+          ...(as ? { contact_id: Number(as) } : {}),
+          ...(language ? { language } : {}),
+          ...(changes ? { changes } : {}),
+        } as never,
       }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,

@@ -4,12 +4,13 @@ import { IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
 import { Counter, ErrorPanel, FormModal, NumberField, said } from '~/ui'
+import { useLanguageName } from '../campaigns/language_name'
 import { useReason } from '../reports/reason'
 import type { Proof } from './proofs_section'
 
@@ -78,12 +79,20 @@ export function AskModal({ topic, onClose }: { topic: Proof; onClose: () => void
 function Reach({
   audience,
 }: {
-  audience: { candidates: number; mailable: number; excluded: Record<string, number> } | null
+  audience: {
+    candidates: number
+    mailable: number
+    excluded: Record<string, number>
+    languages?: Record<string, number>
+  } | null
 }) {
   const t = useTranslations('reconfirming.ask')
   const say = useReason()
+  const nameOf = useLanguageName()
+  const format = useFormatter()
   if (!audience) return <Text size="sm">{t('counting')}</Text>
-  const { candidates, mailable, excluded } = audience
+  const { candidates, mailable, excluded, languages = {} } = audience
+  const read = Object.entries(languages).sort(([, a], [, b]) => b - a)
   const reasons = Object.entries(excluded).sort(([, a], [, b]) => b - a)
   return (
     <Alert
@@ -93,6 +102,15 @@ function Reach({
       variant="light"
       role="status"
     >
+      {read.length > 0 && (
+        <Text size="sm">
+          {t('languages', {
+            list: format.list(
+              read.map(([language, people]) => t('inLanguage', { people, language: nameOf(language) }))
+            ),
+          })}
+        </Text>
+      )}
       {t('of', { candidates, excluded: candidates - mailable })}
       {reasons.length > 0 && (
         <>

@@ -5,6 +5,7 @@ import { Fragment } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, download } from '~/api'
 import { Counter, DateTime, ErrorPanel, Section, Waiting } from '~/ui'
+import { useLanguageName } from '../campaigns/language_name'
 import { PeopleSection } from './people_section'
 import { Account, linesOf, type ReceiptSeen } from './receipt_account'
 import { isRunning } from './report'
@@ -72,19 +73,22 @@ export function ReceiptTab({ id, status, topicId }: { id: string; status: string
   )
 }
 
-/** It was changed on its way: which letters there are, and how many got each. */
-function Letters({ letters }: { letters: { no: number; subject: string; people: number }[] }) {
+/** It goes out in several languages, or was changed on its way: which letters there are, and how many got each. */
+function Letters({ letters }: { letters: { no: number; subject: string; language: string; people: number }[] }) {
   const t = useTranslations('reports.receipt')
+  const nameOf = useLanguageName()
   if (letters.length < 2) return null
+  const isInSeveral = new Set(letters.map(({ language }) => language)).size > 1
   return (
     <>
       <Text fw={650} mt="md" size="sm">
-        {t('letters')}
+        {t(isInSeveral ? 'languages' : 'letters')}
       </Text>
       <List listStyleType="none" size="sm" mt={4}>
-        {letters.map(({ no, subject, people }) => (
+        {letters.map(({ no, subject, language, people }) => (
           <List.Item key={no} className="break">
             {t('letter', { no, subject, people })}
+            {isInSeveral && ` · ${nameOf(language)}`}
           </List.Item>
         ))}
       </List>
