@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { closeDueReconfirmations } from '#campaigns'
 import { castOfWeakProof, questionsSent, timeIsOver } from '#tests/support/asking'
 import { assertAccessible, assertPageAccessible, journey, said } from '#tests/support/journey'
@@ -69,6 +70,48 @@ test.group('Asking again', () => {
     await dialog.getByRole('button', { name: 'Wake them' }).click()
     await said(page, /gets Weekly specials again/)
     await page.getByText('Agreed, and rests').waitFor({ state: 'detached' })
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a question in two languages: each letter is looked at and changed, and leaves to its readers', async ({
+    browserContext,
+    client,
+    assert,
+  }) => {
+    const { workspace, user, api, people, topic } = await castOfWeakProof(client)
+    await db.from('contacts').where({ workspace_id: workspace.id, id: people.ben }).update({ locale: 'de-AT' })
+    const { page, complaints, open } = await journey(browserContext, user)
+    await open(`/w/${workspace.id}/topics/asking?ask=${topic.id}`)
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('2 in English and 1 in German').waitFor()
+    await assertAccessible(page)
+    await dialog.getByRole('button', { name: 'Write the mail' }).click()
+    await page.getByText('2 people in English, 1 person in German').waitFor()
+    await assertAccessible(page)
+
+    await page.getByText('German', { exact: true }).first().click()
+    const subject = page.getByRole('textbox', { name: 'Subject' })
+    assert.equal(await subject.inputValue(), 'Möchten Sie „Weekly specials“ noch?')
+    await subject.fill('Noch Brot?')
+    await page.getByText('ben@example.test').first().waitFor()
+    await page.locator('dd', { hasText: 'Noch Brot?' }).waitFor()
+    await page.setViewportSize({ width: 375, height: 800 })
+    await assertAccessible(page)
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.getByText('English', { exact: true }).first().click()
+    assert.equal(await subject.inputValue(), 'Do you still want “Weekly specials”?')
+
+    const [round] = (await api.get('/reconfirmations')).body().data
+    ;(await api.post(`/campaigns/${round.campaign_id}/send`)).assertStatus(202)
+    const mails = await questionsSent(workspace)
+    assert.sameMembers(
+      mails.map((mail) => mail.subject),
+      ['Noch Brot?', 'Do you still want “Weekly specials”?', 'Do you still want “Weekly specials”?']
+    )
+    await open(`/w/${workspace.id}/campaigns/${round.campaign_id}/report?tab=receipt`)
+    await page.getByText('Each in their language').waitFor()
+    await page.getByText('Noch Brot? · 1 person · German').waitFor()
+    await assertAccessible(page)
     assert.deepEqual(complaints, [])
   })
 
