@@ -708,7 +708,7 @@ export class ExclusionSchema extends BaseModel {
 }
 
 export class FormSubmissionSchema extends BaseModel {
-  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
+  static $columns = ['answers', 'confirmedAgent', 'confirmedAt', 'confirmedIp', 'contactId', 'createdAt', 'demo', 'email', 'emailHash', 'expiresAt', 'formId', 'id', 'ip', 'judgedAt', 'judgedBy', 'judgedReason', 'looks', 'mailDueAt', 'mailboxHash', 'mailedAt', 'origin', 'score', 'signals', 'state', 'times', 'topicIds', 'userAgent', 'version', 'workspaceId'] as const
   $columns = FormSubmissionSchema.$columns
   @jsonColumn()
   declare answers: any
@@ -746,6 +746,8 @@ export class FormSubmissionSchema extends BaseModel {
   declare looks: number
   @column.dateTime()
   declare mailDueAt: DateTime | null
+  @column()
+  declare mailboxHash: Buffer | null
   @column.dateTime()
   declare mailedAt: DateTime | null
   @column()
@@ -788,8 +790,10 @@ export class FormVersionSchema extends BaseModel {
 }
 
 export class FormerAddressSchema extends BaseModel {
-  static $columns = ['addressHash', 'channel', 'contactId', 'workspaceId'] as const
+  static $columns = ['address', 'addressHash', 'channel', 'contactId', 'workspaceId'] as const
   $columns = FormerAddressSchema.$columns
+  @column()
+  declare address: string | null
   @column()
   declare addressHash: Buffer
   @column()
@@ -1734,7 +1738,7 @@ export class SessionSchema extends BaseModel {
 }
 
 export class ShipmentSchema extends BaseModel {
-  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'ignoresQuietHours', 'judgedAt', 'letters', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
+  static $columns = ['batchCount', 'campaignId', 'candidates', 'channel', 'createdAt', 'demo', 'earlierEditions', 'editionId', 'excluded', 'finishedAt', 'id', 'ignoresQuietHours', 'judgedAt', 'letters', 'mailable', 'month', 'notBefore', 'pilotMinutes', 'released', 'state', 'stopReason', 'toOutbox', 'topicId', 'waitsFor', 'waitsUntil', 'workspaceId'] as const
   $columns = ShipmentSchema.$columns
   @column()
   declare batchCount: number
@@ -1778,6 +1782,8 @@ export class ShipmentSchema extends BaseModel {
   declare state: string
   @column()
   declare stopReason: string | null
+  @column()
+  declare toOutbox: boolean
   @column()
   declare topicId: number
   @column()
