@@ -16,7 +16,7 @@ export const rules = {
   'what is sealed is not cancelled': { file: 'shipments/cancel_shipment.ts', line: "state in ('queued', 'leased')" },
   'what is in doubt waits for no quota': { file: 'sender/rate_budget.ts', line: '?::bool or coalesce(r.quota_until' },
   'whoever is parked is let go': { file: 'domain_pace/let_parked_go.ts', line: 'set parked_for = null' },
-  'only the letter of now is sealed': { file: 'sender/seal_batch.ts', line: 's.edition_id = ?' },
+  'only the letter of now is sealed': { file: 'sender/seal_batch.ts', line: '${LETTER} = ?' },
   'only what waits is taken back': { file: 'shipments/undo_shipment.ts', line: ".where({ ...of, state: 'queued' })" },
   'a sealed one keeps its account': { file: 'sender/claim_batch.ts', line: 'p.account = b.account' },
   'without keys no call is made twice': { file: 'sender/send_batch.ts', line: 'batch.sealedMsAgo < channel.keyLifeMs' },
