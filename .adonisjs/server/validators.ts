@@ -65,6 +65,7 @@ export const validators: Record<string, () => Promise<any>> = {
   'campaigns.send': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.sendValidator),
   'campaigns.revise': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.reviseValidator),
   'campaigns.decide': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.decideValidator),
+  'campaigns.messages': () => import('#app/campaigns/http/campaigns_validator').then((module) => module.listMessagesOfValidator),
   'recurring_campaigns.index': () => import('#app/campaigns/http/recurring_campaigns_validator').then((module) => module.listRecurringValidator),
   'recurring_campaigns.store': () => import('#app/campaigns/http/recurring_campaigns_validator').then((module) => module.createRecurringValidator),
   'recurring_campaigns.update': () => import('#app/campaigns/http/recurring_campaigns_validator').then((module) => module.updateRecurringValidator),

@@ -1694,9 +1694,9 @@ export interface Registry {
       body: {}
       paramsTuple: [ParamValue]
       params: { id: ParamValue }
-      query: {}
+      query: ExtractQueryForGet<InferInput<(typeof import('#app/campaigns/http/campaigns_validator').listMessagesOfValidator)>>
       response: ExtractResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
-      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>>
+      errorResponse: ExtractErrorResponse<Awaited<ReturnType<import('#app/campaigns/http/campaign_accounts_controller').default['messages']>>> | { status: 422; response: { errors: SimpleError[] } }
     }
   }
   'recurring_campaigns.index': {

@@ -3,6 +3,7 @@ import { messages, receipt, receiptCsv, signedReceipt } from '#delivery'
 import { pageRequest } from '#platform'
 import { NeverSent } from '../errors.ts'
 import { Campaign } from '../models/campaign.ts'
+import { listMessagesOfValidator } from './campaigns_validator.ts'
 
 /** The account of a sending: everyone of its audience, by name and reason. */
 export default class CampaignAccountsController {
@@ -26,12 +27,11 @@ export default class CampaignAccountsController {
   }
 
   async messages(ctx: HttpContext) {
-    const { state, q } = ctx.request.qs()
+    const narrow = await ctx.request.validateUsing(listMessagesOfValidator, { data: ctx.request.qs() })
     return messages({
       ...(await sending(ctx.params.id, ctx.workspace)),
       ...pageRequest(ctx),
-      ...(typeof state === 'string' && state ? { state } : {}),
-      ...(typeof q === 'string' && q ? { q } : {}),
+      ...narrow,
     })
   }
 }

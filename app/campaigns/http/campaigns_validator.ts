@@ -105,3 +105,22 @@ export const listValidator = vine.create({
   q: line(200).optional(),
   recurring_id: id().optional(),
 })
+/** In the address: one of the states that a message can be in. */
+export const listMessagesOfValidator = vine.create({
+  state: vine
+    .enum([
+      'withheld',
+      'accepted',
+      'sent',
+      'delayed',
+      'delivered',
+      'bounced',
+      'complained',
+      'suppressed',
+      'failed',
+      'unconfirmed',
+      'cancelled',
+    ] as const)
+    .optional(),
+  q: line(200).optional(),
+})

@@ -6,8 +6,8 @@ import { letTheWorkerWork } from '#tests/support/worker'
 import { memberOf } from '#tests/support/workspace'
 import { campaign, door } from '#tests/support/written_campaign'
 
-async function sent(client: any) {
-  const story = await campaign(client, {}, { people: 4 })
+async function sent(client: any, changes: Record<string, unknown> = {}) {
+  const story = await campaign(client, changes, { people: 4 })
   await story.api.post(`/${story.id}/send`)
   await sendAllOf({ workspaceId: story.workspace.id })
   await letTheWorkerWork(story.workspace)
@@ -54,6 +54,17 @@ test.group('Who did not react', () => {
     assert.deepEqual(again.map((mail) => mail.to_address).sort(), [emails[1], emails[3]].sort())
     const twice = await api.post(`/${id}/resend`)
     assert.deepEqual(twice.body().audience, draft.audience)
+  })
+
+  test('is known to nobody where nothing was measured: that is said, and no segment is left behind', async ({
+    client,
+    assert,
+  }) => {
+    const { id, api, workspace } = await sent(client, { tracking: { opens: false, clicks: false } })
+    const refused = await api.post(`/${id}/resend`)
+    refused.assertStatus(422)
+    assert.match(refused.body().errors[0].message, /Neither openings nor clicks/)
+    assert.lengthOf(await db.from('segments').where({ workspace_id: workspace.id }), 0)
   })
 
   test('is known at the end, and for those who may write', async ({ client }) => {

@@ -117,6 +117,17 @@ test.group('Campaigns, sent', () => {
     assert.deepEqual((await api.get(`/${id}/receipt`)).body().cancelled.total, 3)
   })
 
+  test('is told person by person; a state that there is not is refused by name', async ({ client, assert }) => {
+    const story = await campaign(client)
+    await story.api.post(`/${story.id}/send`)
+    await deliver(story.workspace)
+    const { data } = (await story.api.get(`/${story.id}/messages`, { state: 'accepted', q: story.emails[0] })).body()
+    assert.lengthOf(data, 1)
+    const refused = await story.api.get(`/${story.id}/messages`, { state: 'nonsense' })
+    refused.assertStatus(422)
+    refused.assertBodyContains({ errors: [{ field: 'state' }] })
+  })
+
   test('who withdraws before their mail leaves does not get it', async ({ client, assert }) => {
     const { id, api, ids, topic, workspace } = await campaign(client)
     await api.post(`/${id}/send`)
