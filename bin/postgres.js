@@ -32,7 +32,7 @@ export async function usePostgres(dataDir, { address, isDurable = true } = {}) {
   return locked(dataDir, async () => {
     if (address) refuseTwin(dataDir)
     const cluster = clusterDirectory(dataDir)
-    if (!existsSync(join(cluster, 'data'))) create(dataDir, cluster)
+    if (!existsSync(join(cluster, 'data'))) create(dataDir, cluster, isDurable)
     const wasRunning = await isHealthy(dataDir, cluster)
     if (!wasRunning) await restart(dataDir, cluster, isDurable)
     await createDatabase(dataDir)
@@ -119,11 +119,12 @@ function writeState(dataDir, state) {
 /**
  * @param {string} dataDir
  * @param {string} cluster
+ * @param {boolean} isDurable
  */
-function create(dataDir, cluster) {
+function create(dataDir, cluster, isDurable) {
   const [password, adminPassword] = [randomBytes(24).toString('hex'), randomBytes(24).toString('hex')]
   writeState(dataDir, { port: 0, password, adminPassword, users: [] })
-  initialise(cluster, adminPassword)
+  initialise(cluster, { adminPassword, isDurable })
 }
 
 /**

@@ -24,9 +24,9 @@ import { Refusal } from './refusal.js'
 /**
  * initdb into a draft that is renamed: a first start that was cut off is simply done again.
  * @param {string} cluster
- * @param {string} adminPassword
+ * @param {{ adminPassword: string, isDurable: boolean }} options
  */
-export function initialise(cluster, adminPassword) {
+export function initialise(cluster, { adminPassword, isDurable }) {
   const account = accountFor(cluster)
   const draft = join(cluster, 'draft')
   const passwordFile = join(cluster, 'password')
@@ -38,7 +38,7 @@ export function initialise(cluster, adminPassword) {
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8']
   const access = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
   const initdb = join(programs(account), 'initdb')
-  const run = spawnSync(initdb, [`--pgdata=${draft}`, ...locale, ...access], {
+  const run = spawnSync(initdb, [`--pgdata=${draft}`, ...locale, ...access, ...(isDurable ? [] : ['--no-sync'])], {
     ...spawnOptions(cluster),
     encoding: 'utf8',
   })
