@@ -14,17 +14,23 @@ export default class ConsentVerify extends BaseCommand {
   declare json: boolean
 
   async run() {
-    const { verifyLedger } = await import('#consent')
-    const { entries, breaks } = await verifyLedger({ workspaceId: this.workspace ?? null })
-    if (breaks.length > 0) this.exitCode = 1
+    const { verifyLedger, verifySeals } = await import('#consent')
+    const of = { workspaceId: this.workspace ?? null }
+    const { entries, breaks } = await verifyLedger(of)
+    const { seals, breaks: brokenSeals } = await verifySeals(of)
+    if (breaks.length + brokenSeals.length > 0) this.exitCode = 1
     if (this.json) {
-      this.logger.log(JSON.stringify({ entries, breaks }))
+      this.logger.log(JSON.stringify({ entries, breaks, seals, broken_seals: brokenSeals }))
       return
     }
     for (const { workspace_id: workspace, contact_id: contact, entry_id: entry, why } of breaks) {
       this.logger.error(`workspace ${workspace}, contact ${contact}: ${told[why]}${entry ? ` (entry ${entry})` : ''}`)
     }
-    if (breaks.length === 0) this.logger.success(`${entries} entries, every chain holds`)
+    for (const { workspace_id: workspace, no, sealed_at: at, why } of brokenSeals) {
+      this.logger.error(`workspace ${workspace}, seal ${no} of ${at}: ${toldOfSeal[why]}`)
+    }
+    if (this.exitCode === 1) return
+    this.logger.success(`${entries} entries, every chain holds; ${seals} seals, unbroken`)
   }
 }
 
@@ -34,4 +40,10 @@ const told = {
   cut: 'the newest entries are missing',
   standing: 'where they stand is not what their entries say',
   wording: 'the wording that this entry names is gone or says something else',
+}
+
+const toldOfSeal = {
+  differs: 'what it was put on was changed, removed or added to since',
+  forged: 'it is not ours (or APP_KEY is another one than then)',
+  missing: 'a seal before it is gone',
 }

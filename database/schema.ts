@@ -418,6 +418,27 @@ export class ConsentEntrySchema extends BaseModel {
   declare workspaceId: number
 }
 
+export class ConsentSealSchema extends BaseModel {
+  static $columns = ['digest', 'entries', 'no', 'sealedAt', 'signature', 'sinceId', 'untilId', 'workspaceId'] as const
+  $columns = ConsentSealSchema.$columns
+  @column()
+  declare digest: Buffer
+  @column()
+  declare entries: number
+  @column()
+  declare no: number
+  @column.dateTime()
+  declare sealedAt: DateTime
+  @column()
+  declare signature: Buffer
+  @column()
+  declare sinceId: number
+  @column()
+  declare untilId: number
+  @column()
+  declare workspaceId: number
+}
+
 export class ConsentWordingSchema extends BaseModel {
   static $columns = ['actorLabel', 'createdAt', 'demo', 'id', 'language', 'origin', 'shown', 'text', 'version', 'workspaceId'] as const
   $columns = ConsentWordingSchema.$columns

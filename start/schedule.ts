@@ -1,6 +1,7 @@
 /** Everything the worker does by itself: loops that never end, jobs that were asked for, and the clock. */
 import { askTheSilent, campaignClock, reconfirmationClock, recurringClock } from '#campaigns'
 import { enforceRetention, startRetention } from '#compliance'
+import { sealLedger } from '#consent'
 import { cleanImports, runImport } from '#contacts'
 import {
   bounceMailboxes,
@@ -46,6 +47,7 @@ export const clock: ClockEntry[] = [
   { name: 'clean-paces', cron: '27 * * * *', run: cleanPaces },
   { name: 'clean-sign-ins', cron: '12 * * * *', run: cleanSignIns },
   { name: 'clean-sessions', cron: '32 3 * * *', run: cleanSessions },
+  { name: 'seal-ledger', cron: '7 3 * * *', run: async () => void (await sealLedger()) },
   { name: 'clean-imports', cron: '47 3 * * *', run: cleanImports },
   { name: 'sunset', cron: '37 * * * *', run: async () => void (await askTheSilent()) },
   { name: 'start-retention', cron: '57 3 * * *', run: () => startRetention() },

@@ -73,6 +73,7 @@ export {
 } from './suppress.ts'
 export { suppressListed } from './suppress_listed.ts'
 export { liftRestriction, passOnRestriction, restrict, restrictionOf, type Restriction } from './restrictions.ts'
+export { sealLedger, sealOf, verifySeals } from './seal_ledger.ts'
 export { verifyLedger } from './verify_ledger.ts'
 export { withdrawAll } from './withdraw_all.ts'
 export {

@@ -16,6 +16,21 @@ export default class extends BaseSchema {
       update consent_chains chain set demo = true from contacts person
       where person.workspace_id = chain.workspace_id and person.id = chain.contact_id and person.demo;
 
+      -- What the ledger of a workspace held when it was sealed: the entries after since_id up to until_id, but for the demo's, as a digest
+      -- of their hashes. Signed with a key that is not in the database, each over the one before, so that whoever owns the
+      -- database cannot take a chain away and leave no trace (app/consent/seal_ledger.ts).
+      create table consent_seals (
+        workspace_id bigint not null,
+        no int not null,
+        since_id bigint not null,
+        until_id bigint not null check (until_id > since_id),
+        entries bigint not null check (entries > 0),
+        digest bytea not null,
+        sealed_at timestamptz not null,
+        signature bytea not null,
+        primary key (workspace_id, no)
+      );
+
       -- As the owner, whose functions these are; their callers have no such rights. No name in them is looked up where a
       -- caller could have put something else.
       drop function if exists redact_consent_entries(bigint, bigint);
@@ -221,6 +236,10 @@ export default class extends BaseSchema {
         for each row execute function keep_unless_demo();
       create trigger append_only_whole before truncate on form_versions
         for each statement execute function refuse_change();
+      create trigger append_only before update or delete on consent_seals
+        for each row execute function refuse_change();
+      create trigger append_only_whole before truncate on consent_seals
+        for each statement execute function refuse_change();
       -- The end of a chain moves with each entry; it goes only with the chain, and whose it is stays.
       create trigger append_only before delete on consent_chains
         for each row execute function keep_unless_demo();
@@ -239,6 +258,8 @@ export default class extends BaseSchema {
       alter table form_versions enable always trigger append_only_whole;
       alter table audit_entries enable always trigger append_only;
       alter table audit_entries enable always trigger append_only_whole;
+      alter table consent_seals enable always trigger append_only;
+      alter table consent_seals enable always trigger append_only_whole;
       alter table consent_chains enable always trigger append_only;
       alter table consent_chains enable always trigger append_only_whole;
       alter table consent_chains enable always trigger stays_real;
@@ -331,6 +352,7 @@ export default class extends BaseSchema {
   async down() {
     this.schema.raw(`
       drop function grant_app_rights;
+      drop table consent_seals;
       drop trigger stays_real on consent_chains;
       drop trigger only_invented on consent_chains;
       drop trigger append_only on form_versions;

@@ -4,6 +4,7 @@ import {
   consentState,
   restJson,
   restsOf,
+  sealOf,
   trackingOfPerson,
   verifyLedger,
   wishesOf,
@@ -59,6 +60,8 @@ export async function consentsOf(contact: Contact) {
 }
 
 async function recordOf(contact: Contact) {
-  const { entries, breaks } = await verifyLedger({ workspaceId: contact.workspaceId, contactId: contact.id })
-  return { ...(await consentsOf(contact)), chain: { verified: breaks.length === 0, entries, breaks } }
+  const of = { workspaceId: contact.workspaceId, contactId: contact.id }
+  const { entries, breaks } = await verifyLedger(of)
+  const chain = { verified: breaks.length === 0, entries, breaks, seal: await sealOf(of) }
+  return { ...(await consentsOf(contact)), chain }
 }

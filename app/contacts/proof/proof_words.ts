@@ -50,7 +50,9 @@ const NOTED = 'noting what they open and click'
 export function chainOf({ chain }: ProofRecord): { holds: boolean; says: string[] } {
   if (chain.verified) {
     const says = `The chain of ${chain.entries} entries was recomputed and holds: none was changed, removed or slipped in.`
-    return { holds: true, says: [says] }
+    const { seal } = chain
+    const sealed = seal && `Sealed with the whole ledger ${seal.sealed_at} (seal ${seal.no}, ${seal.signature}).`
+    return { holds: true, says: sealed ? [says, sealed] : [says] }
   }
   const breaks = chain.breaks.map(
     ({ why, entry_id: entry }) => `${BROKEN[why]} (${entry ? `entry ${entry}` : 'at the end'})`

@@ -1,13 +1,20 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { test } from '@japa/runner'
-import { verifyLedger } from '#consent'
+import { sealLedger, verifyLedger } from '#consent'
 import { audit, theSystem } from '#identity'
 import { plantPeople, plantTopic, record } from '#tests/support/consent'
 import { owner } from '#tests/support/owner'
 import { bakery } from '#tests/support/workspace'
 
-const LEDGERS = ['consent_entries', 'consent_wordings', 'form_versions', 'consent_chains', 'audit_entries']
+const LEDGERS = [
+  'consent_entries',
+  'consent_wordings',
+  'form_versions',
+  'consent_chains',
+  'consent_seals',
+  'audit_entries',
+]
 
 /** A bakery where Ada and Ben said yes, from somewhere, and wrote in the audit. */
 async function ledgers() {
@@ -29,6 +36,7 @@ async function ledgers() {
     definition: JSON.stringify({ title: 'Newsletter' }),
     changed_by: 'Ada',
   })
+  await sealLedger({ workspaceId: workspace.id })
   return { workspace, topic, ada, ben, mine: { workspace_id: workspace.id } }
 }
 
@@ -115,6 +123,7 @@ test.group('The role that web and worker sign in as', () => {
       consent_entries: ['select', 'insert'],
       consent_wordings: ['select', 'insert'],
       form_versions: ['select', 'insert'],
+      consent_seals: ['select', 'insert'],
       audit_entries: ['select', 'insert'],
       consent_chains: ['select', 'insert', 'update'],
       adonis_schema: ['select'],

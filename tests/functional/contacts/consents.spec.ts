@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { extractText, getDocumentProxy } from 'unpdf'
+import { sealLedger } from '#consent'
 import { plantTopic } from '#tests/support/consent'
 import { tamper } from '#tests/support/owner'
 import { bakery, memberOf } from '#tests/support/workspace'
@@ -229,7 +230,7 @@ test.group('The proof', () => {
     const proof = await client.get(`${at}/proof`).bearerToken(token).header('accept', 'application/json')
     proof.assertStatus(200)
     assert.equal(proof.body().contact.email, 'ada@example.com')
-    assert.deepEqual(proof.body().chain, { verified: true, entries: 1, breaks: [] })
+    assert.deepEqual(proof.body().chain, { verified: true, entries: 1, breaks: [], seal: null })
     assert.lengthOf(proof.body().ledger, 1)
 
     const page = await client.get(`${at}/proof`).bearerToken(token).header('accept', 'text/html')
@@ -266,6 +267,20 @@ test.group('The proof', () => {
     ]) {
       assert.include(text, said)
     }
+  })
+
+  test('names the seal that covers it, so that a copy shows what was there then', async ({ client, assert }) => {
+    const { workspace, token, at, say } = await ada(client)
+    await say()
+    const proof = async () => (await client.get(`${at}/proof`).bearerToken(token)).body().chain
+    assert.isNull((await proof()).seal)
+    await sealLedger({ workspaceId: workspace.id })
+    const { seal } = await proof()
+    assert.equal(seal.no, 1)
+    const page = await client.get(`${at}/proof`).bearerToken(token).header('accept', 'text/html')
+    assert.include(page.text(), `seal 1, ${seal.signature}`)
+    await say({ action: 'withdraw' })
+    assert.isNull((await proof()).seal, 'its newest entry is not sealed yet')
   })
 
   test('says aloud when somebody tampered', async ({ client, assert }) => {
