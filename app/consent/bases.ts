@@ -32,6 +32,9 @@ export const mailableBases: Basis[] = [
 /** Implied consent ends by itself (CASL s. 10): two years after a purchase, six months after an inquiry. */
 const monthsOfImpliedConsent: Partial<Record<Basis, number>> = { casl_implied_ebr: 24, casl_implied_inquiry: 6 }
 
+/** How long an agreement on this basis lasts by itself; null: until it is withdrawn. */
+export const monthsOf = (basis: Basis): number | null => monthsOfImpliedConsent[basis] ?? null
+
 /** DUAA 2025 s. 114: in force on this day, and not for people whose address was collected before. */
 const CHARITY_SOFT_OPT_IN_FROM = DateTime.fromISO('2026-02-05T00:00:00Z')
 

@@ -3,8 +3,9 @@ import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, type Actor } from '#identity'
 import { announce, piece, touch, type SqlPiece } from '#platform'
-import { bases, expiryOf, type Basis } from './bases.ts'
+import { bases, expiryOf, monthsOf, type Basis } from './bases.ts'
 import { InvalidConsent, NoSuchTopic } from './errors.ts'
+import { keepOwnTimes, OWN_TIMES } from './own_times.ts'
 import { followed, refuseOtherWords, TRACKING } from './tracking_rule.ts'
 import { wordingOf, type NamedWording } from './wordings.ts'
 
@@ -32,6 +33,8 @@ export interface ConsentRecord {
   ip?: string | null
   userAgent?: string | null
   occurredAt?: DateTime | null
+  /** `people` also yields `occurred_at`: when each of them said it; where that is null, it was at `occurredAt`. */
+  ownTimes?: boolean
   expiresAt?: DateTime | null
   actor: Actor
   /** Leave out who ever left this topic (they, or a former contact with their address) and whose address is suppressed. */
@@ -81,6 +84,9 @@ async function checked({ trx, unless, people, ...record }: ConsentRecord) {
   }
   if (unless && Array.isArray(people)) {
     throw new InvalidConsent('unless needs people as SQL with contact_id and email_hash (peopleWhere).')
+  }
+  if (record.ownTimes && (Array.isArray(people) || record.expiresAt || record.basis === 'soft_opt_in_charity_uk')) {
+    throw new InvalidConsent('Times of their own need people as SQL, and no end and no basis that holds from a day on.')
   }
   const present = DateTime.fromJSDate(at)
   const occurredAt = record.occurredAt ?? null
@@ -133,8 +139,9 @@ async function wordsOf({ wording, statement, language, ...record }: Omit<Consent
 }
 
 /** What the chain's hash covers, in the order of consent_facts_digest. */
-const FACTS = `e.channel, e.topic_id, e.action, e.status, e.basis, e.statement, e.statement_version, e.language,
-  e.wording_id, e.wording_version, e.source, e.source_kind, e.source_ref, e.personal_digest, e.occurred_at, e.expires_at`
+const SAID = `e.channel, e.topic_id, e.action, e.status, e.basis, e.statement, e.statement_version, e.language,
+  e.wording_id, e.wording_version, e.source, e.source_kind, e.source_ref, e.personal_digest`
+const FACTS = `${SAID}, e.occurred_at, e.expires_at`
 
 /** Whether an entry moves where a person stands; the plot is told above. */
 const MOVES: Record<ConsentAction, string> = {
@@ -148,10 +155,13 @@ const MOVES: Record<ConsentAction, string> = {
 type Facts = Awaited<ReturnType<typeof checked>>
 
 async function write(record: ConsentRecord, facts: Facts) {
-  const who = Array.isArray(record.people)
-    ? { sql: 'select unnest(?::bigint[]) as contact_id', bindings: [record.people] }
-    : piece(record.people)
-  const { sql, bindings } = theEntry(record, facts)
+  const entry = theEntry(record, facts)
+  const { sql, bindings } = entry
+  const who = await whom(record, entry)
+  const digestOf = (row: string) =>
+    record.ownTimes
+      ? `(select o.facts_digest from ${OWN_TIMES} o where o.contact_id = ${row}.contact_id)`
+      : '(select e.facts_digest from e)'
   const { rows } = await record.trx.rawQuery(
     `with e as materialized (${sql}),
       people as materialized (
@@ -161,14 +171,14 @@ async function write(record: ConsentRecord, facts: Facts) {
       ),
       chained as (
         insert into consent_chains as chain (workspace_id, contact_id, entries, hash, withdrawn)
-        select e.workspace_id, p.contact_id, 1, consent_entry_hash(null, e.workspace_id, p.contact_id, e.facts_digest), e.leaves
+        select e.workspace_id, p.contact_id, 1, consent_entry_hash(null, e.workspace_id, p.contact_id, ${digestOf('p')}), e.leaves
         from people p cross join e
         where not p.suppressed and not p.gone
         order by p.contact_id
         on conflict (workspace_id, contact_id) do update set
           entries = chain.entries + 1,
           previous_hash = chain.hash,
-          hash = (select consent_entry_hash(chain.hash, chain.workspace_id, chain.contact_id, e.facts_digest) from e),
+          hash = consent_entry_hash(chain.hash, chain.workspace_id, chain.contact_id, ${digestOf('excluded')}),
           withdrawn = case when chain.withdrawn @> excluded.withdrawn then chain.withdrawn
                            else chain.withdrawn || excluded.withdrawn end
           ${record.unless ? `where not chain.withdrawn @> (select array[e.mark] from e)` : ''}
@@ -178,14 +188,14 @@ async function write(record: ConsentRecord, facts: Facts) {
         insert into consent_entries (workspace_id, contact_id, channel, topic_id, action, status, basis, statement,
           statement_version, language, wording_id, wording_version, source, source_kind, source_ref, personal_digest,
           occurred_at, expires_at, reason, actor_label, ip, user_agent, personal_salt, previous_hash, hash)
-        select e.workspace_id, c.contact_id, ${FACTS}, e.reason, e.actor_label, e.ip, e.user_agent, e.personal_salt,
-          c.previous_hash, c.hash
-        from chained c cross join e
-        returning id, contact_id
+        select e.workspace_id, c.contact_id, ${record.ownTimes ? `${SAID}, o.occurred_at, o.expires_at` : FACTS}, e.reason,
+          e.actor_label, e.ip, e.user_agent, e.personal_salt, c.previous_hash, c.hash
+        from chained c cross join e ${record.ownTimes ? `join ${OWN_TIMES} o on o.contact_id = c.contact_id` : ''}
+        returning id, contact_id, occurred_at, expires_at
       ),
       moved as (
         insert into consents as stands (workspace_id, contact_id, channel, topic_id, status, basis, since, expires_at, entry_id)
-        select e.workspace_id, n.contact_id, e.channel, e.topic_id, e.status, e.basis, e.occurred_at, e.expires_at, n.id
+        select e.workspace_id, n.contact_id, e.channel, e.topic_id, e.status, e.basis, n.occurred_at, n.expires_at, n.id
         from entries n cross join e
         on conflict (workspace_id, contact_id, channel, topic_id) do update set
           status = excluded.status, basis = excluded.basis, since = excluded.since, expires_at = excluded.expires_at,
@@ -198,6 +208,18 @@ async function write(record: ConsentRecord, facts: Facts) {
     [...bindings, ...who.bindings] as any[]
   )
   return rows[0] as { asked: number; suppressed: number; recorded: number; ids?: [number, number][] }
+}
+
+/** The people of the call; those with times of their own from where these were put. */
+async function whom(record: ConsentRecord, entry: SqlPiece): Promise<SqlPiece> {
+  if (Array.isArray(record.people)) {
+    return { sql: 'select unnest(?::bigint[]) as contact_id', bindings: [record.people] }
+  }
+  const people = piece(record.people)
+  if (!record.ownTimes) return people
+  const monthsAfter = record.action === 'withdraw' ? null : monthsOf(record.basis)
+  await keepOwnTimes({ entry, people, said: SAID, monthsAfter, trx: record.trx })
+  return { sql: `select contact_id, email_hash from ${OWN_TIMES}`, bindings: [] }
 }
 
 const wakes = ({ action, sourceKind }: ConsentRecord) =>

@@ -15,9 +15,9 @@ ben@bluedoor.test;Ben;Archer;Rye
 kaputt@;Nobody;Here;
 `
 
-const yes = Array.from({ length: 20 }, (_, i) => `reader${i}@bluedoor.test;Reader;Ja\n`).join('')
+const yes = Array.from({ length: 20 }, (_, i) => `reader${i}@bluedoor.test;Reader;Ja;3.10.2024\n`).join('')
 /** Twenty yes, two noes (Ben is here already), a blank, and a word that nobody decides about. */
-const DECIDED = `E-Mail;Vorname;Newsletter\n${yes}ben@bluedoor.test;Ben;Nein\ncara@bluedoor.test;Cara;nein\ndev@bluedoor.test;Dev;\neve@bluedoor.test;Eve;unbekannt\n`
+const DECIDED = `E-Mail;Vorname;Newsletter;Seit\n${yes}ben@bluedoor.test;Ben;Nein;\ncara@bluedoor.test;Cara;nein;\ndev@bluedoor.test;Dev;;\neve@bluedoor.test;Eve;unbekannt;\n`
 
 test.group('A list', () => {
   test('comes in with its agreements and its rejects, after a dry run, and can be undone', async ({
@@ -140,6 +140,7 @@ test.group('A list', () => {
     await page.keyboard.press('Escape')
     await page.getByLabel('What they agreed to, word for word').fill('Ja, bitte die Angebote der Woche.')
     await page.getByLabel('Where the list comes from').fill('Shop')
+    await choose(page, 'A column that says when each of them agreed', 'Seit')
     await assertAccessible(page)
     await page.reload()
     await page.getByRole('button', { name: 'Next' }).click()
@@ -157,7 +158,9 @@ test.group('A list', () => {
     await assertAccessible(page)
     assert.equal(await standing(workspace, ben.id, topic), 'withdrawn')
     const statuses = await db.from('consents').where('workspace_id', workspace.id).where('topic_id', topic.id)
-    assert.deepEqual([statuses.length, statuses.filter(({ status }) => status === 'granted').length], [22, 20])
+    const granted = statuses.filter(({ status }) => status === 'granted')
+    assert.deepEqual([statuses.length, granted.length], [22, 20])
+    assert.equal(granted[0].since.toISOString(), '2024-10-03T00:00:00.000Z')
     assert.deepEqual(complaints, [])
   })
 

@@ -23,6 +23,7 @@ export const importOptionsValidator = vine.create({
       channel: vine.string().optional(),
       topic_ids: vine.array(vine.string()).maxLength(50),
       basis: vine.string(),
+      collected_at_column: vine.string().nullable().optional(),
       decided_by: vine
         .array(
           vine.object({

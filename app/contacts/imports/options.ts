@@ -26,6 +26,8 @@ export interface ImportConsent extends ImportDeclaration {
   basis: Basis
   /** The columns that say who agreed, each topic in one of them; none: everybody in the file did. */
   decided_by?: Decider[]
+  /** The column with the day or moment of each; where it is blank, collected_at holds. */
+  collected_at_column?: string | null
 }
 
 export interface ImportDeclaration {
@@ -50,6 +52,7 @@ interface GivenConsent extends GivenDeclaration {
   topic_ids: string[]
   basis: string
   decided_by?: GivenDecider[] | null
+  collected_at_column?: string | null
 }
 
 interface GivenDeclaration extends Pick<ImportDeclaration, 'source' | 'collected_at'> {
@@ -143,8 +146,20 @@ async function readConsent(
     basis: basis as Basis,
     topic_ids: [...new Set(topicIds)],
     decided_by: deciders,
+    collected_at_column: readTimeColumn(given, columns),
     ...(await readDeclaration(given, { workspaceId, at: 'consent', isWordless: isAllNo })),
   }
+}
+
+function readTimeColumn({ collected_at_column: column, basis }: GivenConsent, columns: ImportColumn[]): string | null {
+  if (!column) return null
+  const field = 'consent.collected_at_column'
+  if (!columns.some(({ name }) => name === column))
+    throw new BadMapping(`This file has no column “${column}”.`, { field })
+  if (basis === 'soft_opt_in_charity_uk') {
+    throw new BadMapping('On this basis nobody agreed before 5 February 2026: name one day for all of them.', { field })
+  }
+  return column
 }
 
 /** A yes in a column says nothing without the words that it was said to. */

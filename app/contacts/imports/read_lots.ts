@@ -177,6 +177,7 @@ function folded(earlier: ImportedPerson, later: ImportedPerson): ImportedPerson 
   return {
     ...later,
     email: earlier.email,
+    agreedAt: later.agreedAt ?? earlier.agreedAt,
     texts: { ...earlier.texts, ...later.texts },
     attributes: { ...earlier.attributes, ...later.attributes },
     tags: [...new Set([...earlier.tags, ...later.tags])],

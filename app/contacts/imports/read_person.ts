@@ -5,6 +5,7 @@ import { readers } from '../contact_input.ts'
 import { tagNames } from '../tags.ts'
 import type { ImportColumn } from './analyse_file.ts'
 import { answerReader, type Answer } from './answers.ts'
+import { asDay, readMoment } from './moments.ts'
 import { decidersOf, type ImportOptions } from './options.ts'
 import type { CsvRecord } from './scan_csv.ts'
 
@@ -27,6 +28,8 @@ export interface ImportedPerson {
   mayMeasure: boolean | null
   /** What the columns that decide about agreeing say, in their order; null: there are none. */
   answers: Answer[] | null
+  /** When they agreed, by a column; ISO. */
+  agreedAt: string | null
   /** What earlier lots of the file said of the same person. */
   answersBefore: Answer[] | null
   /** As they came. */
@@ -63,6 +66,7 @@ export function personReader({
     at: columns.findIndex(({ name }) => name === decider.column),
     read: answerReader(decider),
   }))
+  const agreedAt = columns.findIndex(({ name }) => name === options.consent?.collected_at_column)
   return ({ line, cells, problem }) => {
     if (problem) return { line, cells, reason: `This row ${problem}.` }
     if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim())) {
@@ -74,11 +78,13 @@ export function personReader({
         const cell = cells[at]?.trim()
         if (cell) read(cell, person)
       }
+      if (deciders.length > 0) person.answers = deciders.map(({ at, read }) => read(cells[at] ?? ''))
+      const when = cells[agreedAt]?.trim()
+      if (when && (person.answers === null || person.answers.includes(true))) person.agreedAt = readAgreedAt(when)
     } catch (error) {
       if (error instanceof Problem) return { line, cells, reason: error.message }
       throw error
     }
-    if (deciders.length > 0) person.answers = deciders.map(({ at, read }) => read(cells[at] ?? ''))
     if (person.emailKey !== null) person.key = person.emailKey
     else if (person.texts.external_id) person.key = `\0${person.texts.external_id}`
     else return { line, cells, reason: 'This row has no e-mail address.' }
@@ -98,6 +104,7 @@ const nobody = (line: number): ImportedPerson => ({
   mayMeasure: null,
   answers: null,
   answersBefore: null,
+  agreedAt: null,
   cells: [],
   isRepeat: false,
 })
@@ -156,6 +163,17 @@ function readMayMeasure(cell: string, person: ImportedPerson) {
   person.mayMeasure = yes.includes(word)
 }
 
+const CLOCK_TOLERANCE_MS = 300_000
+
+/** Evidence is never guessed: a row whose time cannot be read is for a person to mend. */
+function readAgreedAt(cell: string): string {
+  const moment = readMoment(cell)
+  if (!moment) throw new BadValue('When they agreed: write the day like 2026-10-03, with or without a time.')
+  if (moment.getTime() > Date.now() + CLOCK_TOLERANCE_MS)
+    throw new BadValue('When they agreed: this lies in the future.')
+  return moment.toISOString()
+}
+
 /** What spreadsheets make of values, in a form that has one meaning only; what could mean two things is left to be refused. */
 function asPeopleWrite(cell: string, { type }: FieldDefinition): string {
   switch (type) {
@@ -184,16 +202,3 @@ function asNumber(cell: string): string {
   if (/^[+-]?\d+,(\d{1,2}|\d{4,})$/.test(bare)) return bare.replace(',', '.')
   return bare
 }
-
-/** "3.10.2026" is European by its dots; with slashes only what cannot be read the other way round. */
-function asDay(cell: string): string {
-  const dots = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(cell)
-  if (dots) return day(dots[3], dots[2], dots[1])
-  const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(cell)
-  if (slashes && Number(slashes[1]) > 12) return day(slashes[3], slashes[2], slashes[1])
-  if (slashes && (Number(slashes[2]) > 12 || slashes[1] === slashes[2])) return day(slashes[3], slashes[1], slashes[2])
-  const iso = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]00:00(:00)?(\.0+)?Z?)?$/.exec(cell)
-  return iso ? day(iso[1], iso[2], iso[3]) : cell
-}
-
-const day = (year: string, month: string, date: string) => `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`

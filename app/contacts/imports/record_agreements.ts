@@ -57,7 +57,7 @@ interface OfTopic {
 async function agree(by: Recording, { consent, topicId, at }: OfTopic): Promise<number> {
   const { channel, basis, wording, statement } = consent
   const people = piece({
-    sql: `select s.contact_id, s.email_hash from import_staging s
+    sql: `select s.contact_id, s.email_hash, s.agreed_at as occurred_at from import_staging s
       left join lateral (select * from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
         and k.channel = ? and k.topic_id = ? offset 0) k on true
       where s.fate in ${fatesOf(by.options)} ${at < 0 ? '' : `and s.answers[${at + 1}]`}
@@ -73,6 +73,7 @@ async function agree(by: Recording, { consent, topicId, at }: OfTopic): Promise<
     channel,
     topicId,
     action: 'grant',
+    ownTimes: Boolean(consent.collected_at_column),
     unless: 'withdrawn',
   })
   return recorded

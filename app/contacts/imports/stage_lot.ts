@@ -24,6 +24,7 @@ export async function stageLot(people: ImportedPerson[], tags: string[], trx: Tr
       may_measure boolean,
       answers boolean[],
       answers_before boolean[],
+      agreed_at timestamptz,
       is_repeat boolean not null,
       contact_id bigint not null default nextval(pg_get_serial_sequence('contacts', 'id')),
       fate text not null default 'new'
@@ -34,7 +35,7 @@ export async function stageLot(people: ImportedPerson[], tags: string[], trx: Tr
 }
 
 async function copy(people: ImportedPerson[], tags: string[], trx: TransactionClientContract) {
-  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, may_measure, answers, answers_before, is_repeat`
+  const columns = `line, email, email_key, email_hash, ${textColumns.join(', ')}, attributes, tag_keys, may_measure, answers, answers_before, agreed_at, is_repeat`
   const connection = await (trx.knexClient as any).client.acquireConnection()
   const stream = connection.query(copyFrom(`copy import_staging (${columns}) from stdin`))
   const done = finished(stream)
@@ -63,6 +64,7 @@ function copyLine(person: ImportedPerson, everyonesTags: string[]): string {
     person.mayMeasure === null ? '\\N' : person.mayMeasure ? 't' : 'f',
     answers(person.answers),
     answers(person.answersBefore),
+    text(person.agreedAt),
     person.isRepeat ? 't' : 'f',
   ]
   return `${cells.join('\t')}\n`

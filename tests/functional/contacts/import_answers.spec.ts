@@ -181,6 +181,58 @@ test.group('A column that says who agreed', () => {
     assert.deepEqual(await mailable(bakers, bakers.offers), ['ben', 'cara'])
   })
 
+  test('may have one beside it that says when; what is no day is for a person to mend', async ({ assert }) => {
+    const bakers = await stage()
+    await importFile(bakers, 'email\ngus@example.test\n', { consent: consentTo([bakers.news], undefined) })
+    const gus = await db.from('contacts').where({ workspace_id: bakers.workspace.id }).firstOrFail()
+    const rows = [
+      ...['ada,yes,2024-03-01 9:30:00', 'ben,yes,1.3.2024', 'cara,yes,', 'dev,yes,2024-03-01T09:30+01:00'],
+      ...['eve,yes,1/3/2024', 'finn,yes,31.02.2024', 'hal,yes,2999-01-01', 'ida,no,1/3/2024', 'gus,yes,2023-05-06'],
+    ]
+    const file = `email,news,since\n${rows.map((row) => row.replace(',', '@example.test,')).join('\n')}\n`
+    const consent = {
+      ...consentTo([bakers.news, bakers.offers], [{ column: 'news', ...YES_OR_NO }]),
+      collected_at_column: 'since',
+    }
+    const done = await importFile(bakers, file, { consent, mapping: { email: 'email' } })
+    assert.deepInclude(done.counts, { new: 5, unchanged: 1, invalid: 3, agreed: 9, withdrawn: 2 })
+    const reasons = await db.from('import_rows').where({ import_id: done.id, outcome: 'rejected' }).orderBy('line')
+    assert.match(reasons[0].reason, /like 2026-10-03/)
+    assert.match(reasons[2].reason, /in the future/)
+    const { rows: said } = await db.rawQuery(
+      `select c.email, e.occurred_at from consent_entries e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+       where e.workspace_id = ? and e.action = 'grant' and e.topic_id = ? order by 1`,
+      [bakers.workspace.id, bakers.offers]
+    )
+    assert.deepEqual(
+      said.map((row: any) => `${row.email.split('@')[0]} ${row.occurred_at.toISOString()}`),
+      [
+        'ada 2024-03-01T09:30:00.000Z',
+        'ben 2024-03-01T00:00:00.000Z',
+        'cara 2026-10-03T00:00:00.000Z',
+        'dev 2024-03-01T08:30:00.000Z',
+        'gus 2023-05-06T00:00:00.000Z',
+      ]
+    )
+    assert.deepEqual(await mailable(bakers, bakers.offers), ['ada', 'ben', 'cara', 'dev', 'gus'])
+    const stands = await db.from('consents').where({ contact_id: gus.id, topic_id: bakers.offers }).firstOrFail()
+    assert.equal(stands.since.toISOString(), '2023-05-06T00:00:00.000Z')
+    const verdict = await verifyLedger({ workspaceId: bakers.workspace.id })
+    assert.deepEqual([verdict.entries, verdict.breaks], [12, []])
+
+    const implied = { ...consent, basis: 'casl_implied_inquiry', topic_ids: [bakers.news] }
+    await importFile(bakers, 'email,news,since\nzoe@example.test,yes,2020-01-31\n', {
+      consent: implied,
+      mapping: { email: 'email' },
+    })
+    const zoe = await db
+      .from('consents')
+      .where({ workspace_id: bakers.workspace.id, basis: 'casl_implied_inquiry' })
+      .firstOrFail()
+    assert.equal(zoe.expires_at.toISOString(), '2020-07-31T00:00:00.000Z')
+    assert.lengthOf((await verifyLedger({ workspaceId: bakers.workspace.id })).breaks, 0)
+  })
+
   test('of one that left, as other programs write it: nobody need have been told anything', async ({ assert }) => {
     const bakers = await stage()
     const file =
@@ -245,5 +297,6 @@ test.group('A column that says who agreed', () => {
     await refused(consentTo([news], [{ ...one, topic_ids: [offers] }]), 'consent.decided_by.0.topic_ids')
     await refused(consentTo([news], [one, one]), 'consent.decided_by.1.topic_ids')
     await refused({ ...byColumn(news), statement: undefined }, 'consent.statement')
+    await refused({ ...byColumn(news), collected_at_column: 'nothing' }, 'consent.collected_at_column')
   })
 })

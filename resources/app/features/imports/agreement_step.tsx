@@ -1,4 +1,4 @@
-import { Alert, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
 import { WordingPicker } from '~/features/consent/wording_picker'
@@ -121,6 +121,20 @@ function HowTheyAgreed({ record, setup, onChange, errors }: Props) {
         />
       )}
       <Proof part="consent" said={consent} onChange={change} errors={errors} isWordless={isWordless} />
+      {!isWordless && (
+        <Select
+          label={t('whenColumn')}
+          description={t('whenColumnHint')}
+          placeholder={t('whenColumnPlaceholder')}
+          data={record.columns.map(({ name }) => name)}
+          value={consent.collected_at_column}
+          onChange={(column) => change({ collected_at_column: column })}
+          clearable
+          clearButtonProps={{ 'aria-label': t('withoutColumn') }}
+          searchable
+          error={errors['consent.collected_at_column']}
+        />
+      )}
     </Stack>
   )
 }

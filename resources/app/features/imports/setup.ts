@@ -19,7 +19,15 @@ export interface Setup {
   tags: string[]
   /** Everybody, whom a column names, or nobody; null: not answered yet. */
   agreed: 'yes' | 'column' | 'no' | null
-  consent: { topic_ids: string[]; basis: string; statement: string; source: string; collected_at: string }
+  consent: {
+    topic_ids: string[]
+    basis: string
+    statement: string
+    source: string
+    collected_at: string
+    /** The column that says when each of them agreed; null: they all did on that day. */
+    collected_at_column: string | null
+  }
   deciders: Decider[]
   /** What those were told who say yes to having opens and clicks noted, where a column says so. */
   tracking: { statement: string; source: string; collected_at: string }
@@ -67,7 +75,14 @@ const fresh = (columns: ImportColumn[]): Setup => ({
   on_conflict: 'update',
   tags: [],
   agreed: null,
-  consent: { topic_ids: [], basis: 'consent_express', statement: '', source: '', collected_at: today() },
+  consent: {
+    topic_ids: [],
+    basis: 'consent_express',
+    statement: '',
+    source: '',
+    collected_at: today(),
+    collected_at_column: null,
+  },
   deciders: [freshDecider(columns)],
   tracking: { statement: '', source: '', collected_at: today() },
 })
