@@ -37,7 +37,7 @@ export async function peopleOfReconfirmation({
   return { condition: weaklyProven(asks), segmentId: asks.segmentId }
 }
 
-/** Who agrees to a topic, by a proof that is weak: yields contact_id over the whole workspace. */
+/** Who agrees to a topic, by a proof that is weak, over the whole workspace. Nobody asks the invented people of the demo. */
 export function weaklyProven({
   workspaceId,
   topicId,
@@ -45,7 +45,7 @@ export function weaklyProven({
 }: Pick<Reconfirmation, 'workspaceId' | 'topicId' | 'channel'>): SqlPiece {
   const weak = weaknessesSql(workspaceId)
   return {
-    sql: `c.id in (select k.contact_id from consents k ${THE_ENTRY}
+    sql: `not c.demo and c.id in (select k.contact_id from consents k ${THE_ENTRY}
       where k.workspace_id = ? and k.topic_id = ? and k.channel = ? and k.status = 'granted' and cardinality(${weak.sql}) > 0)`,
     bindings: [workspaceId, topicId, channel, ...weak.bindings],
   }

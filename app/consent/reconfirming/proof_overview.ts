@@ -12,7 +12,8 @@ import {
 
 /**
  * How well the agreements to each active topic could be shown: people by strength, and by what is weak (a person may stand under
- * several). Counts everybody who said yes once and has not left, mailable or not; who is deleted is left out.
+ * several). Counts everybody who said yes once and has not left, mailable or not; who is deleted is left out, and so are the
+ * invented people of the demo, whom nobody asks.
  */
 export async function proofOverview({ workspaceId }: { workspaceId: number }) {
   const [strength, weak] = [strengthSql(workspaceId), weaknessesSql(workspaceId)]
@@ -26,7 +27,7 @@ export async function proofOverview({ workspaceId }: { workspaceId: number }) {
            select k.topic_id, ${strength.sql} as strength, ${weak.sql} as weaknesses, count(*) as people
            from consents k ${THE_ENTRY}
            where k.workspace_id = ? and k.channel = 'email' and k.status = 'granted'
-             and not exists (select from contacts c where c.workspace_id = k.workspace_id and c.id = k.contact_id and c.deleted_at is not null)
+             and not exists (select from contacts c where c.workspace_id = k.workspace_id and c.id = k.contact_id and (c.deleted_at is not null or c.demo))
            group by 1, 2, 3
          ) s on s.topic_id = t.id
          where t.workspace_id = ? and t.archived_at is null order by lower(t.name), t.id`,

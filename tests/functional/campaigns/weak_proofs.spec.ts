@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { castOfWeakProof } from '#tests/support/asking'
+import { castOfWeakProof, questionsSent } from '#tests/support/asking'
 import { type Cast, stands } from '#tests/support/asked_again'
 
 test.group('How well an agreement could be shown', () => {
@@ -54,6 +54,22 @@ test.group('How well an agreement could be shown', () => {
     assert.deepEqual(
       ada.proof.weaknesses.map((one: any) => one.name),
       ['no_place']
+    )
+  })
+
+  test('the invented people of the demo are neither counted nor asked', async ({ client, assert }) => {
+    const { api, topic, people, workspace } = await castOfWeakProof(client)
+    await db.from('contacts').where({ workspace_id: workspace.id, id: people.dev }).update({ demo: true })
+    const [counted] = (await api.get('/reconfirmations/proofs')).body().data
+    assert.containsSubset(counted, { strong: 1, weak: 4 })
+    assert.equal(counted.weaknesses.find(({ name }: any) => name === 'implied').people, 3)
+    const preview = (await api.get(`/reconfirmations/preview?topic_id=${topic.id}`)).body()
+    assert.containsSubset(preview, { candidates: 4, mailable: 2 })
+    const made = (await api.post('/reconfirmations', { topic_id: String(topic.id), silence: 'keep' })).body()
+    ;(await api.post(`/campaigns/${made.campaign_id}/send`)).assertStatus(202)
+    assert.sameMembers(
+      (await questionsSent(workspace)).map(({ to }) => to),
+      ['ben@example.test', 'cara@example.test']
     )
   })
 
