@@ -94,6 +94,7 @@ function written(input: EditionInput, register: LinkRegister) {
   const footer = {
     hasUnsubscribe: input.isService || /href="\{\{-?\s*unsubscribe_url\b/.test(content),
     hasAddress: input.isService || namesAddress(content, input.workspace.postalAddress),
+    postalAddress: input.workspace.postalAddress,
     language: input.workspace.locale,
   }
   const html = isDocument

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
-import { escapedTemplate } from './escape_html.ts'
+import { escapedTemplate, escapeHtml } from './escape_html.ts'
 import { footerWords } from './footer_words.ts'
 
 /** What the sender owes to every reader: who writes, from where, and the way out. */
 export interface Footer {
   hasUnsubscribe: boolean
   hasAddress: boolean
+  /** The sender's, with its line breaks; null: none is known. */
+  postalAddress: string | null
   /** BCP 47. */
   language: string
 }
@@ -53,7 +55,10 @@ function preheaderHtml(preheader: string): string {
   return `<div style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all;">${escapedTemplate(preheader)}${'&#847;&zwnj;&nbsp;'.repeat(60)}</div>`
 }
 
-function footerHtml({ hasUnsubscribe, hasAddress, language }: Footer): string {
+/** As it stands: also braces, which would be a merge tag. */
+const escapedText = (line: string) => escapeHtml(line).replaceAll('{', '&#123;')
+
+function footerHtml({ hasUnsubscribe, hasAddress, postalAddress, language }: Footer): string {
   const words = footerWords(language)
   const style = 'style="color:#5b6470;text-decoration:underline;"'
   const lines = []
@@ -64,9 +69,8 @@ function footerHtml({ hasUnsubscribe, hasAddress, language }: Footer): string {
     )
   }
   if (!hasAddress) {
-    lines.push(
-      '<p style="margin:0;">{{ workspace.name }}{% if workspace.postal_address %}<br>{{ workspace.postal_address }}{% endif %}</p>'
-    )
+    const address = (postalAddress ?? '').split(/\r?\n/).filter((line) => line.trim() !== '')
+    lines.push(`<p style="margin:0;">${['{{ workspace.name }}', ...address.map(escapedText)].join('<br>')}</p>`)
   }
   return lines.join('\n')
 }

@@ -156,7 +156,7 @@ test.group('Forms in the app', () => {
     assert.equal(await row.getByRole('cell').last().textContent(), '2')
     await page.getByText('50.0% of those asked').waitFor()
     await assertAccessible(page)
-    await page.getByLabel('State').selectOption('Asked by mail')
+    await page.getByLabel('Status').selectOption('Asked by mail')
     await row.waitFor({ state: 'detached' })
     await page.getByRole('row', { name: /ben@people\.test/ }).waitFor()
     assert.deepEqual(complaints, [])

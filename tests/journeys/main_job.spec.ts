@@ -97,7 +97,7 @@ test.group('The main job', () => {
     // A segment
     await page.goto(`${home}/segments/new`)
     await page.getByLabel('Name').fill('Everyone with an address')
-    await choose(page, 'What to look at', 'Email')
+    await choose(page, 'What to look at', 'E-mail')
     await choose(page, 'How to compare', 'is known')
     await page.locator('[data-preview-count="3"]').waitFor()
     await page.getByRole('button', { name: 'Save' }).click()

@@ -205,7 +205,7 @@ test.group('Service mail', () => {
     await one.getByText('What it says is kept only until').waitFor()
     await assertAccessible(page)
     await page.keyboard.press('Escape')
-    await page.getByLabel('State').selectOption('failed')
+    await page.getByLabel('Status').selectOption('failed')
     await page.getByText('Nothing matches').waitFor()
     assert.deepEqual(complaints, [])
   })
