@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import module, { createRequire, registerHooks, SourceMap } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,10 +27,11 @@ const SETTINGS = {
 
 module.enableCompileCache(join(kept, 'v8'))
 Error.prepareStackTrace = stackOf
+const packages = knownPackages()
 registerHooks({
   resolve(specifier, context, next) {
     const url = sourceOf(specifier, context.parentURL)
-    return url ? { url, format: 'module', shortCircuit: true } : next(specifier, context)
+    return url ? { url, format: 'module', shortCircuit: true } : inPackages(specifier, context, next)
   },
   load(url, context, next) {
     if (!url.endsWith('.ts') || !isOurs(url)) return next(url, context)
@@ -63,6 +64,39 @@ function placeOf(specifier, parent) {
   const [folder, ...rest] = specifier.split('/')
   const path = imports[specifier] ?? imports[`${folder}/*`]?.replace('*', rest.join('/'))
   return path && new URL(path, root).href
+}
+
+/**
+ * Where the packages' modules are. To find out is a third of a start, and it stays so until something is installed.
+ * @returns {{ stamp: string, places: Record<string, { url: string, format?: string | null }>, areMore: boolean } | null}
+ */
+function knownPackages() {
+  const installed = new URL('../node_modules/.package-lock.json', import.meta.url)
+  if (!existsSync(installed)) return null
+  const { mtimeMs, size } = statSync(installed)
+  const stamp = `${process.version} ${mtimeMs} ${size}`
+  const file = join(kept, 'packages.json')
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+  const known = { stamp, places: before?.stamp === stamp ? before.places : {}, areMore: false }
+  process.once('exit', () => {
+    if (!known.areMore) return
+    mkdirSync(kept, { recursive: true })
+    keep(file, JSON.stringify({ stamp, places: known.places }))
+  })
+  return known
+}
+
+/** @type {import('node:module').ResolveHookSync} */
+function inPackages(specifier, context, next) {
+  const key = `${specifier} ${context.parentURL} ${context.conditions.join()}`
+  const known = packages?.places[key]
+  if (known) return { ...known, shortCircuit: true }
+  const found = next(specifier, context)
+  if (packages && /^node:|\/node_modules\//.test(found.url)) {
+    packages.places[key] = { url: found.url, format: found.format }
+    packages.areMore = true
+  }
+  return found
 }
 
 /** @param {string} file */
