@@ -26,12 +26,12 @@ export async function planCampaign({
   isLocal?: boolean
   overHours?: number
   ignoresQuietHours?: boolean
-}): Promise<Plan & { first_wave: { minutes: number } | null }> {
+}): Promise<Omit<Plan, 'lots'> & { first_wave: { minutes: number } | null }> {
   if (campaign.topicId === null) return { mailable: 0, plan: [], first_wave: null }
   const { starts, timing } = at
     ? timingFor({ workspace, at, isLocal, overHours, ignoresQuietHours })
     : { starts: null, timing: ignoresQuietHours ? { ignore_quiet_hours: true } : {} }
-  const plan = await previewPlan({
+  const { lots, ...plan } = await previewPlan({
     workspaceId: workspace.id,
     people: await peopleIn({ workspaceId: workspace.id, audience: campaign.audience }),
     topicId: campaign.topicId,
@@ -40,6 +40,6 @@ export async function planCampaign({
     timing: { ...timingOf({ timing }, workspace), startsAt: starts?.toISO() ?? undefined },
     languages: Object.keys(campaign.letters),
   })
-  const minutes = (await pilotRule(workspace))?.(plan) ?? null
+  const minutes = lots < 2 ? null : ((await pilotRule(workspace))?.(plan) ?? null)
   return { ...plan, first_wave: minutes === null ? null : { minutes } }
 }

@@ -7,6 +7,8 @@ import { timedManifests, type Timing } from './manifest_times.ts'
 
 export interface Plan {
   mailable: number
+  /** In how many lots: a first wave needs a second one to wait for it. */
+  lots: number
   /** How many get it from when on, by the quarter of an hour, or by longer steps: at most a hundred. */
   plan: { at: string; people: number }[]
 }
@@ -33,12 +35,13 @@ export async function previewPlan({
     const { rows } = await comparingSets(trx, () =>
       trx.rawQuery(
         `with ${divided.sql}, ${timed.sql}
-         select plan.*, (select count(*) from allowed)::int as mailable from (${PLAN_BY_MOMENT}) as plan order by at limit 100`,
+         select plan.*, (select count(*) from allowed)::int as mailable, (select count(*) from manifests)::int as lots from (${PLAN_BY_MOMENT}) as plan order by at limit 100`,
         [...divided.bindings, ...timed.bindings] as any[]
       )
     )
     return {
       mailable: rows[0]?.mailable ?? 0,
+      lots: rows[0]?.lots ?? 0,
       plan: planJson(rows),
     }
   })

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { startDueCampaigns } from '#campaigns'
 import { sendAllOf } from '#delivery'
+import { connect } from '#tests/support/campaign'
 import { campaign } from '#tests/support/written_campaign'
 
 /** As if the moment at which it begins had come. */
@@ -104,6 +105,19 @@ test.group('Campaigns at each reader’s own time', () => {
     const { progress } = (await api.get(`/${id}`)).body()
     assert.isAtMost(progress.plan.length, 100)
     assert.equal(sum(progress.plan), progress.queued - 2)
+  })
+
+  test('have a first wave in the plan only where a second one would wait for it', async ({ client, assert }) => {
+    const waveOf = async (people: number) => {
+      const { id, api, workspace } = await campaign(client, {}, { people })
+      await workspace.merge({ settings: { sending: { pilot: 'always', pilot_minutes: 20 } } }).save()
+      await connect(workspace)
+      return (await api.get(`/${id}/plan`)).body()
+    }
+    assert.isNull((await waveOf(40)).first_wave)
+    const two = await waveOf(140)
+    assert.deepEqual(two.first_wave, { minutes: 20 })
+    assert.sameMembers(Object.keys(two), ['mailable', 'plan', 'first_wave'])
   })
 
   test('a draft again has no time', async ({ client }) => {
