@@ -63,3 +63,24 @@ export function strengthSql(workspaceId: number): SqlPiece {
     bindings: weak.bindings,
   }
 }
+
+/**
+ * Agreements by strength (`strong`, `fair`, `weak`) and by each weakness, as columns over k and e: counts without a group of their own,
+ * so that a million rows need no sort.
+ */
+export function strengthCounts(workspaceId: number): SqlPiece {
+  const isWeak = `(${weaknessNames.map((name) => `(${weaknesses[name].sql})`).join(' or ')})`
+  const counts = {
+    weak: isWeak,
+    strong: `${isWeak} is not true and ${OWN_WORD}`,
+    fair: `${isWeak} is not true and ${OWN_WORD} is not true`,
+    ...Object.fromEntries(weaknessNames.map((name) => [name, weaknesses[name].sql])),
+  }
+  return {
+    sql: Object.entries(counts)
+      .map(([name, holds]) => `(count(*) filter (where ${holds}))::int as ${name}`)
+      .join(', '),
+    // the age is asked for by each of the three strengths and by its own name
+    bindings: [workspaceId, workspaceId, workspaceId, workspaceId],
+  }
+}

@@ -2,10 +2,10 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { boundedQuestion } from '#platform'
 import db from '@adonisjs/lucid/services/db'
 import {
-  strengthSql,
+  strengthCounts,
   THE_ENTRY,
   weaknessDetail,
-  weaknessesSql,
+  weaknessNames,
   type ProofStrength,
   type Weakness,
 } from '../proof_strength.ts'
@@ -16,50 +16,39 @@ import {
  * invented people of the demo, whom nobody asks.
  */
 export async function proofOverview({ workspaceId }: { workspaceId: number }) {
-  const [strength, weak] = [strengthSql(workspaceId), weaknessesSql(workspaceId)]
+  const counts = strengthCounts(workspaceId)
   const rows = await boundedQuestion(workspaceId, (limit) =>
     db.transaction(async (trx: TransactionClientContract) => {
       await limit(trx)
       const answer = await trx.rawQuery(
-        `select t.id, t.name, s.strength, s.weaknesses, coalesce(s.people, 0)::int as people
+        `select t.id, t.name, s.*
          from topics t
          left join (
-           select k.topic_id, ${strength.sql} as strength, ${weak.sql} as weaknesses, count(*) as people
+           select k.topic_id, ${counts.sql}
            from consents k ${THE_ENTRY}
            where k.workspace_id = ? and k.channel = 'email' and k.status = 'granted'
              and not exists (select from contacts c where c.workspace_id = k.workspace_id and c.id = k.contact_id and (c.deleted_at is not null or c.demo))
-           group by 1, 2, 3
+           group by k.topic_id
          ) s on s.topic_id = t.id
          where t.workspace_id = ? and t.archived_at is null order by lower(t.name), t.id`,
-        [...strength.bindings, ...weak.bindings, workspaceId, workspaceId] as any[]
+        [...counts.bindings, workspaceId, workspaceId] as any[]
       )
       return answer.rows as Counted[]
     })
   )
-  return [...new Set(rows.map(({ id }) => id))].map((id) => ofTopic(rows.filter((row) => row.id === id)))
+  return rows.map(ofTopic)
 }
 
-interface Counted {
-  id: number
-  name: string
-  strength: ProofStrength | null
-  weaknesses: Weakness[] | null
-  people: number
-}
+/** Null where nobody agreed. */
+type Counted = { id: number; name: string } & Record<ProofStrength | Weakness, number | null>
 
-function ofTopic(rows: Counted[]) {
-  const sum = (which: (row: Counted) => boolean) => rows.filter(which).reduce((total, { people }) => total + people, 0)
-  const names = [...new Set(rows.flatMap(({ weaknesses }) => weaknesses ?? []))]
-  return {
-    topic_id: String(rows[0].id),
-    topic_name: rows[0].name,
-    strong: sum(({ strength }) => strength === 'strong'),
-    fair: sum(({ strength }) => strength === 'fair'),
-    weak: sum(({ strength }) => strength === 'weak'),
-    weaknesses: names.map((name) => ({
-      name,
-      detail: weaknessDetail(name),
-      people: sum(({ weaknesses }) => weaknesses?.includes(name) ?? false),
-    })),
-  }
-}
+const ofTopic = (row: Counted) => ({
+  topic_id: String(row.id),
+  topic_name: row.name,
+  strong: row.strong ?? 0,
+  fair: row.fair ?? 0,
+  weak: row.weak ?? 0,
+  weaknesses: weaknessNames
+    .map((name) => ({ name, detail: weaknessDetail(name), people: row[name] ?? 0 }))
+    .filter(({ people }) => people > 0),
+})
