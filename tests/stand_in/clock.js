@@ -6,13 +6,15 @@ const LONGEST_TIMER = 2 ** 31 - 1
  */
 export class Clock {
   #offset = 0
+  /** @type {number | null} */
+  #stoppedAt = null
   #count = 0
   /** @type {Set<{ due: number, order: number, kind: string, work: () => void, timer?: NodeJS.Timeout }>} */
   #waiting = new Set()
 
   /** Milliseconds since 1970, as the stand-in sees it. */
   now() {
-    return Date.now() + this.#offset
+    return (this.#stoppedAt ?? Date.now()) + this.#offset
   }
 
   /** The same as ISO 8601. */
@@ -23,6 +25,11 @@ export class Clock {
   /** Runs `work` at `due` (ms since 1970). `kind` names it for `runAll`. */
   at(due, kind, work) {
     this.#arm({ due, order: this.#count++, kind, work })
+  }
+
+  /** From now on time stands still, but for what tests add: a second lasts as long as a busy machine needs. */
+  stop() {
+    this.#stoppedAt = Date.now()
   }
 
   /** Moves time forward by `ms`; what becomes due runs before this returns. */
@@ -44,11 +51,12 @@ export class Clock {
     return count
   }
 
-  /** Forgets all waiting work and all added time. */
+  /** Forgets all waiting work and all added time; time goes on. */
   reset() {
     for (const entry of this.#waiting) clearTimeout(entry.timer)
     this.#waiting.clear()
     this.#offset = 0
+    this.#stoppedAt = null
   }
 
   #arm(entry) {

@@ -100,9 +100,9 @@ test.group('The way out', () => {
 
   test('a hiccup is waited for, and so is the next second', async ({ client, assert }) => {
     const story = await bakery({ client })
-    await story.budget({ paused_until: new Date(Date.now() + 5_000), failures: 4 })
+    await story.budget({ paused_until: new Date(Date.now() + 25_000), failures: 4 })
     await story.send()
-    await story.budget({ paused_until: null, failures: 0, remaining: 0, window_ends_at: new Date(Date.now() + 5_000) })
+    await story.budget({ paused_until: null, failures: 0, remaining: 0, window_ends_at: new Date(Date.now() + 25_000) })
     await story.send()
     assert.lengthOf(story.smtp.received, 0)
     await letTimePass(story.shipment)

@@ -41,7 +41,8 @@ test.group('Stand-in | account', () => {
   })
 
   test('of 8 calls at 5 a second three are too many, and are told when to return', async ({ assert }) => {
-    const { resend } = await standInWith({ rps: 5 })
+    const { standIn, resend } = await standInWith({ rps: 5 })
+    standIn.world.clock.stop()
     const answers = await Promise.all(mails(8).map((one) => resend.emails.send(one)))
     const refused = answers.filter(({ error }) => error)
     assert.lengthOf(refused, 3)
@@ -58,6 +59,7 @@ test.group('Stand-in | account', () => {
 
   test('the next second is a new one, and a batch is one request', async ({ assert }) => {
     const { standIn, resend } = await standInWith({ rps: 1 })
+    standIn.world.clock.stop()
     assert.isNull((await resend.batch.send(mails(100))).error)
     assert.equal((await resend.batch.send(mails(1))).error!.statusCode, 429)
     standIn.advance(1_000)
