@@ -4,6 +4,7 @@ import { plantTopic, standing } from '#tests/support/consent'
 import { answersLate, assertAccessible, journey, said } from '#tests/support/journey'
 import { bakery } from '#tests/support/workspace'
 import { known } from '#tests/support/people'
+import { until } from '#tests/support/processes'
 
 test.group('People', () => {
   test('somebody is added by hand; adding grants nothing, and a second time leads to the first', async ({
@@ -76,7 +77,7 @@ test.group('People', () => {
     assert.lengthOf(await tagged(), 2)
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.getByText('vip', { exact: true }).first().waitFor({ state: 'hidden' })
-    assert.lengthOf(await tagged(), 0)
+    await until('nobody has it', async () => (await tagged()).length === 0)
 
     await page.keyboard.press('/')
     await page.keyboard.type('ben')
