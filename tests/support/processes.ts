@@ -29,7 +29,8 @@ export function start(args: string[], env: Record<string, string> = {}): Running
   })
   let written = ''
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (bytes) => (written += bytes))
-  const ended = once(child, 'exit').then(([code, signal]) => signal ?? code)
+  // not `exit`: its last words may still be on their way
+  const ended = once(child, 'close').then(([code, signal]) => signal ?? code)
   const running: Running = {
     ended,
     output: () => written,
