@@ -177,7 +177,7 @@ test.group('A restored backup', (group) => {
 
     const second = restore()
     assert.equal(await second.ended, 0, second.output())
-    const told = JSON.parse(second.output())
+    const told = JSON.parse(second.answer())
     assert.containsSubset(told, { rows, took_key: false, ledger: { breaks: 0 } })
     assert.isAbove(told.ledger.entries, 2)
 
@@ -269,14 +269,14 @@ test.group('A restored backup', (group) => {
     const saved = ace('from', from.ownerUrl, ['backup', path, '--json'])
     assert.equal(await saved.ended, 0, saved.output())
     const keys = (name: string) => JSON.parse(readFileSync(join(directory, name, 'secrets.json'), 'utf8'))
-    assert.isTrue(JSON.parse(saved.output()).holds_key)
+    assert.isTrue(JSON.parse(saved.answer()).holds_key)
 
     // The tests' own process has its APP_KEY from the environment
     assert.match(await refusedWith(restoring(path)), /APP_KEY is set here, to another one than the backup holds/)
 
     const done = ace('here', here.ownerUrl, ['restore', path, '--json'])
     assert.equal(await done.ended, 0, done.output())
-    assert.isTrue(JSON.parse(done.output()).took_key)
+    assert.isTrue(JSON.parse(done.answer()).took_key)
     assert.equal(keys('here').APP_KEY, keys('from').APP_KEY)
     assert.lengthOf(keys('here').earlier_keys, 1)
     assert.equal(statSync(join(directory, 'here', 'secrets.json')).mode & 0o777, 0o600)

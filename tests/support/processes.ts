@@ -13,6 +13,8 @@ export interface Running {
   kill(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals>
   /** What it wrote to its output, error output and log. */
   output(): string
+  /** Its output alone, as a program reads it: what takes long also says on the error output how far it is. */
+  answer(): string
 }
 
 const leash = new URL('../../bin/leash.js', import.meta.url).href
@@ -27,13 +29,15 @@ export function start(args: string[], env: Record<string, string> = {}): Running
     env: { ...process.env, LOG_LEVEL: 'error', NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  let written = ''
+  let [written, answered] = ['', '']
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (bytes) => (written += bytes))
+  child.stdout!.on('data', (bytes) => (answered += bytes))
   // not `exit`: its last words may still be on their way
   const ended = once(child, 'close').then(([code, signal]) => signal ?? code)
   const running: Running = {
     ended,
     output: () => written,
+    answer: () => answered,
     async kill(signal = 'SIGKILL') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       return ended

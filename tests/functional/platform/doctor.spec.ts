@@ -19,7 +19,7 @@ test.group('The doctor', () => {
     await db.from('heartbeats').where('kind', 'worker').delete()
     const doctor = startCommand(['doctor', '--json'])
     assert.equal(await doctor.ended, 1)
-    const { findings } = JSON.parse(doctor.output())
+    const { findings } = JSON.parse(doctor.answer())
     assert.includeDeepMembers(
       findings.map(({ what, level }: any) => ({ what, level })),
       [{ what: 'worker', level: 'bad' }]
