@@ -21,6 +21,8 @@ import { Refusal } from './refusal.js'
 /** Things that happen to a request; `accepts` says whether the request is carried out when the rule does not say. */
 const EFFECTS = {
   latency: { accepts: true, spoil: (rule, answer) => answer },
+  /** Until there are other rules: longer than any machine needs for what a test does meanwhile. */
+  hold: { accepts: true, spoil: (rule, answer) => answer },
   drop_before: { accepts: false, spoil: () => ({ isDropped: true }) },
   drop_after_accept: { accepts: true, spoil: () => ({ isDropped: true }) },
   hang: { accepts: false, spoil: () => ({ isHanging: true }) },
@@ -39,6 +41,7 @@ const EFFECTS = {
 /** The rules in force. The first that matches a request and wants to strike does, alone. */
 export class Chaos {
   #rules = []
+  #change = Promise.withResolvers()
 
   /**
    * Replaces all rules.
@@ -47,6 +50,7 @@ export class Chaos {
    */
   set(rules) {
     for (const { effect } of rules) if (!EFFECTS[effect]) throw new Error(`There is no effect "${effect}"`)
+    this.#letGo()
     this.#rules = rules.map((rule) => ({
       rule,
       left: rule.times ?? Infinity,
@@ -79,18 +83,30 @@ export class Chaos {
 
   reset() {
     this.#rules = []
+    this.#letGo()
+  }
+
+  /** Resolves when these rules are no longer in force. */
+  get changed() {
+    return this.#change.promise
+  }
+
+  #letGo() {
+    this.#change.resolve()
+    this.#change = Promise.withResolvers()
   }
 }
 
 /**
  * Carries out a request under a rule.
  * @param {Rule | undefined} rule
- * @param {{ limit: number }} facts
+ * @param {{ limit: number, changed: Promise<void> }} facts
  * @param {(pause: () => Promise<void>) => Promise<object>} carryOut `pause` waits for the rule's latency
  */
 export async function underChaos(rule, facts, carryOut) {
   const pause = async () => {
     if (rule?.effect === 'latency') await sleep(rule.ms ?? 0, undefined, { ref: false })
+    if (rule?.effect === 'hold') await facts.changed
   }
   if (!rule) return carryOut(pause)
   const { accepts, spoil } = EFFECTS[rule.effect]

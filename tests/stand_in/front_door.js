@@ -16,7 +16,8 @@ export async function answer(world, request) {
   if (!request.headers['user-agent']) return { status: 403, body: '{"error_code":1010}' }
   const rate = world.rateLimit.take(request.headers.authorization ?? '')
   const rule = world.chaos.strike(request)
-  const given = await underChaos(rule, world.rateLimit, (pause) => carryOut(world, { ...request, pause }, rate))
+  const facts = { limit: world.rateLimit.limit, changed: world.chaos.changed }
+  const given = await underChaos(rule, facts, (pause) => carryOut(world, { ...request, pause }, rate))
   return { ...given, headers: { ...rate.headers, ...world.quota.headers, ...given.headers } }
 }
 

@@ -6,6 +6,7 @@ export type ChaosRule = {
   seed?: number
   effect:
     | 'latency'
+    | 'hold'
     | 'drop_before'
     | 'drop_after_accept'
     | 'status'
