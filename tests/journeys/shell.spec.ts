@@ -269,6 +269,23 @@ test.group('Live updates', () => {
     await client.post('/api/v1/topics').bearerToken(token).json({ name: 'Baking classes' })
     await page.getByRole('cell', { name: 'Baking classes', exact: true }).waitFor()
   })
+
+  test('and so does one that came while the line was being opened', async ({ browserContext, client }) => {
+    const { workspace, user, token } = await bakery()
+    const { page, open } = await journey(browserContext, user)
+    const { promise: changed, resolve: goOn } = Promise.withResolvers<void>()
+    await page.route('**/__transmit/subscribe', async (route) => {
+      await changed
+      await route.continue()
+    })
+    const subscribing = page.waitForRequest('**/__transmit/subscribe')
+    await open(`/w/${workspace.id}/topics`)
+    await page.getByText('No topics yet').waitFor()
+    await subscribing
+    await client.post('/api/v1/topics').bearerToken(token).json({ name: 'Baking classes' })
+    goOn()
+    await page.getByRole('cell', { name: 'Baking classes', exact: true }).waitFor()
+  })
 })
 
 test.group('Settings', () => {

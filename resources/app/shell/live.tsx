@@ -57,7 +57,7 @@ function listen(workspaceId: string, tell: (state: State) => void): () => void {
       eventSourceFactory: (url, options) => (source = new EventSource(url, options)),
       onReconnectAttempt: () => setTimeout(broken),
       onSubscription: () => {
-        if (failures > 0) void queryClient.invalidateQueries()
+        void queryClient.invalidateQueries() // nobody told us of what changed while the line was being opened
         failures = 0
         tell('live')
       },
