@@ -84,7 +84,7 @@ test.group('The main job', () => {
       .setInputFiles({ name: 'fair.csv', mimeType: 'text/csv', buffer: Buffer.from(READERS) })
     await page.waitForURL('**/contacts/import/*')
     await page.getByRole('button', { name: 'Next' }).click()
-    await page.getByRole('radio', { name: /^They agreed/ }).click()
+    await page.getByRole('radio', { name: /^They all agreed/ }).click()
     await choose(page, 'Topics they agreed to', 'Weekly specials')
     await page.keyboard.press('Escape')
     await page.getByLabel('What they agreed to, word for word').fill('Yes, send me the weekly specials.')
