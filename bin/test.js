@@ -18,7 +18,8 @@ const LANES = [
   { args: ['unit', 'functional'], share: '1/2' },
   { args: ['unit', 'functional'], share: '2/2' },
   { args: ['integrity'] },
-  { args: ['journeys'] },
+  { args: ['journeys'], share: '1/2' },
+  { args: ['journeys'], share: '2/2' },
 ]
 
 launch(async () => {

@@ -6,17 +6,27 @@ import { onNotify } from './worker/notifications.ts'
 const lines = new Set<ServerResponse>()
 const channels = new Set<string>()
 
+/** As long as a browser may take from its first question to its open line (resources/app/shell/live.tsx). */
+const MISSED_MS = 60_000
+
 /**
  * What `touch` said anywhere reaches the browsers of this web process. Started by the process that serves HTTP, never
  * by commands: a connection opened there would keep them from ending.
  */
 export function relayLive() {
   transmit.on('connect', ({ context }) => keep((context as any).response.response))
-  transmit.on('subscribe', ({ channel }) => void channels.add(channel))
+  const recently = new Recently()
+  transmit.on('subscribe', ({ channel }) => {
+    channels.add(channel)
+    const invalidate = recently.named(channel)
+    if (invalidate.length > 0) transmit.broadcast(channel, { invalidate })
+  })
   const stop = onNotify('assent_live', (payload) => {
     if (payload === null) return everythingIsStale()
     const { workspace, invalidate } = JSON.parse(payload)
-    transmit.broadcast(`workspaces/${workspace}`, { invalidate })
+    const channel = `workspaces/${workspace}`
+    recently.note(channel, invalidate)
+    transmit.broadcast(channel, { invalidate })
   })
   return {
     stop,
@@ -24,6 +34,31 @@ export function relayLive() {
     hangUp() {
       for (const line of lines) line.end()
     },
+  }
+}
+
+/** What was named a moment ago, for those whose line was only being opened then. */
+class Recently {
+  private keys = new Map<string, Map<string, number>>()
+
+  note(channel: string, names: string[]) {
+    this.forget()
+    const known = this.keys.get(channel) ?? new Map<string, number>()
+    for (const name of names) known.set(name, performance.now())
+    this.keys.set(channel, known)
+  }
+
+  named(channel: string): string[] {
+    this.forget()
+    return [...(this.keys.get(channel)?.keys() ?? [])]
+  }
+
+  private forget() {
+    const end = performance.now() - MISSED_MS
+    for (const [channel, known] of this.keys) {
+      for (const [name, at] of known) if (at < end) known.delete(name)
+      if (known.size === 0) this.keys.delete(channel)
+    }
   }
 }
 

@@ -171,7 +171,7 @@ test.group('The main job', () => {
     await page.getByText('The account closes').waitFor()
     await page.goto(`${home}/contacts`)
     await page.getByRole('link', { name: 'Cara' }).click()
-    await page.getByRole('heading', { name: 'Cara' }).waitFor()
+    await page.getByRole('heading', { name: 'Cara', exact: true }).waitFor()
     await page.getByText('Left through Stollen').waitFor()
     await page.goto(home)
     await page.getByRole('link', { name: 'Stollen' }).waitFor()

@@ -27,7 +27,7 @@ test.group('People', () => {
     await page.getByLabel('E-mail').fill('ada@bluedoor.test')
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     await page.waitForURL('**/contacts/*')
-    await page.getByRole('heading', { name: 'Ada' }).waitFor()
+    await page.getByRole('heading', { name: 'Ada', exact: true }).waitFor()
     await page.getByText('Never asked').waitFor()
     const [{ id }] = await db.from('contacts').where('workspace_id', workspace.id)
     assert.lengthOf(await db.from('consent_entries').where({ workspace_id: workspace.id, contact_id: id }), 0)

@@ -117,7 +117,7 @@ test.group('A campaign that leaves', () => {
     await assertAccessible(page)
     hinder()
     await alert.getByRole('link', { name: 'Open the sending settings' }).click()
-    await page.getByRole('heading', { name: 'Sending' }).first().waitFor()
+    await page.getByRole('heading', { name: 'Sending', exact: true }).first().waitFor()
     await page.goBack()
     await press(page, 'Go on')
     await page.getByText('It is out').waitFor()

@@ -19,7 +19,7 @@ test.group('The door', () => {
     await page.getByLabel('Password').first().fill('correct horse battery')
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/w/${workspace.id}/topics`)
-    await page.getByRole('heading', { name: 'Topics' }).waitFor()
+    await page.getByRole('heading', { name: 'Topics', exact: true }).waitFor()
     assert.equal(await page.title(), 'Topics · Assent')
     assert.deepEqual(complaints, [])
   })

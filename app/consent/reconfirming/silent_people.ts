@@ -1,9 +1,9 @@
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { keptDays } from '#identity'
-import type { SqlPiece } from '#platform'
+import { comparingSets, type SqlPiece } from '#platform'
 import { allowedPeople } from '../may_receive.ts'
 import { mayBeMeasured } from '../tracking_rule.ts'
-import { lastSignOfLife } from './sign_of_life.ts'
+import { lastSignOfLife, lastSignsOfLife } from './sign_of_life.ts'
 
 export interface SunsetQuestion {
   workspaceId: number
@@ -16,28 +16,19 @@ export interface SunsetQuestion {
 }
 
 /**
- * Silence is only what could have been heard: mails that a provider took and nobody gave back, about this topic, whose clicks are
+ * Silence is only what could have been heard: mails (m) that a provider took and nobody gave back, about this topic, whose clicks are
  * counted and that hold a link, since the last sign of life and since they agreed. Whoever was sent nothing of that kind is not
- * silent, however long; nor is whoever is not to be measured now, and no mail counts that is older than who clicked is kept.
- * Yields for each person (p) how many, and since when. Reads `messages`, `shipments` (delivery) and `editions` (content).
+ * silent, however long; nor is whoever (who) is not to be measured now, and no mail counts that is older than who clicked is kept.
+ * Reads `messages`, `shipments` (delivery) and `editions` (content).
  */
-const heard = ({ workspaceId, topicId, channel }: SunsetQuestion, life: SqlPiece): SqlPiece => ({
-  sql: `
-    left join lateral (select since from consents
-      where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true
-    cross join lateral (select greatest(k.since, ${life.sql}) as at) life
-    cross join lateral (
-      select count(*)::int as mails, min(m.accepted_at) as since from messages m
-      join workspaces w on w.id = m.workspace_id
-      join contacts who on who.workspace_id = m.workspace_id and who.id = m.contact_id
-      where m.workspace_id = ? and m.contact_id = p.contact_id and m.accepted_at > life.at and m.state in ('accepted', 'sent', 'delivered')
-        and m.clicks_measured and m.accepted_at > now() - make_interval(days => ${keptDays('engagements', 'w.settings')}) and ${MEASURED}
-        and m.campaign_id = any(array(
-          select s.campaign_id from shipments s join editions d on d.workspace_id = s.workspace_id and d.id = s.edition_id
-          where s.workspace_id = ? and s.topic_id = ? and not s.demo
-            and d.tracking @> '{"clicks": true}' and d.setting #> '{links,0}' is not null))
-    ) unheard`,
-  bindings: [workspaceId, channel, topicId, ...life.bindings, workspaceId, workspaceId, topicId],
+const countedMails = ({ workspaceId, topicId }: SunsetQuestion): SqlPiece => ({
+  sql: `m.workspace_id = ? and m.state in ('accepted', 'sent', 'delivered') and m.clicks_measured
+    and m.accepted_at > now() - make_interval(days => ${keptDays('engagements', 'w.settings')})
+    and m.campaign_id = any(array(
+      select s.campaign_id from shipments s join editions d on d.workspace_id = s.workspace_id and d.id = s.edition_id
+      where s.workspace_id = ? and s.topic_id = ? and not s.demo
+        and d.tracking @> '{"clicks": true}' and d.setting #> '{links,0}' is not null))`,
+  bindings: [workspaceId, workspaceId, topicId],
 })
 
 const MEASURED = mayBeMeasured({
@@ -46,6 +37,46 @@ const MEASURED = mayBeMeasured({
   contact: 'who.id',
   emailHash: 'who.email_hash',
 })
+
+/** For each of some people (p): to how many mails they were silent, and since when. */
+function heard(question: SunsetQuestion): SqlPiece {
+  const { workspaceId, topicId, channel } = question
+  const life = lastSignOfLife(workspaceId)
+  const mails = countedMails(question)
+  return {
+    sql: `
+      left join lateral (select since from consents
+        where workspace_id = ? and contact_id = p.contact_id and channel = ? and topic_id = ? limit 1) k on true
+      cross join lateral (select greatest(k.since, ${life.sql}) as at) life
+      cross join lateral (
+        select count(*)::int as mails, min(m.accepted_at) as since from messages m
+        join workspaces w on w.id = m.workspace_id
+        join contacts who on who.workspace_id = m.workspace_id and who.id = m.contact_id
+        where m.contact_id = p.contact_id and m.accepted_at > life.at and ${mails.sql} and ${MEASURED}
+      ) unheard`,
+    bindings: [workspaceId, channel, topicId, ...life.bindings, ...mails.bindings],
+  }
+}
+
+/** The same for everybody in p, each table read once: yields (contact_id, mails, since), nobody who heard nothing. */
+function heardByAll(question: SunsetQuestion): SqlPiece {
+  const { workspaceId, topicId, channel } = question
+  const signs = lastSignsOfLife(workspaceId)
+  const mails = countedMails(question)
+  return {
+    sql: `
+      select m.contact_id, count(*)::int as mails, min(m.accepted_at) as since
+      from p
+      join contacts who on who.workspace_id = ? and who.id = p.contact_id
+      join workspaces w on w.id = who.workspace_id
+      left join consents k on k.workspace_id = who.workspace_id and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?
+      left join (${signs.sql}) sign on sign.contact_id = p.contact_id
+      join messages m on m.contact_id = p.contact_id and m.accepted_at > greatest(k.since, sign.at)
+      where ${mails.sql} and ${MEASURED}
+      group by m.contact_id`,
+    bindings: [workspaceId, channel, topicId, ...signs.bindings, ...mails.bindings],
+  }
+}
 
 /** People who may get the topic and wait for no answer: yields (contact_id, email_hash). `lot` bounds them by their ids. */
 function mayBeAsked(question: SunsetQuestion, lot: { after: number; most: number } | null): SqlPiece {
@@ -73,7 +104,7 @@ export async function silentInLot(
   { after, most, client }: { after: number; most: number; client: Pick<QueryClientContract, 'rawQuery'> }
 ): Promise<{ contactIds: number[]; next: number | null }> {
   const asked = mayBeAsked(question, { after, most })
-  const silence = heard(question, lastSignOfLife(question.workspaceId))
+  const silence = heard(question)
   const { rows } = await client.rawQuery(
     `with lot as materialized (
        select c.id from contacts c where c.workspace_id = ? and c.deleted_at is null and not c.demo and c.id > ? order by c.id limit ?
@@ -104,17 +135,20 @@ export async function previewSunset(
   { trx }: { trx: TransactionClientContract }
 ): Promise<SunsetPreview> {
   const asked = mayBeAsked(question, null)
-  const silence = heard(question, lastSignOfLife(question.workspaceId))
-  const { rows } = await trx.rawQuery(
-    `with p as materialized (${asked.sql}),
-     told as materialized (
-       select unheard.mails, ceil(extract(epoch from unheard.since + make_interval(days => ?) - now()) / 604800)::int as week
-       from p ${silence.sql})
-     select count(*)::int as mailable, count(*) filter (where mails = 0)::int as unheard,
-       count(*) filter (where mails >= ? and week <= 0)::int as due,
-       array(select (select count(*) from told t where t.mails >= ? and t.week = w.no)::int from generate_series(1, 8) as w (no) order by w.no) as weeks
-     from told`,
-    [...asked.bindings, question.days, ...silence.bindings, question.mails, question.mails] as any[]
+  const silence = heardByAll(question)
+  const { rows } = await comparingSets(trx, () =>
+    trx.rawQuery(
+      `with p as materialized (${asked.sql}),
+       heard as materialized (${silence.sql}),
+       told as materialized (
+         select coalesce(h.mails, 0) as mails, ceil(extract(epoch from h.since + make_interval(days => ?) - now()) / 604800)::int as week
+         from p left join heard h on h.contact_id = p.contact_id)
+       select count(*)::int as mailable, count(*) filter (where mails = 0)::int as unheard,
+         count(*) filter (where mails >= ? and week <= 0)::int as due,
+         array(select (select count(*) from told t where t.mails >= ? and t.week = w.no)::int from generate_series(1, 8) as w (no) order by w.no) as weeks
+       from told`,
+      [...asked.bindings, ...silence.bindings, question.days, question.mails, question.mails] as any[]
+    )
   )
   return rows[0]
 }

@@ -12,6 +12,8 @@ const Live = createContext<State>('connecting')
 
 const GATHER_MS = 300
 const POLL_MS = 20_000
+/** What changed so shortly before the line was there, the server names as soon as it is (app/platform/live_relay.ts). */
+const TOLD_MS = 50_000
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000]
 
 /**
@@ -38,6 +40,7 @@ function listen(workspaceId: string, tell: (state: State) => void): () => void {
   let line: Transmit | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
+  const begun = performance.now()
   let isOver = false
   const stale = gather()
   const open = async () => {
@@ -57,7 +60,7 @@ function listen(workspaceId: string, tell: (state: State) => void): () => void {
       eventSourceFactory: (url, options) => (source = new EventSource(url, options)),
       onReconnectAttempt: () => setTimeout(broken),
       onSubscription: () => {
-        void queryClient.invalidateQueries() // nobody told us of what changed while the line was being opened
+        if (failures > 0 || performance.now() - begun > TOLD_MS) void queryClient.invalidateQueries()
         failures = 0
         tell('live')
       },

@@ -1,9 +1,10 @@
+import { equal } from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
 import { askTheSilent, closeDueReconfirmations, startDueCampaigns } from '#campaigns'
-import { keepWish, recordTracking } from '#consent'
+import { keepWish, previewSunset, recordTracking, silentInLot } from '#consent'
 import { freezeEdition } from '#content'
 import { theSystem } from '#identity'
 import { questionsSent, timeIsOver } from '#tests/support/asking'
@@ -31,8 +32,26 @@ async function quietBakery(client: any, { days = 180, mails = [300, 250, 200] as
     const rows = await db.from('reconfirmation_people').where({ workspace_id: workspace.id }).orderBy('contact_id')
     return rows.map(({ contact_id: id }) => names[ids.indexOf(id)])
   }
-  const ask = () => askTheSilent({ workspaceId: workspace.id })
+  const ask = async () => {
+    await countsThemAlike(workspace.id)
+    return askTheSilent({ workspaceId: workspace.id })
+  }
   return { ...cast, topic, people, api, ask, chosen }
+}
+
+/** The preview counts everybody at once, a round looks at a lot person by person: they must find the same people. */
+async function countsThemAlike(workspaceId: number) {
+  for (const { id: topicId } of await db.from('topics').where('workspace_id', workspaceId)) {
+    for (const [days, mails] of [
+      [30, 1],
+      [180, 3],
+    ]) {
+      const question = { workspaceId, topicId, channel: 'email', days, mails }
+      const { due } = await db.transaction((trx) => previewSunset(question, { trx }))
+      const { contactIds } = await silentInLot(question, { after: 0, most: 100, client: db.connection() })
+      equal(due, contactIds.length, `silent for ${days} days to ${mails} mails`)
+    }
+  }
 }
 
 /** A campaign that a provider took for these people so many days ago; with a link whose clicks are counted, unless told otherwise. */
