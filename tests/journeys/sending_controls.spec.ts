@@ -338,7 +338,7 @@ test.group('A campaign that is written', () => {
     const { page, open } = await journey(browserContext, user)
     await open(path)
     await page.getByText('1 person gets it').waitFor()
-    await browserContext.clearCookies()
+    await db.from('sessions').where('user_id', user.id).delete()
     await page.getByRole('textbox', { name: 'Subject' }).fill('Written too late')
     await page.waitForURL('**/sign-in?next=*')
     await page.getByLabel('E-mail address').fill(user.email)

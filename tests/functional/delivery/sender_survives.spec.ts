@@ -44,9 +44,13 @@ test.group('The sender', () => {
       db
         .from('batches')
         .where('workspace_id', workspace.id)
+        .where('failures', '<', 5)
         .update({ not_before: new Date(0) })
     try {
-      await until('it is stopped', async () => (await comesBack()) && (await state()) === 'stopped')
+      await until('it is stopped', async () => {
+        await comesBack()
+        return (await state()) === 'stopped'
+      })
     } finally {
       end.abort()
       await running
