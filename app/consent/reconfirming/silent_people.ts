@@ -2,7 +2,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { keptDays } from '#identity'
 import { comparingSets, type SqlPiece } from '#platform'
 import { allowedPeople } from '../may_receive.ts'
-import { mayBeMeasured } from '../tracking_rule.ts'
+import { anyTrackingWords, mayBeMeasured } from '../tracking_rule.ts'
 import { lastSignOfLife, lastSignsOfLife } from './sign_of_life.ts'
 
 export interface SunsetQuestion {
@@ -23,13 +23,15 @@ export interface SunsetQuestion {
  */
 const countedMails = ({ workspaceId, topicId }: SunsetQuestion): SqlPiece => ({
   sql: `m.workspace_id = ? and m.state in ('accepted', 'sent', 'delivered') and m.clicks_measured
-    and m.accepted_at > now() - make_interval(days => ${keptDays('engagements', 'w.settings')})
     and m.campaign_id = any(array(
       select s.campaign_id from shipments s join editions d on d.workspace_id = s.workspace_id and d.id = s.edition_id
       where s.workspace_id = ? and s.topic_id = ? and not s.demo
         and d.tracking @> '{"clicks": true}' and d.setting #> '{links,0}' is not null))`,
   bindings: [workspaceId, workspaceId, topicId],
 })
+
+/** Who clicked is known no longer than since then, by the workspace's settings (w). */
+const KEPT_SINCE = `now() - make_interval(days => ${keptDays('engagements', 'w.settings')})`
 
 const MEASURED = mayBeMeasured({
   settings: 'w.settings',
@@ -52,29 +54,37 @@ function heard(question: SunsetQuestion): SqlPiece {
         select count(*)::int as mails, min(m.accepted_at) as since from messages m
         join workspaces w on w.id = m.workspace_id
         join contacts who on who.workspace_id = m.workspace_id and who.id = m.contact_id
-        where m.contact_id = p.contact_id and m.accepted_at > life.at and ${mails.sql} and ${MEASURED}
+        where m.contact_id = p.contact_id and m.accepted_at > life.at and m.accepted_at > ${KEPT_SINCE} and ${mails.sql} and ${MEASURED}
       ) unheard`,
     bindings: [workspaceId, channel, topicId, ...life.bindings, ...mails.bindings],
   }
 }
 
-/** The same for everybody in p, each table read once: yields (contact_id, mails, since), nobody who heard nothing. */
+/**
+ * The same for everybody in p, each table read once: two parts of a `with`, of which `heard` yields (contact_id, mails, since) and
+ * leaves out who heard nothing. Whether somebody is to be measured is asked person by person only where anybody said a word about it.
+ */
 function heardByAll(question: SunsetQuestion): SqlPiece {
   const { workspaceId, topicId, channel } = question
   const signs = lastSignsOfLife(workspaceId)
   const mails = countedMails(question)
+  const everybodyIs = `(w.settings->>'tracking_policy' is distinct from 'only_who_agreed' and not ${anyTrackingWords('?')}
+    and not exists (select from restrictions where workspace_id = ?))`
   return {
     sql: `
-      select m.contact_id, count(*)::int as mails, min(m.accepted_at) as since
-      from p
-      join contacts who on who.workspace_id = ? and who.id = p.contact_id
-      join workspaces w on w.id = who.workspace_id
-      left join consents k on k.workspace_id = who.workspace_id and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?
-      left join (${signs.sql}) sign on sign.contact_id = p.contact_id
-      join messages m on m.contact_id = p.contact_id and m.accepted_at > greatest(k.since, sign.at)
-      where ${mails.sql} and ${MEASURED}
-      group by m.contact_id`,
-    bindings: [workspaceId, channel, topicId, ...signs.bindings, ...mails.bindings],
+      alive as materialized (
+        select p.contact_id, greatest(k.since, sign.at, ${KEPT_SINCE}) as at from p
+        join contacts who on who.workspace_id = ? and who.id = p.contact_id
+        join workspaces w on w.id = who.workspace_id
+        left join consents k on k.workspace_id = who.workspace_id and k.contact_id = p.contact_id and k.channel = ? and k.topic_id = ?
+        left join (${signs.sql}) sign on sign.contact_id = p.contact_id
+        where (k.since is not null or sign.at is not null) and (${everybodyIs} or ${MEASURED})),
+      heard as materialized (
+        select m.contact_id, count(*)::int as mails, min(m.accepted_at) as since
+        from alive join messages m on m.contact_id = alive.contact_id and m.accepted_at > alive.at
+        where ${mails.sql}
+        group by m.contact_id)`,
+    bindings: [workspaceId, channel, topicId, ...signs.bindings, workspaceId, workspaceId, ...mails.bindings],
   }
 }
 
@@ -139,7 +149,7 @@ export async function previewSunset(
   const { rows } = await comparingSets(trx, () =>
     trx.rawQuery(
       `with p as materialized (${asked.sql}),
-       heard as materialized (${silence.sql}),
+       ${silence.sql},
        told as materialized (
          select coalesce(h.mails, 0) as mails, ceil(extract(epoch from h.since + make_interval(days => ?) - now()) / 604800)::int as week
          from p left join heard h on h.contact_id = p.contact_id)
