@@ -19,10 +19,11 @@ export async function sent({
 }) {
   const server = await theProvider(options)
   const story = await audience({ people })
-  await client
+  const connected = await client
     .put('/api/v1/providers/resend')
     .bearerToken(story.token)
     .json({ api_key: `re_${randomUUID()}` })
+  connected.assertStatus(200)
   const frozen = await freeze(story)
   await sendAllOf({ workspaceId: story.workspace.id })
   const account = await db.from('provider_accounts').where({ workspace_id: story.workspace.id }).first()

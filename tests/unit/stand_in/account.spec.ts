@@ -18,6 +18,12 @@ test.group('Stand-in | account', () => {
       assert.containSubset(listed.error, { statusCode: lists, name })
     })
 
+  test('a random key is a good one, whatever its digits spell', async ({ assert }) => {
+    const { standIn } = await standInWith()
+    const listed = await new Resend('re_bad07f3e', { baseUrl: standIn.url }).emails.list()
+    assert.isNull(listed.error)
+  })
+
   test('a request without a key, a path or a method that exists is refused: {method} {path}')
     .with([
       { method: 'GET', path: '/emails', key: '', status: 401 },
