@@ -136,15 +136,13 @@ test.group('The list of a provider is taken over', () => {
     it.resend.world.suppressions.add('eve@example.org', 'bounce')
     await it.connect()
     const { id, ...account } = await db.from('provider_accounts').where({ workspace_id: it.workspace.id }).first()
-    await db
-      .table('provider_accounts')
-      .insert({
-        ...account,
-        account: 'broken',
-        webhook_key: `broken-${it.workspace.id}`,
-        credentials: 'not ours',
-        position: 0,
-      })
+    await db.table('provider_accounts').insert({
+      ...account,
+      account: 'broken',
+      webhook_key: `broken-${it.workspace.id}`,
+      credentials: 'not ours',
+      position: 0,
+    })
     await it.work()
     assert.deepEqual(await it.suppressed(), { 'eve@example.org': 'provider' })
   })
