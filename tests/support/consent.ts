@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import { addressHash, addressKey, recordConsent, Topic } from '#consent'
+import { addressHash, addressKey, allowedPeople, recordConsent, Topic } from '#consent'
+import { peopleWhere } from '#contacts'
 import { theSystem, type Workspace } from '#identity'
 
 /** Contacts put there directly, for tests that are about something else: as many as asked for, or one per address. */
@@ -51,4 +52,15 @@ export async function standing(workspace: Workspace, contactId: number, topic: T
     .where({ workspace_id: workspace.id, contact_id: contactId, topic_id: topic.id, channel: 'email' })
     .first()
   return row?.status ?? 'none'
+}
+
+/** Who may be written to about a topic, by the name before the @. */
+export async function mailable(workspaceId: number, topicId: string): Promise<string[]> {
+  const people = peopleWhere(workspaceId)
+  const allowed = allowedPeople({ workspaceId, people, channel: 'email', topicId: Number(topicId) })
+  const { rows } = await db.rawQuery(
+    `select c.email_key from contacts c where c.workspace_id = ? and c.id in (${allowed.sql}) order by 1`,
+    [workspaceId, ...allowed.bindings] as any[]
+  )
+  return rows.map((row: { email_key: string }) => row.email_key.split('@')[0])
 }
