@@ -65,7 +65,7 @@ export { recordConsent, type ConsentAction, type Recorded, type SourceKind } fro
 export { Suppression } from './models/suppression.ts'
 export {
   countSuppressed,
-  ownWishes,
+  needsNewConsent,
   suppress,
   suppressionReasons,
   unsuppress,

@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { DateTime, Duration } from 'luxon'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { NoSuchSuppression } from './errors.ts'
@@ -17,11 +18,20 @@ export const suppressionReasons = [
 ] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
+/** What the person said themselves, or had said for them; also what a list from elsewhere says, which mostly holds who left there. */
+const ownWishes: SuppressionReason[] = ['imported', 'unsubscribed_all', 'objection', 'complaint', 'erased']
+
+/** Days in which a mistake of the team, or of a mailbox that was down, is found. */
+const CORRECTABLE = Duration.fromObject({ days: 30 })
+
 /**
- * What the person said themselves, or had said for them; also what a list from elsewhere says, which mostly holds who left there: lifting it
- * needs a person, and mailing them a new agreement.
+ * Whether whoever has this address must agree anew before they are mailed again: who said no themselves always; after a bounce, or what the team
+ * or a provider entered, when it has stood for longer than 30 days, since a mailbox that comes back may be somebody else's
+ * (docs/decisions/0032-lifting-suppressions.md).
  */
-export const ownWishes: SuppressionReason[] = ['imported', 'unsubscribed_all', 'objection', 'complaint', 'erased']
+export function needsNewConsent({ reason, createdAt }: { reason: string; createdAt: DateTime }): boolean {
+  return ownWishes.includes(reason as SuppressionReason) || createdAt < DateTime.now().minus(CORRECTABLE)
+}
 
 /** What the address's mailbox or its provider said, and an address that we have no longer: no mail arrives there. */
 export const unreachable: SuppressionReason[] = ['hard_bounce', 'soft_bounce', 'provider', 'erased']

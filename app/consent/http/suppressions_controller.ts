@@ -4,7 +4,7 @@ import { cleanLine, keysetPage, pageRequest } from '#platform'
 import { addressHash, addressKey, givenAddresses } from '../address.ts'
 import { InvalidAddress } from '../errors.ts'
 import { Suppression } from '../models/suppression.ts'
-import { suppress, type suppressionReasons } from '../suppress.ts'
+import { needsNewConsent, suppress, type suppressionReasons } from '../suppress.ts'
 import { suppressValidator } from './suppressions_validator.ts'
 
 /** `GET/POST /suppressions`: addresses that nothing is sent to, whoever they belong to. */
@@ -76,5 +76,6 @@ const suppressionJson = (row: Suppression) => ({
   reason: row.reason as (typeof suppressionReasons)[number],
   note: row.note,
   source: row.source,
+  needs_new_consent: needsNewConsent(row),
   created_at: row.createdAt.toUTC().toISO()!,
 })

@@ -1,19 +1,13 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { addressKey, ownWishes, unsuppress, withdrawAll } from '#consent'
+import { addressKey, needsNewConsent, unsuppress, withdrawAll, type Suppression } from '#consent'
 import type { Actor } from '#identity'
 import { InvalidContact, NeedsAPerson } from '../errors.ts'
 
-interface Suppressed {
-  id: number
-  address: string | null
-  addressHash: Buffer
-  reason: string
-}
+type Suppressed = Pick<Suppression, 'id' | 'address' | 'addressHash' | 'reason' | 'createdAt'>
 
 /**
- * Lets addresses receive again, for a reason that the audit keeps. Where the person themselves said no (left everything,
- * complained, was erased), a program may not decide that: somebody who is signed in does, and everything that still
- * stands as agreed ends with it. Who is to be mailed again has to agree anew.
+ * Lets addresses receive again, for a reason that the audit keeps. No program decides that, but somebody who is signed in. Where a
+ * new agreement is needed (`needsNewConsent`), everything that still stands as agreed ends with it.
  *
  * @param given the addresses as they were named: an erased one is not kept, so whoever lifts it has to know it
  * @throws NeedsAPerson (403), InvalidContact (422, field "address")
@@ -33,13 +27,10 @@ export async function liftSuppressions({
   actor: Actor
   trx: TransactionClientContract
 }): Promise<{ lifted: number }> {
-  const wishes = suppressions.filter((one) => ownWishes.includes(one.reason as any))
-  if (wishes.length > 0 && actor.kind === 'token') {
-    throw new NeedsAPerson(
-      'This person said no themselves. Only somebody who is signed in may let the address receive again.'
-    )
+  if (actor.kind === 'token') {
+    throw new NeedsAPerson('Only somebody who is signed in may let an address receive again, not a program.')
   }
-  const keys = wishes.map((one) => keyOf(one, given))
+  const keys = suppressions.filter(needsNewConsent).map((one) => keyOf(one, given))
   const { lifted } = await unsuppress({ workspaceId, ids: suppressions.map(({ id }) => id), reason, actor, trx })
   const people = await trx
     .from('contacts')
@@ -54,7 +45,7 @@ export async function liftSuppressions({
       contactId,
       channel: 'email',
       statement:
-        'The address was let receive again after its owner had said no. What was agreed before does not count.',
+        'The address was let receive again after it had been suppressed. What was agreed before does not count any more.',
       source: 'lifted suppression',
       sourceKind: 'team',
       actor,

@@ -6,6 +6,7 @@ import { dispatchDueEvents } from '#platform'
 import { listeners } from '#start/events'
 import { ada, yes } from '#tests/support/ada'
 import { ask, importFile, suggestedMapping, upload } from '#tests/support/imports'
+import { letReceive } from '#tests/support/suppressions'
 import { tracesOf } from '#tests/support/traces'
 
 /** What must be found nowhere: the address, the names, a custom value, where they read from. */
@@ -158,7 +159,7 @@ async function planted(client: any) {
     .post('/api/v1/suppressions')
     .bearerToken(token)
     .json({ address: 'zebedee@example.com', note: 'Zebedee called' })
-  await ask(token, 'DELETE', '/suppressions', { addresses: ['zebedee@example.com'], reason: 'Zebedee called again' })
+  await letReceive(workspace, ['zebedee@example.com'], 'Zebedee called again')
   return { workspace, token, topic, id: String(id), imported, waiting: waiting.body }
 }
 

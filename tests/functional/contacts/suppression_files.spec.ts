@@ -1,15 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import { addressHash } from '#consent'
 import { ada } from '#tests/support/ada'
-import { Browser } from '#tests/support/browser'
-import { bakery, memberOf } from '#tests/support/workspace'
-
-/** An admin in a browser. */
-async function signedIn(workspace: any) {
-  const { user } = await memberOf(workspace, { role: 'admin' })
-  return Browser.signedIn(user)
-}
+import { anAdmin } from '#tests/support/suppressions'
+import { bakery } from '#tests/support/workspace'
 
 const send = async (token: string, body: string | Buffer, qs: Record<string, string> = {}) => {
   const query = new URLSearchParams({ file_name: 'gone.csv', ...qs })
@@ -96,7 +91,7 @@ test.group('Letting an address receive again', () => {
       byProgram.assertStatus(403)
       assert.equal(byProgram.body().errors[0].code, 'E_NEEDS_A_PERSON')
 
-      const browser = await signedIn(workspace)
+      const browser = await anAdmin(workspace)
       assert.equal((await browser.ask('DELETE', at, { reason: 'she called us' })).status, 204)
       assert.deepInclude(await check(), { may_receive: false, reason: 'withdrawn' })
       await say()
@@ -109,12 +104,50 @@ test.group('Letting an address receive again', () => {
       assert.equal(audited[0].actor_kind, 'user')
     })
 
+  test(
+    'after a bounce, a mistake or what a provider said is for people, too, and leaves what was agreed for 30 days: {$self}'
+  )
+    .with(['manual', 'hard_bounce', 'soft_bounce', 'provider'])
+    .run(async ({ client, assert }, reason) => {
+      const { workspace, token, say, check } = await ada(client)
+      await say()
+      const admin = await anAdmin(workspace)
+      const suppressedFor = async (days: number) => {
+        const [{ id }] = await db
+          .table('suppressions')
+          .insert({
+            workspace_id: workspace.id,
+            address_hash: addressHash(workspace.id, 'ada@example.com'),
+            address: 'ada@example.com',
+            reason,
+            source: 'test',
+            created_at: DateTime.now().minus({ days }).toJSDate(),
+          })
+          .returning('id')
+        return `/api/v1/suppressions/${id}`
+      }
+      const asksAnew = async () => (await admin.get('/api/v1/suppressions')).body.data[0].needs_new_consent
+
+      const fresh = await suppressedFor(29)
+      const byProgram = await client.delete(fresh).bearerToken(token).json({ reason: 'the mailbox works again' })
+      byProgram.assertStatus(403)
+      assert.equal(byProgram.body().errors[0].code, 'E_NEEDS_A_PERSON')
+      assert.isFalse(await asksAnew())
+      assert.equal((await admin.ask('DELETE', fresh, { reason: 'their server was down' })).status, 204)
+      assert.isTrue((await check()).may_receive)
+
+      const old = await suppressedFor(31)
+      assert.isTrue(await asksAnew())
+      assert.equal((await admin.ask('DELETE', old, { reason: 'the mailbox works again' })).status, 204)
+      assert.deepInclude(await check(), { may_receive: false, reason: 'withdrawn' })
+    })
+
   test('after an erasure needs the address, and grants nothing', async ({ client, assert }) => {
     const { workspace, token, id, say } = await ada(client)
     await say()
     await client.post(`/api/v1/contacts/${id}/erase`).bearerToken(token)
     const [erased] = await db.from('suppressions').where('workspace_id', workspace.id)
-    const browser = await signedIn(workspace)
+    const browser = await anAdmin(workspace)
     const lift = (more: object) =>
       browser.ask('DELETE', `/api/v1/suppressions/${erased.id}`, { reason: 'she asked', ...more })
     const without = await lift({})

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { problemOf, showErrors, type ProblemSeen } from '~/problem'
 import { FormModal, said } from '~/ui'
-import { ownWishes, type Suppression } from './suppressions_screen'
+import type { Suppression } from './suppressions_screen'
 
 /** Lets an address receive again. Why is asked, because somebody will want to know. */
 export function LiftModal({ suppression, onClose }: { suppression: Suppression; onClose: () => void }) {
@@ -25,7 +25,7 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
       onClose={onClose}
     >
       <Text size="sm">{t('liftText', { address: suppression.address ?? t('erasedAddress') })}</Text>
-      {ownWishes.includes(suppression.reason) && <Alert color="yellow">{t('liftWish')}</Alert>}
+      {suppression.needs_new_consent && <Alert color="yellow">{t('liftWish')}</Alert>}
       {isErased && (
         <TextInput
           label={t('address')}

@@ -39,21 +39,13 @@ export const reasons = [
   'erased',
 ] as const
 
-/** What the person said themselves: who is to be mailed again has to agree anew. */
-export const ownWishes: (typeof reasons)[number][] = [
-  'imported',
-  'unsubscribed_all',
-  'objection',
-  'complaint',
-  'erased',
-]
-
 export interface Suppression {
   id: string
   address: string | null
   reason: (typeof reasons)[number]
   note: string | null
   source: string | null
+  needs_new_consent: boolean
   created_at: string
 }
 
