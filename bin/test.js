@@ -62,21 +62,25 @@ async function runLane({ args, env, dataDir, log }) {
 const summaryFile = (dataDir) => join(dataDir, 'summary.json')
 
 /**
- * What the later lanes had to say, what failed once more at the end of all that, and the line that other programs read.
+ * What the later lanes had to say, those where something failed after the others, what failed once more, and the line that other
+ * programs read.
  * @param {Lane[]} lanes
  */
 function printSummary(lanes) {
-  const total = { passed: 0, failed: 0 }
-  /** @type {{ where: string, message: string }[]} */
-  const failures = []
-  for (const { dataDir, log } of lanes) {
-    if (log) process.stdout.write(readFileSync(log))
-    if (!existsSync(summaryFile(dataDir))) continue
-    const counted = JSON.parse(readFileSync(summaryFile(dataDir), 'utf8'))
-    total.passed += counted.passed
-    total.failed += counted.failed
-    failures.push(...counted.failures)
-  }
+  const ended = lanes.map((lane) => ({ ...lane, ...countedIn(lane) })).sort((a, b) => a.failed - b.failed)
+  for (const { log } of ended) if (log) process.stdout.write(readFileSync(log))
+  const failures = ended.flatMap((lane) => lane.failures)
   for (const { where, message } of failures) console.log(`Failed: ${where}\n${message.trim().replace(/^/gm, '    ')}\n`)
-  console.log(`${total.passed} passed, ${total.failed} failed`)
+  const sum = (/** @type {'passed' | 'failed'} */ what) => ended.reduce((total, lane) => total + lane[what], 0)
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+}
+
+/**
+ * @param {Lane} lane
+ * @returns {{ passed: number, failed: number, failures: { where: string, message: string }[] }}
+ */
+function countedIn({ args, dataDir }) {
+  const file = summaryFile(dataDir)
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  return { passed: 0, failed: 1, failures: [{ where: args.join(', '), message: 'They broke off: see their log.' }] }
 }

@@ -147,7 +147,6 @@ test.group('A restored backup', (group) => {
   let template: Awaited<ReturnType<typeof anotherDatabase>>
   group.setup(async () => {
     template = await anotherDatabase('empty')
-    return () => template.drop()
   })
 
   test('is what was there: killed at its very end nothing, done again everything', async ({ assert }) => {

@@ -13,7 +13,7 @@ not an address,Nobody,
 `
 
 /** The whole product as `npm start` runs it, web and worker, on a database where nobody has been, with a provider beside it. */
-async function freshMachine(cleanup: (undo: () => Promise<void>) => void) {
+async function freshMachine() {
   const provider = await standIn({ events: 'auto' })
   const database = await anotherDatabase('journey')
   const port = await freePort()
@@ -25,11 +25,8 @@ async function freshMachine(cleanup: (undo: () => Promise<void>) => void) {
     APP_URL: url,
     RESEND_BASE_URL: provider.url,
   }
-  const processes = [startServer(env), startCommand(['worker'], env)]
-  cleanup(async () => {
-    await Promise.all(processes.map((running) => running.kill()))
-    await database.drop()
-  })
+  startServer(env)
+  startCommand(['worker'], env)
   await until('web and worker are ready', async () => (await fetch(`${url}/health/ready`)).ok)
   return { url, provider }
 }
@@ -41,7 +38,7 @@ async function choose(page: Page, label: string, option: string) {
 
 test.group('The main job', () => {
   test('from an empty machine to a sent campaign and its report', async ({ browser, assert, cleanup }) => {
-    const { url, provider } = await freshMachine(cleanup)
+    const { url, provider } = await freshMachine()
     const context = await browser.newContext({ reducedMotion: 'reduce' })
     cleanup(() => context.close())
     const page = await context.newPage()

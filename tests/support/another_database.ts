@@ -3,7 +3,10 @@ import { launcher } from './launchers.ts'
 import { owner } from './owner.ts'
 import { startCommand } from './processes.ts'
 
-/** A migrated database of its own, as the launchers would hand it to web and worker: `env`. `ownerUrl` is its owner's. */
+/**
+ * A migrated database of its own, as the launchers would hand it to web and worker: `env`. `ownerUrl` is its owner's. It is not
+ * dropped: all databases of a run go with their cluster (bin/throwaway.js), and dropping one waits for whoever vacuums it.
+ */
 export async function anotherDatabase(prefix: string) {
   const name = `${prefix}_${randomUUID().replaceAll('-', '')}`
   await owner().rawQuery(`create database ${name}`)
@@ -17,10 +20,5 @@ export async function anotherDatabase(prefix: string) {
   const { appRole } = await launcher('app_role')
   const app = await appRole({ ownerUrl, appKey: process.env.APP_KEY })
   if (app.why) throw new Error(app.why)
-  return { env: { DATABASE_URL: app.url as string }, ownerUrl, drop: () => drop(name) }
-}
-
-async function drop(name: string) {
-  await owner().rawQuery(`drop database ${name} with (force)`)
-  await owner().rawQuery(`drop role if exists "app_of_${name}"`)
+  return { env: { DATABASE_URL: app.url as string }, ownerUrl }
 }

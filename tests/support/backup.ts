@@ -44,7 +44,7 @@ export async function changed(
   return target
 }
 
-/** Migrated and empty, each a copy of the first. Dropped with the test. */
+/** Migrated and empty, each a copy of the first. */
 export async function emptyInstallation(template: Awaited<ReturnType<typeof anotherDatabase>>) {
   const name = `backup_${randomUUID().replaceAll('-', '')}`
   await owner().rawQuery(`create database ${name} template ${new URL(template.ownerUrl).pathname.slice(1)}`)
@@ -52,9 +52,5 @@ export async function emptyInstallation(template: Awaited<ReturnType<typeof anot
   url.pathname = `/${name}`
   const { appRole } = await launcher('app_role')
   const app = await appRole({ ownerUrl: url.href, appKey: process.env.APP_KEY })
-  getActiveTestOrFail().cleanup(async () => {
-    await owner().rawQuery(`drop database ${name} with (force)`)
-    await owner().rawQuery(`drop role if exists "app_of_${name}"`)
-  })
   return { ownerUrl: url.href, url: app.url as string }
 }

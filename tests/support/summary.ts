@@ -5,6 +5,8 @@ import type { PluginFn, RunnerSummary } from '@japa/runner/types'
 export interface Failure {
   where: string
   message: string
+  /** Else what a group or suite does before or after its tests: the runner counts none of these. */
+  isTest: boolean
 }
 
 /** Leaves the counts and failures for `npm test` (bin/test.js), which prints them last, whatever the reporter prints. */
@@ -13,7 +15,9 @@ export function summary(file = process.env.TEST_SUMMARY): PluginFn {
     if (!file) return
     emitter.on('runner:end', () => {
       const { aggregates, failureTree } = runner.getSummary()
-      writeFileSync(file, JSON.stringify({ ...aggregates, failures: failuresOf(failureTree) }))
+      const failures = failuresOf(failureTree)
+      const outside = failures.filter(({ isTest }) => !isTest).length
+      writeFileSync(file, JSON.stringify({ ...aggregates, failed: aggregates.failed + outside, failures }))
     })
   }
 }
@@ -23,7 +27,11 @@ type Node = RunnerSummary['failureTree'][number] | RunnerSummary['failureTree'][
 export function failuresOf(nodes: Node[], outside: string[] = []): Failure[] {
   return nodes.flatMap((node) => {
     const place = [...outside, node.type === 'test' ? node.title : node.name]
-    const own = node.errors.map(({ error }) => ({ where: place.join(' / '), message: error.message }))
+    const own = node.errors.map(({ error }) => ({
+      where: place.join(' / '),
+      message: error.message,
+      isTest: node.type === 'test',
+    }))
     return [...own, ...('children' in node ? failuresOf(node.children, place) : [])]
   })
 }

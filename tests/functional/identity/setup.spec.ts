@@ -4,13 +4,9 @@ import { Browser } from '#tests/support/browser'
 import { startCommand, startWeb } from '#tests/support/processes'
 
 test.group('A fresh installation', () => {
-  test('takes its first owner; of two at once, one wins; then commands add workspaces', async ({ assert, cleanup }) => {
-    const { env, drop } = await anotherDatabase('setup') // only there is nobody yet
+  test('takes its first owner; of two at once, one wins; then commands add workspaces', async ({ assert }) => {
+    const { env } = await anotherDatabase('setup') // only there is nobody yet
     const web = await startWeb(env)
-    cleanup(async () => {
-      await web.kill()
-      await drop()
-    })
     const browsers = await Promise.all([1, 2].map(() => Browser.open(web.url)))
     assert.isTrue((await browsers[0].get('/api/v1/session')).body.setup_needed)
     const answers = await Promise.all(

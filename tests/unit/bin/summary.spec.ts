@@ -22,9 +22,13 @@ test.group('The end of a run', () => {
       },
     ])
     assert.deepEqual(failures, [
-      { where: 'integrity', message: 'no database' },
-      { where: 'integrity / Campaigns under faults / everyone has one mail', message: '✘ 13252\n  ! two mails' },
-      { where: 'integrity / alone', message: 'of no group' },
+      { where: 'integrity', message: 'no database', isTest: false },
+      {
+        where: 'integrity / Campaigns under faults / everyone has one mail',
+        message: '✘ 13252\n  ! two mails',
+        isTest: true,
+      },
+      { where: 'integrity / alone', message: 'of no group', isTest: true },
     ])
   })
 })
