@@ -90,7 +90,7 @@ const sealed = (address: string) => encryption.encrypt(address, { purpose: PURPO
 
 /**
  * When addresses come to contacts (changed, restored, merged): topics that their former contacts left after these
- * people's own agreement end. The stricter word wins. With `stranger`, the address is new to them, and they never spoke for
+ * people's own agreement, or whose no was written down after it, end. The stricter word wins. With `stranger`, the address is new to them, and they never spoke for
  * it: whatever another contact left with it stays left, however long ago.
  *
  * @param people yields (contact_id, email_hash)
@@ -116,7 +116,7 @@ export async function honourWithdrawals({
        and f.channel = ${followed('k.channel')}
      join consent_entries x on x.workspace_id = f.workspace_id and x.contact_id = f.contact_id
        and x.action = 'withdraw' and x.channel = k.channel and x.topic_id = k.topic_id
-       and (x.occurred_at > k.since or (? and f.contact_id <> k.contact_id and exists (
+       and (x.occurred_at > k.since or x.id > k.entry_id or (? and f.contact_id <> k.contact_id and exists (
          select from consents left_it where left_it.workspace_id = f.workspace_id and left_it.contact_id = f.contact_id
            and left_it.channel = k.channel and left_it.topic_id = k.topic_id and left_it.status = 'withdrawn')))
      group by k.topic_id, k.channel, k.basis order by k.topic_id`,

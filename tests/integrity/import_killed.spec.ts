@@ -14,11 +14,12 @@ import { csvOfPeople, peopleFields } from '../../bench/support/people.js'
 const LOT_ROWS = 2_000
 const ROWS = 6 * LOT_ROWS
 const KILLS = 2
+const NOES = 10
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 test.group('An import', () => {
   test('killed in the middle goes on where it stood and ends as if nothing had happened', async ({ assert }) => {
-    const file = `${csvOfPeople(ROWS)}PERSON.5@example5.test,Again,,,,,,,,,,vip\nperson.8@example8.test,,,,,,free,,,,,\nbroken,,,,,,,,,,,\n`
+    const file = `${withRefusedNoes(csvOfPeople(ROWS))}PERSON.5@example5.test,Again,,,,,,,,,,vip\nperson.8@example8.test,,,,,,free,,,,,\nbroken,,,,,,,,,,,\n`
     const [whole, killed] = [await started(file, BY_PLAN), await started(file, BY_PLAN)]
     await runImport(whole)
     await runAndKill(killed)
@@ -27,11 +28,14 @@ test.group('An import', () => {
     const [expected, actual] = [await outcome(whole), await outcome(killed)]
     assert.deepEqual(actual, expected)
     const [yes, no] = [(ROWS * 2) / 3, ROWS / 3]
-    assert.deepInclude(actual.counts, { new: ROWS, duplicates_in_file: 2, invalid: 1, changed: 0 })
-    assert.deepInclude(actual.counts, { agreed: yes, withdrawn: no + 1 })
-    assert.containsSubset(actual.counts.by_topic, [{ agreed: yes - 1, said_no: no + 1, unknown: 0 }])
+    assert.deepInclude(actual.counts, { new: ROWS, duplicates_in_file: 2, changed: 0 })
+    assert.deepInclude(actual.counts, { invalid: 1 + 2 * NOES, invalid_said_no: 2 * NOES })
+    const inFirstLot = 1
+    assert.deepInclude(actual.counts, { agreed: yes - inFirstLot, withdrawn: no + 1 + 2 * NOES })
+    assert.containsSubset(actual.counts.by_topic, [{ agreed: yes - 1 - NOES, said_no: no + 1 + NOES, unknown: 0 }])
     assert.equal(actual.people, ROWS)
-    assert.equal(actual.entries, ROWS + 1)
+    assert.equal(actual.entries, ROWS + 1 + 2 * NOES - inFirstLot)
+    assert.equal(actual.strangers, NOES)
   })
 
   test('run by two processes at once is taken in once', async ({ assert }) => {
@@ -42,6 +46,17 @@ test.group('An import', () => {
     assert.deepEqual([people, entries], [ROWS / 2, ROWS / 2])
   })
 })
+
+/** After each thousand rows two that are refused: somebody of the first lot who had said yes says no, and so does a stranger. */
+function withRefusedNoes(csv: string): string {
+  const lines = csv.split('\n')
+  const no = (email: string) => `${email},,,,,,free,,,never,,`
+  for (let n = NOES - 1; n >= 0; n--) {
+    const i = 7 + 3 * n
+    lines.splice(1 + 1000 * (n + 1), 0, no(`person.${i}@example${i}.test`), no(`stranger.${n}@example.test`))
+  }
+  return lines.join('\n')
+}
 
 interface Started {
   workspaceId: number
@@ -109,6 +124,7 @@ async function outcome({ workspaceId, importId }: Started) {
   const { rows } = await db.rawQuery(
     `select (select count(*) from contacts where workspace_id = :workspaceId) as people,
        (select count(*) from consent_entries where workspace_id = :workspaceId) as entries,
+       (select count(*) from former_addresses where workspace_id = :workspaceId) as strangers,
        (select count(*) from contact_tags where workspace_id = :workspaceId) as tags,
        (select md5(string_agg(concat_ws('|', email_key, first_name, last_name, external_id, attributes::text), ',' order by email_key))
           from contacts where workspace_id = :workspaceId) as sum`,

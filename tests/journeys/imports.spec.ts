@@ -16,8 +16,8 @@ kaputt@;Nobody;Here;
 `
 
 const yes = Array.from({ length: 20 }, (_, i) => `reader${i}@bluedoor.test;Reader;Ja;3.10.2024\n`).join('')
-/** Twenty yes, two noes (Ben is here already), a blank, and a word that nobody decides about. */
-const DECIDED = `E-Mail;Vorname;Newsletter;Seit\n${yes}ben@bluedoor.test;Ben;Nein;\ncara@bluedoor.test;Cara;nein;\ndev@bluedoor.test;Dev;;\neve@bluedoor.test;Eve;unbekannt;\n`
+/** Twenty yes, two noes (Ben is here already), a blank, a word that nobody decides about, and a row that is refused and says no. */
+const DECIDED = `E-Mail;Vorname;Newsletter;Seit\n${yes}ben@bluedoor.test;Ben;Nein;\ncara@bluedoor.test;Cara;nein;\ndev@bluedoor.test;Dev;;\neve@bluedoor.test;Eve;unbekannt;\nfinn@bluedoor.test;Finn;Nein;;und mehr\n`
 
 test.group('A list', () => {
   test('comes in with its agreements and its rejects, after a dry run, and can be undone', async ({
@@ -110,6 +110,7 @@ test.group('A list', () => {
     const { workspace, user } = await bakery()
     const topic = await plantTopic(workspace, 'Weekly specials')
     const ben = await known(workspace, { email: 'ben@bluedoor.test', first_name: 'Ben' })
+    const finn = await known(workspace, { email: 'finn@bluedoor.test', first_name: 'Finn' })
     const { page, complaints, open } = await journey(browserContext, user)
     await open(`/w/${workspace.id}/contacts/import`)
     await page
@@ -149,17 +150,22 @@ test.group('A list', () => {
     const tally = async () =>
       Promise.all(['agreed', 'said_no', 'unknown'].map((name) => page.locator(`[data-tally=${name}]`).textContent()))
     assert.deepEqual(await tally(), ['20', '2', '2'])
+    await page.getByText('One of the rejected rows says no. That counts all the same').waitFor()
+    await page.getByRole('button', { name: /Rejected rows/ }).click()
+    await page.getByText('Its no counts all the same.').waitFor()
     await assertAccessible(page)
     await page.getByRole('button', { name: 'Import 23 people' }).click()
     await page.getByText('You can close this tab').waitFor()
     await letTheWorkerWork(workspace)
     await page.getByText('Noes recorded').waitFor()
+    await page.getByText('One of the rejected rows says no. That counts all the same').waitFor()
     assert.deepEqual(await tally(), ['20', '2', '2'])
     await assertAccessible(page)
     assert.equal(await standing(workspace, ben.id, topic), 'withdrawn')
+    assert.equal(await standing(workspace, finn.id, topic), 'withdrawn')
     const statuses = await db.from('consents').where('workspace_id', workspace.id).where('topic_id', topic.id)
     const granted = statuses.filter(({ status }) => status === 'granted')
-    assert.deepEqual([statuses.length, granted.length], [22, 20])
+    assert.deepEqual([statuses.length, granted.length], [23, 20])
     assert.equal(granted[0].since.toISOString(), '2024-10-03T00:00:00.000Z')
     assert.deepEqual(complaints, [])
   })

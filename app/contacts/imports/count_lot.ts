@@ -2,28 +2,30 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { ImportCounts, TopicTally, Written } from './counts.ts'
 import { decidersOf, type ImportConsent, type ImportOptions } from './options.ts'
 import type { ImportedFile, Lot } from './read_lots.ts'
+import type { Refused } from './refused_rows.ts'
 
 /** What a matched lot adds to the counts. A person is counted where the file names them first. */
 export async function countLot(
   file: ImportedFile,
-  lot: Lot,
+  { lot, refused }: { lot: Lot; refused: Refused },
   options: ImportOptions,
   trx: TransactionClientContract
 ): Promise<Omit<ImportCounts, Written>> {
   const fate = (name: string) => `count(*) filter (where fate = '${name}' and not is_repeat) as ${name}`
   const { rows } = await trx.rawQuery(
-    `select ${['new', 'changed', 'unchanged', 'rejected', 'duplicate'].map(fate).join(', ')},
+    `select ${['new', 'changed', 'unchanged', 'duplicate'].map(fate).join(', ')},
        count(*) filter (where not is_repeat and exists (${suppressed})) as suppressed,
        count(*) filter (where not is_repeat and exists (${withdrawn(options)})) as already_withdrawn
-     from import_staging s cross join (select ?::bigint as workspace_id) w`,
+     from import_staging s cross join (select ?::bigint as workspace_id) w where s.fate <> 'refused'`,
     [file.workspaceId]
   )
-  const { rejected, duplicate, ...counts } = rows[0]
+  const { duplicate, ...counts } = rows[0]
   const people = counts.new + counts.changed + counts.unchanged
   return {
     ...counts,
     duplicates_in_file: lot.duplicates + duplicate,
-    invalid: lot.rejected.length + rejected,
+    invalid: refused.invalid,
+    invalid_said_no: refused.saidNo,
     by_topic: options.consent ? await tallies(options.consent, people, trx) : [],
   }
 }
@@ -47,7 +49,7 @@ async function answersOf(deciders: number, trx: TransactionClientContract): Prom
   const answers = numbers.map(
     (
       i
-    ) => `case when s.contact_id in (select contact_id from import_staging where fate = 'duplicate' and not answers[${i}])
+    ) => `case when s.contact_id in (select contact_id from import_staging where fate in ('duplicate', 'refused') and not answers[${i}])
       then false else s.answers[${i}] end as now_${i}, s.answers_before[${i}] as before_${i}`
   )
   const sum = (is: string, i: number) =>
@@ -57,7 +59,7 @@ async function answersOf(deciders: number, trx: TransactionClientContract): Prom
   )
   const { rows } = await trx.rawQuery(
     `select ${sums.join(', ')} from (
-       select is_repeat, ${answers.join(', ')} from import_staging s where fate in ('new', 'changed', 'unchanged')) x`
+       select is_repeat, ${answers.join(', ')} from import_staging s where fate in ('new', 'changed', 'unchanged') or (fate = 'refused' and is_repeat)) x`
   )
   const [row] = rows
   return numbers.map((i) => ({

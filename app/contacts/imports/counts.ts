@@ -7,6 +7,8 @@ export interface ImportCounts {
   /** Rows about somebody whom an earlier row of the file names. */
   duplicates_in_file: number
   invalid: number
+  /** Of these: who says no, which counts although the row is refused. */
+  invalid_said_no: number
   /** Of the people in the file: whose address is suppressed. They stay unmailable. */
   suppressed: number
   /** Of the people in the file: who left one of the topics (any topic, without a consent block). They stay out of it. */
@@ -36,6 +38,7 @@ export const noCounts = (): ImportCounts => ({
   unchanged: 0,
   duplicates_in_file: 0,
   invalid: 0,
+  invalid_said_no: 0,
   suppressed: 0,
   already_withdrawn: 0,
   agreed: 0,

@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { ImportedFile } from './read_lots.ts'
+import type { ImportedFile, Lot } from './read_lots.ts'
 import type { ImportOptions } from './options.ts'
 import { textColumns, type TextColumn } from './read_person.ts'
 
@@ -25,10 +25,16 @@ export function filledBy({ mapping, tags }: ImportOptions): Filled {
  * Finds out who of the staged people is known, whom an external id contradicts, and for whom the file says something
  * that is not so yet. Writes nothing but the staging table: a preview and an import ask the same.
  */
-export async function matchLot(file: ImportedFile, options: ImportOptions, trx: TransactionClientContract) {
+export async function matchLot(
+  file: ImportedFile,
+  lot: Pick<Lot, 'noes'>,
+  options: ImportOptions,
+  trx: TransactionClientContract
+) {
   const filled = filledBy(options)
   const known = await recognise(file.workspaceId, filled, trx)
   if (filled.externalId) await setAsideContradictions(file.workspaceId, trx)
+  if (lot.noes.some(({ externalId }) => externalId !== null)) await recogniseInLot(trx)
   if (known === 0) return
   const differs = options.on_conflict === 'skip' ? 'false' : `(${differences(filled).join(' or ') || 'false'})`
   await trx.rawQuery(
@@ -49,7 +55,8 @@ const contact = (condition: string) => `select * from contacts c where c.workspa
 async function recognise(workspaceId: number, { externalId }: Filled, trx: TransactionClientContract): Promise<number> {
   const by = async (condition: string) => {
     const { rowCount } = await trx.rawQuery(
-      `update import_staging t set contact_id = m.id, fate = 'known', email_hash = coalesce(t.email_hash, m.email_hash)
+      `update import_staging t set contact_id = m.id, is_known = true,
+         fate = case t.fate when 'refused' then t.fate else 'known' end, email_hash = coalesce(t.email_hash, m.email_hash)
        from (select s.line, c.id, c.email_hash
              from import_staging s cross join lateral (${contact(`c.deleted_at is null and ${condition}`)}) c) m
        where t.line = m.line`,
@@ -59,6 +66,15 @@ async function recognise(workspaceId: number, { externalId }: Filled, trx: Trans
   }
   const byAddress = await by('c.email_key = s.email_key')
   return byAddress + (externalId ? await by('s.email_key is null and c.external_id = s.external_id') : 0)
+}
+
+/** A refused row that names by its external id alone somebody whom this lot brings. */
+async function recogniseInLot(trx: TransactionClientContract) {
+  await trx.rawQuery(
+    `update import_staging t set contact_id = o.contact_id, is_known = true
+     from import_staging o
+     where t.fate = 'refused' and not t.is_known and t.email_key is null and o.fate = 'new' and o.external_id = t.external_id`
+  )
 }
 
 async function setAsideContradictions(workspaceId: number, trx: TransactionClientContract) {

@@ -6,6 +6,8 @@ import type { ImportOptions } from './options.ts'
 import type { ImportedFile, Lot } from './read_lots.ts'
 import { textColumns } from './read_person.ts'
 import { recordAgreements, recordMeasuring } from './record_agreements.ts'
+import type { Refused } from './refused_rows.ts'
+import { holdAddresses, rememberStrangers } from './strangers.ts'
 
 /** Somebody came in by another way at this very moment; the same lot succeeds when it is taken again. */
 export class LotRaced extends Error {}
@@ -14,12 +16,14 @@ export class LotRaced extends Error {}
 export async function mergeLot({
   file,
   lot,
+  refused,
   options,
   actor,
   trx,
 }: {
   file: ImportedFile
   lot: Lot
+  refused: Refused
   options: ImportOptions
   actor: Actor
   trx: TransactionClientContract
@@ -28,10 +32,13 @@ export async function mergeLot({
   await insertNew(file, trx)
   await updateChanged(file, filled, trx)
   if (filled.tags) await tag(file, lot, options, trx)
-  await keepRejected(file, lot, trx)
+  await keepRejected(file, refused, trx)
+  if (refused.namesStrangers && (await holdAddresses(file, trx)) > 0) throw new LotRaced()
   const recording = { file, options, actor, trx }
   if (options.tracking) await recordMeasuring(recording, options.tracking)
-  return options.consent ? recordAgreements(recording, options.consent) : { agreed: 0, withdrawn: 0 }
+  const recorded = options.consent ? await recordAgreements(recording, options.consent) : { agreed: 0, withdrawn: 0 }
+  if (refused.namesStrangers) await rememberStrangers(file, trx)
+  return recorded
 }
 
 async function insertNew({ workspaceId, id }: ImportedFile, trx: TransactionClientContract) {
@@ -114,15 +121,9 @@ async function tag(
   )
 }
 
-async function keepRejected({ workspaceId, id }: ImportedFile, lot: Lot, trx: TransactionClientContract) {
-  const { rows } = await trx.rawQuery(`select line from import_staging where fate = 'rejected'`)
-  const lines = new Set(rows.map(({ line }: { line: number }) => line))
-  const contradicted = lot.people
-    .filter(({ line }) => lines.has(line))
-    .map(({ line, cells }) => ({ line, cells, reason: 'Another contact has this external id.' }))
-  const rejected = [...lot.rejected, ...contradicted]
-  if (rejected.length === 0) return
-  const json = rejected.map(({ line, reason, cells }) => ({
+async function keepRejected({ workspaceId, id }: ImportedFile, { rows }: Refused, trx: TransactionClientContract) {
+  if (rows.length === 0) return
+  const json = rows.map(({ line, reason, cells }) => ({
     line,
     reason,
     raw: cells.map((cell) => cell.toWellFormed()),

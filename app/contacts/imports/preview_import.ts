@@ -10,6 +10,7 @@ import { matchLot } from './match_lot.ts'
 import { readOptions, type ImportOptions, type ImportRequest } from './options.ts'
 import { readLots, type Lot } from './read_lots.ts'
 import { textColumns } from './read_person.ts'
+import { refusedRows, type Refused } from './refused_rows.ts'
 import { stageLot } from './stage_lot.ts'
 
 export interface SampleRow {
@@ -21,7 +22,7 @@ export interface SampleRow {
   before?: Record<string, unknown>
   reason?: string
 }
-type Sampled = Exclude<keyof ImportCounts, Written | 'by_topic'>
+type Sampled = Exclude<keyof ImportCounts, Written | 'by_topic' | 'invalid_said_no'>
 export type ImportPreview = Omit<ImportCounts, Written> & { samples: Record<Sampled, SampleRow[]> }
 
 const SAMPLES = 20
@@ -49,10 +50,11 @@ export async function previewImport({
       const trx = await db.transaction()
       try {
         await limit(trx)
-        await stageLot(lot.people, options.tags, trx)
-        await matchLot(file, options, trx)
-        counts = addCounts(counts, await countLot(file, lot, options, trx))
-        await addSamples(samples, { file, lot, options, trx })
+        await stageLot(lot, options.tags, trx)
+        await matchLot(file, lot, options, trx)
+        const refused = await refusedRows(lot, trx)
+        counts = addCounts(counts, await countLot(file, { lot, refused }, options, trx))
+        await addSamples(samples, { file, lot, refused, options, trx })
       } finally {
         await trx.rollback()
       }
@@ -75,19 +77,20 @@ const emptySamples = (): ImportPreview['samples'] => ({
 interface Place {
   file: Import
   lot: Lot
+  refused: Refused
   options: ImportOptions
   trx: TransactionClientContract
 }
 
 async function addSamples(samples: ImportPreview['samples'], place: Place) {
-  const { file, lot, options, trx } = place
+  const { file, lot, refused, options, trx } = place
   const add = (kind: Sampled, rows: SampleRow[]) => samples[kind].push(...rows.slice(0, SAMPLES - samples[kind].length))
   const conditions: Partial<Record<Sampled, string>> = {
     new: `s.fate = 'new' and not s.is_repeat`,
     changed: `s.fate = 'changed' and not s.is_repeat`,
     unchanged: `s.fate = 'unchanged' and not s.is_repeat`,
-    suppressed: `not s.is_repeat and exists (${suppressed})`,
-    already_withdrawn: `not s.is_repeat and exists (${withdrawn(options)})`,
+    suppressed: `s.fate <> 'refused' and not s.is_repeat and exists (${suppressed})`,
+    already_withdrawn: `s.fate <> 'refused' and not s.is_repeat and exists (${withdrawn(options)})`,
   }
   for (const [kind, condition] of Object.entries(conditions) as [Sampled, string][]) {
     if (samples[kind].length < SAMPLES) add(kind, await staged(condition, file.workspaceId, trx))
@@ -104,12 +107,7 @@ async function addSamples(samples: ImportPreview['samples'], place: Place) {
   )
   add(
     'invalid',
-    lot.rejected.map((one) => row(one, one.reason))
-  )
-  const contradicted = await staged(`s.fate = 'rejected'`, file.workspaceId, trx)
-  add(
-    'invalid',
-    contradicted.map((one) => ({ ...one, contact_id: null, reason: 'Another contact has this external id.' }))
+    refused.rows.map((one) => row(one, one.reason))
   )
 }
 

@@ -4,6 +4,7 @@ import { weightier, type Answer } from './answers.ts'
 import { KeySet } from './key_set.ts'
 import { decidersOf, type ImportOptions } from './options.ts'
 import { storedPieces } from './pieces.ts'
+import { noOf, type HeardNo } from './read_noes.ts'
 import { personReader, type ImportedPerson, type RejectedRow } from './read_person.ts'
 import { readRecords } from './read_records.ts'
 import type { CsvRecord } from './scan_csv.ts'
@@ -15,10 +16,15 @@ export interface Lot {
   to: number
   people: ImportedPerson[]
   rejected: RejectedRow[]
+  /** The noes of refused rows about people whom no other row of the lot names, each person once. */
+  noes: LoneNo[]
   duplicates: number
   /** The first of the duplicates, to show. */
   repeated: { line: number; cells: string[] }[]
 }
+
+/** A no without a row that is taken in. */
+export type LoneNo = HeardNo & Pick<ImportedPerson, 'isRepeat' | 'answersBefore'>
 
 export interface ImportedFile {
   workspaceId: number
@@ -39,7 +45,7 @@ const SHOWN = 20
 /**
  * A stored file as lots of people. The same file and options always give the same lots, so that an import can go on where
  * it stopped. Several rows about one person become one: in the order of the file, later cells over earlier ones; with
- * on_conflict "skip" the first row counts. In both a no to mails outweighs a yes, in whatever row it stands.
+ * on_conflict "skip" the first row counts. In both a no outweighs a yes, in whatever row it stands, a refused one or not.
  */
 export async function* readLots(
   file: ImportedFile,
@@ -68,10 +74,11 @@ class Gathering {
   #full = lotRows()
   #people = new Map<string, ImportedPerson>()
   #rejected: RejectedRow[] = []
+  #noes = new Map<string, LoneNo>()
   #duplicates = 0
   #repeated: { line: number; cells: string[] }[] = []
-
   #answered: AnswersSoFar
+  #hasRefusedNoes = false
 
   constructor(
     private onConflict: 'update' | 'skip',
@@ -90,33 +97,52 @@ class Gathering {
 
   take(row: ImportedPerson | RejectedRow, { cells }: CsvRecord) {
     this.#rows++
-    if ('reason' in row) {
-      this.#rejected.push(row)
-      return
-    }
+    if ('reason' in row) return this.#refuse(row)
     if (this.#contradicts(row)) {
       const reason = 'An earlier row of this file has this external id with another address.'
-      this.#rejected.push({ line: row.line, cells, reason })
-      return
+      return this.#refuse({ line: row.line, cells, reason, no: noOf(row) })
     }
     row.cells = cells
     const isFirst = this.#seen.add(row.key)
     const here = this.#people.get(row.key)
     if (!isFirst && this.#duplicates++ < SHOWN) this.#repeated.push(row)
     row.isRepeat = !isFirst && (here === undefined || here.isRepeat)
-    if (row.answers) this.#answer(row, row.answers, here)
+    this.#hear(row, { isFirst, before: here ?? this.#noes.get(row.key) })
+    this.#noes.delete(row.key)
     if (isFirst || this.onConflict === 'update') this.#people.set(row.key, here ? folded(here, row) : row)
-    else if (here) here.answers = row.answers
-    else if (row.answers?.includes(false)) this.#people.set(row.key, onlyTheirAnswers(row))
+    else if (here) Object.assign(here, { answers: row.answers, mayMeasure: row.mayMeasure })
+    else if (saysNo(row)) this.#people.set(row.key, onlyTheirAnswers(row))
   }
 
-  #answer(row: ImportedPerson, own: Answer[], here: ImportedPerson | undefined) {
-    if (row.isRepeat) row.answersBefore = here ? here.answersBefore : this.#answered.by(row.key)
-    const isLater = row.isRepeat || here !== undefined
-    const heard = isLater && this.onConflict === 'skip' ? own.map((one) => (one === false ? one : null)) : own
-    const said = here?.answers ?? row.answersBefore
-    row.answers = said ? heard.map((one, i) => weightier(one, said[i])) : heard
+  /** @param before what this lot said of them so far */
+  #hear(row: ImportedPerson, { isFirst, before }: { isFirst: boolean; before: ImportedPerson | LoneNo | undefined }) {
+    const counts = (answer: Answer) => (isFirst || this.onConflict === 'update' || answer === false ? answer : null)
+    row.mayMeasure = weightier(counts(row.mayMeasure), before?.mayMeasure ?? null)
+    if (!row.answers) return
+    const heard = row.answers.map(counts)
+    if (row.isRepeat) row.answersBefore = before ? before.answersBefore : this.#answered.by(row.key)
+    const said = before?.answers ?? row.answersBefore ?? (this.#hasRefusedNoes ? this.#answered.by(row.key) : null)
+    row.answers = said ? weighed(heard, said) : heard
     this.#answered.keep(row.key, heard)
+  }
+
+  /** Its no goes to the person whom another row of the lot names, or stands by itself. */
+  #refuse(row: RejectedRow) {
+    this.#rejected.push(row)
+    const { no } = row
+    if (!no) return
+    this.#hasRefusedNoes = true
+    const before = this.#people.get(no.key) ?? this.#noes.get(no.key)
+    if (before) {
+      if (no.answers) before.answers = weighed(no.answers, before.answers!)
+      before.mayMeasure = weightier(no.mayMeasure, before.mayMeasure)
+    } else {
+      const isRepeat = this.#seen.has(no.key)
+      const said = isRepeat && no.answers ? this.#answered.by(no.key) : null
+      const answers = said ? weighed(no.answers!, said) : no.answers
+      this.#noes.set(no.key, { ...no, answers, isRepeat, answersBefore: said })
+    }
+    if (no.answers) this.#answered.keep(no.key, no.answers)
   }
 
   /** The same external id beside another address, anywhere above. */
@@ -132,6 +158,7 @@ class Gathering {
       to: this.#from + this.#rows,
       people: [...this.#people.values()],
       rejected: this.#rejected,
+      noes: [...this.#noes.values()],
       duplicates: this.#duplicates,
       repeated: this.#repeated,
     }
@@ -139,6 +166,7 @@ class Gathering {
     this.#rows = 0
     this.#people = new Map()
     this.#rejected = []
+    this.#noes = new Map()
     this.#duplicates = 0
     this.#repeated = []
     return lot
@@ -164,13 +192,16 @@ class AnswersSoFar {
   }
 }
 
+const weighed = (answers: Answer[], others: Answer[]) => answers.map((one, i) => weightier(one, others[i]))
+
+const saysNo = ({ answers, mayMeasure }: ImportedPerson) => answers?.includes(false) || mayMeasure === false
+
 /** A later row about somebody who is to stay as they are: nothing of it counts but a no. */
 const onlyTheirAnswers = (row: ImportedPerson): ImportedPerson => ({
   ...row,
   texts: row.texts.external_id ? { external_id: row.texts.external_id } : {},
   attributes: {},
   tags: [],
-  mayMeasure: null,
 })
 
 function folded(earlier: ImportedPerson, later: ImportedPerson): ImportedPerson {

@@ -1,5 +1,5 @@
 import { addressHash, addressKey } from '#consent'
-import { Problem, withoutDirections } from '#platform'
+import { Problem } from '#platform'
 import { readAttribute, type FieldDefinition } from '../attributes.ts'
 import { readers } from '../contact_input.ts'
 import { tagNames } from '../tags.ts'
@@ -7,6 +7,7 @@ import type { ImportColumn } from './analyse_file.ts'
 import { answerReader, type Answer } from './answers.ts'
 import { asDay, readMoment } from './moments.ts'
 import { decidersOf, type ImportOptions } from './options.ts'
+import { addressIn, noWords, yesWords, noReader, type HeardNo } from './read_noes.ts'
 import type { CsvRecord } from './scan_csv.ts'
 
 export const textColumns = ['first_name', 'last_name', 'phone', 'external_id', 'locale', 'timezone'] as const
@@ -42,11 +43,13 @@ export interface RejectedRow {
   line: number
   reason: string
   cells: string[]
+  /** To what it says no all the same, and who. */
+  no: HeardNo | null
 }
 
 type ReadCell = (cell: string, person: ImportedPerson) => void
 
-/** Compiles a mapping into the function that reads one row: a person, or why it is none. */
+/** Compiles a mapping into the function that reads one row: a person, or why it is none (and its noes, which count all the same). */
 export function personReader({
   workspaceId,
   columns,
@@ -67,10 +70,12 @@ export function personReader({
     read: answerReader(decider),
   }))
   const agreedAt = columns.findIndex(({ name }) => name === options.consent?.collected_at_column)
-  return ({ line, cells, problem }) => {
-    if (problem) return { line, cells, reason: `This row ${problem}.` }
+  const refused = refusing(noReader({ workspaceId, columns, options }))
+  return (record) => {
+    const { line, cells, problem } = record
+    if (problem) return refused(record, `This row ${problem}.`)
     if (cells.length > columns.length && cells.slice(columns.length).some((cell) => cell.trim())) {
-      return { line, cells, reason: `This row has ${cells.length} cells, the header has ${columns.length}.` }
+      return refused(record, `This row has ${cells.length} cells, the header has ${columns.length}.`)
     }
     const person = nobody(line)
     try {
@@ -82,15 +87,24 @@ export function personReader({
       const when = cells[agreedAt]?.trim()
       if (when && (person.answers === null || person.answers.includes(true))) person.agreedAt = readAgreedAt(when)
     } catch (error) {
-      if (error instanceof Problem) return { line, cells, reason: error.message }
+      if (error instanceof Problem) return refused(record, error.message)
       throw error
     }
     if (person.emailKey !== null) person.key = person.emailKey
     else if (person.texts.external_id) person.key = `\0${person.texts.external_id}`
-    else return { line, cells, reason: 'This row has no e-mail address.' }
+    else return refused(record, 'This row has no e-mail address.')
     return person
   }
 }
+
+const refusing =
+  (noOf: (record: CsvRecord) => HeardNo | null) =>
+  (record: CsvRecord, reason: string): RejectedRow => ({
+    line: record.line,
+    cells: record.cells,
+    reason,
+    no: noOf(record),
+  })
 
 const nobody = (line: number): ImportedPerson => ({
   line,
@@ -136,9 +150,7 @@ function rememberingLast<T>(read: (cell: string) => T) {
 }
 
 function readEmail(cell: string, person: ImportedPerson, workspaceId: number) {
-  const email = withoutDirections(cell)
-    .trim()
-    .replace(/^mailto:/i, '')
+  const email = addressIn(cell)
   person.emailKey = addressKey(email)
   person.email = email
   person.emailHash = addressHash(workspaceId, person.emailKey).toString('hex')
@@ -154,13 +166,10 @@ function attributeReader(field: FieldDefinition): ReadCell {
   }
 }
 
-const yes = ['yes', 'y', 'true', '1', 'x', 'ja', 'j', 'wahr', 'oui', 'o', 'vrai', 'si', 'sí', 's', 'verdadero']
-const no = ['no', 'n', 'false', '0', 'nein', 'falsch', 'non', 'faux', 'falso', '-']
-
 function readMayMeasure(cell: string, person: ImportedPerson) {
   const word = cell.toLowerCase()
-  if (!yes.includes(word) && !no.includes(word)) throw new BadValue('Opens and clicks: say yes or no.')
-  person.mayMeasure = yes.includes(word)
+  if (!yesWords.includes(word) && !noWords.includes(word)) throw new BadValue('Opens and clicks: say yes or no.')
+  person.mayMeasure = yesWords.includes(word)
 }
 
 const CLOCK_TOLERANCE_MS = 300_000
@@ -179,7 +188,7 @@ function asPeopleWrite(cell: string, { type }: FieldDefinition): string {
   switch (type) {
     case 'boolean': {
       const word = cell.toLowerCase()
-      return yes.includes(word) ? 'true' : no.includes(word) ? 'false' : cell
+      return yesWords.includes(word) ? 'true' : noWords.includes(word) ? 'false' : cell
     }
     case 'number':
       return asNumber(cell)

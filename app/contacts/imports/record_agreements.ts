@@ -6,6 +6,7 @@ import { piece } from '#platform'
 import type { Decider } from './answers.ts'
 import { decidersOf, type ImportConsent, type ImportDeclaration, type ImportOptions } from './options.ts'
 import type { ImportedFile } from './read_lots.ts'
+import { isHeard, isSaidByStranger } from './strangers.ts'
 
 export interface Recording {
   file: ImportedFile
@@ -79,7 +80,7 @@ async function agree(by: Recording, { consent, topicId, at }: OfTopic): Promise<
   return recorded
 }
 
-/** A no counts whoever says it and however those who are here already are treated. What stands is not said again. */
+/** A no counts whoever says it, in a row that is refused, too, and however those who are here already are treated. What stands is not said again. */
 async function refuse(
   by: Recording,
   { consent, topicId, at }: OfTopic,
@@ -90,8 +91,9 @@ async function refuse(
     sql: `select s.contact_id from import_staging s
       left join lateral (select status from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
         and k.channel = ? and k.topic_id = ? offset 0) k on true
-      where s.fate <> 'rejected' and not s.answers[${at + 1}] and (k.status = 'withdrawn') is not true`,
-    bindings: [by.file.workspaceId, channel, topicId],
+      where not s.answers[${at + 1}] and ${isHeard} and (k.status = 'withdrawn') is not true
+        and not (${isSaidByStranger})`,
+    bindings: [by.file.workspaceId, channel, topicId, by.file.workspaceId, channel, topicId],
   })
   const { recorded } = await recordConsent({
     ...entryOf(by, consent),
@@ -115,8 +117,13 @@ export async function recordMeasuring(by: Recording, said: ImportDeclaration) {
       sql: `select distinct on (s.contact_id) s.contact_id, s.email_hash from import_staging s
         left join lateral (select status, basis from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
           and k.channel = '${TRACKING.channel}' and k.topic_id = ${TRACKING.topicId} offset 0) k on true
-        where s.fate in ${fatesOf(by.options)} and s.may_measure is ${yes} and (k.status = ? and k.basis <> 'unknown') is not true`,
-      bindings: [by.file.workspaceId, yes ? 'granted' : 'withdrawn'],
+        where s.may_measure is ${yes} and ${yes ? `s.fate in ${fatesOf(by.options)}` : `${isHeard} and not (${isSaidByStranger})`}
+          and (k.status = ? and k.basis <> 'unknown') is not true`,
+      bindings: [
+        by.file.workspaceId,
+        ...(yes ? [] : [by.file.workspaceId, ...Object.values(TRACKING)]),
+        yes ? 'granted' : 'withdrawn',
+      ],
     })
   const { wording, statement } = said
   const entry = entryOf(by, said)

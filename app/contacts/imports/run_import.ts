@@ -10,6 +10,7 @@ import { addCounts } from './counts.ts'
 import { matchLot } from './match_lot.ts'
 import { LotRaced, mergeLot } from './merge_lot.ts'
 import { lotRows, readLots, type Lot } from './read_lots.ts'
+import { refusedRows } from './refused_rows.ts'
 import { stageLot } from './stage_lot.ts'
 
 const ATTEMPTS = 3
@@ -98,10 +99,10 @@ function quietly<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
-async function stage({ people }: Lot, { options }: Import): Promise<TransactionClientContract> {
+async function stage(lot: Lot, { options }: Import): Promise<TransactionClientContract> {
   const trx = await db.transaction()
   try {
-    await stageLot(people, options!.tags, trx)
+    await stageLot(lot, options!.tags, trx)
     return trx
   } catch (error) {
     await trx.rollback()
@@ -134,9 +135,10 @@ async function merge(lot: Lot, file: Import, trx: TransactionClientContract) {
   const [{ status, rows_done: done, counts, started_by: actor }] = rows
   if (status !== 'running' || done !== lot.from) throw new TakenElsewhere()
   const options = file.options!
-  await matchLot(file, options, trx)
-  const added = await countLot(file, lot, options, trx)
-  const recorded = await mergeLot({ file, lot, options, actor, trx })
+  await matchLot(file, lot, options, trx)
+  const refused = await refusedRows(lot, trx)
+  const added = await countLot(file, { lot, refused }, options, trx)
+  const recorded = await mergeLot({ file, lot, refused, options, actor, trx })
   await trx.rawQuery(
     `update imports set rows_done = ?, rows_total = greatest(rows_estimate, ?), counts = ?, attempts = 0, error = null, updated_at = now()
      where workspace_id = ? and id = ?`,

@@ -8,10 +8,11 @@ import { fieldErrors } from '~/problem'
 import { Counter, ErrorPanel, Section, Waiting } from '~/ui'
 import { ByTopic } from './by_topic'
 import { countNames, type CountName, type ImportRecord, type TopicTally } from './import_record'
+import { RejectedNoes } from './rejected_noes'
 import { SampleTable, type SampleRow } from './sample_table'
 import type { ImportRequest } from './setup'
 
-type Preview = Record<CountName, number> & {
+type Preview = Record<CountName | 'invalid_said_no', number> & {
   by_topic: TopicTally[]
   samples: Record<CountName, SampleRow[]>
 }
@@ -55,6 +56,7 @@ export function CheckStep({
     )
   }
   const people = preview.data.new + preview.data.changed
+  const others = preview.data.unchanged + preview.data.invalid_said_no
   return (
     <Section title={t('check.title')} lead={t('check.lead')}>
       <ByTopic tallies={preview.data.by_topic} />
@@ -63,7 +65,7 @@ export function CheckStep({
         <Text size="sm">{t(`check.${agreementIn(request)}`)}</Text>
       </Alert>
       <Group mt="md">
-        <Button onClick={onStart} loading={isStarting} disabled={people + preview.data.unchanged === 0}>
+        <Button onClick={onStart} loading={isStarting} disabled={people + others === 0}>
           {t('check.start', { count: people })}
         </Button>
       </Group>
@@ -92,6 +94,7 @@ function Groups({ preview, columns }: { preview: Preview; columns: string[] }) {
                 <Text size="xs" c="dimmed">
                   {t(`counts.${name}.text`)}
                 </Text>
+                {name === 'invalid' && <RejectedNoes count={preview.invalid_said_no} mt={2} />}
               </div>
               <Text fw={650} size="lg" data-count={name}>
                 <Counter value={preview[name]} />

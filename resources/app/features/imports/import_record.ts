@@ -38,7 +38,7 @@ export interface ImportRecord {
   delimiter: string | null
   columns: ImportColumn[]
   rows_estimate: number | null
-  counts: Partial<Record<CountName | 'agreed' | 'withdrawn', number>> & { by_topic?: TopicTally[] }
+  counts: Partial<Record<CountName | 'invalid_said_no' | 'agreed' | 'withdrawn', number>> & { by_topic?: TopicTally[] }
   rows_done: number
   rows_total: number | null
   error: string | null

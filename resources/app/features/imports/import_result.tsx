@@ -10,6 +10,7 @@ import { ConfirmModal, failed, LinkButton, said, Section, Stat } from '~/ui'
 import { ByTopic } from './by_topic'
 import { countNames, type ImportRecord } from './import_record'
 import classes from './imports.module.css'
+import { RejectedNoes } from './rejected_noes'
 
 /** What became of every row, the rejected ones to take away and mend, and the way back. */
 export function ImportResult({ record }: { record: ImportRecord }) {
@@ -43,6 +44,7 @@ export function ImportResult({ record }: { record: ImportRecord }) {
             ))}
         </div>
         <ByTopic tallies={record.counts.by_topic ?? []} />
+        <RejectedNoes count={record.counts.invalid_said_no ?? 0} mt="md" />
         <Group mt="lg" gap="sm">
           <LinkButton to="/w/$workspaceId/contacts" params={{ workspaceId }}>
             {t('result.toContacts')}
