@@ -1,4 +1,4 @@
-import { Alert, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
 import { FormModal, said } from '~/ui'
+import { StatementField } from './statement_field'
 
 export interface Wording {
   id: string
@@ -47,14 +48,11 @@ export function WordingModal({
           <Text size="sm">{t('reviseHint', { version: wording.version })}</Text>
         </Alert>
       )}
-      <Textarea
+      <StatementField
         label={t('text')}
         description={t('textHint')}
         placeholder={t('textPlaceholder')}
-        autosize
         minRows={3}
-        maxLength={5000}
-        required
         data-autofocus
         {...form.getInputProps('text')}
       />

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
-import { WordingPicker } from '~/features/consent/wording_picker'
+import { StatementField } from '~/features/consent/statement_field'
 import { FormModal, said } from '~/ui'
 import { BasisSelect } from './basis_select'
 import { momentOn, today } from './days'
@@ -70,12 +70,13 @@ type RecordForm = UseFormReturnType<typeof nothing>
 
 function useRecord(contact: Person, act: ConsentAct, onClose: () => void) {
   const t = useTranslations('contacts')
+  const wordings = useTranslations('wordings')
   const isGrant = act.action === 'grant'
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form: RecordForm = useForm({
     initialValues: { ...nothing, occurred_at: today() },
     validate: {
-      statement: (value) => (isGrant && !value.trim() ? t('consent.statementMissing') : null),
+      statement: (value) => (isGrant && !value.trim() ? wordings('statementMissing') : null),
       source: (value) => (value.trim() ? null : t('consent.sourceMissing')),
       reason: (value) => (!isGrant && !value.trim() ? t('consent.reasonMissing') : null),
     },
@@ -111,18 +112,7 @@ function HowTheyAgreed({ form }: { form: RecordForm }) {
   return (
     <>
       <BasisSelect {...form.getInputProps('basis')} />
-      <WordingPicker text={form.values.statement} onPick={(text) => form.setFieldValue('statement', text)} />
-      <Textarea
-        label={t('statement')}
-        description={t('statementHint')}
-        placeholder={t('statementPlaceholder')}
-        autosize
-        minRows={2}
-        maxLength={5000}
-        required
-        data-autofocus
-        {...form.getInputProps('statement')}
-      />
+      <StatementField offersKnown data-autofocus {...form.getInputProps('statement')} />
       <Source form={form} label={t('source')} placeholder={t('sourcePlaceholder')} />
       <Group grow align="flex-start" preventGrowOverflow={false} wrap="wrap">
         <OnDay form={form} />

@@ -6,13 +6,14 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useMay } from '~/shell/me'
-import { Day, ErrorPanel, LinkAnchor, onDemand, Section } from '~/ui'
+import { Day, ErrorPanel, later, LinkAnchor, onDemand, Section } from '~/ui'
 import type { ConsentAct } from './consent_modal'
 import classes from './contacts.module.css'
 import { nameOf, type ContactRecord } from './person'
 import { TopicCard, type TopicLine } from './topic_card'
 
 const WakeModal = onDemand(() => import('./wake_modal'), 'WakeModal')
+const NoTopics = later(() => import('../consent/no_topics'), 'NoTopics', 0)
 const ConsentModal = onDemand(() => import('./consent_modal'), 'ConsentModal')
 const Restriction = lazy(() => import('../privacy/restriction').then((file) => ({ default: file.Restriction })))
 
@@ -115,24 +116,5 @@ function Suppressed({ contact: { email } }: { contact: ContactRecord }) {
         </LinkAnchor>
       </Text>
     </Alert>
-  )
-}
-
-function NoTopics() {
-  const t = useTranslations('contacts')
-  const { workspaceId = '' } = useParams({ strict: false })
-  return (
-    <Text size="sm">
-      {t('consent.noTopics')}{' '}
-      <LinkAnchor
-        underline="always"
-        to="/w/$workspaceId/topics"
-        params={{ workspaceId }}
-        search={{ new: '1' }}
-        size="sm"
-      >
-        {t('consent.makeTopic')}
-      </LinkAnchor>
-    </Text>
   )
 }

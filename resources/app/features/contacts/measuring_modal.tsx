@@ -1,4 +1,4 @@
-import { Alert, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { api, refresh } from '~/api'
 import { showErrors, type ProblemSeen } from '~/problem'
+import { StatementField } from '~/features/consent/statement_field'
 import { FormModal, said } from '~/ui'
 import { momentOn, today } from './days'
 import { nameOf, type Person } from './person'
@@ -21,12 +22,13 @@ export function MeasuringModal({
   onClose: () => void
 }) {
   const t = useTranslations('measuring')
+  const wordings = useTranslations('wordings')
   const isGrant = action === 'grant'
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const form = useForm({
     initialValues: { statement: isGrant ? t('statementText') : '', source: '', occurred_at: today(), reason: '' },
     validate: {
-      statement: (value) => (isGrant && !value.trim() ? t('statementMissing') : null),
+      statement: (value) => (isGrant && !value.trim() ? wordings('statementMissing') : null),
       source: (value) => (value.trim() ? null : t('sourceMissing')),
     },
   })
@@ -65,17 +67,7 @@ export function MeasuringModal({
       <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
         <Text size="sm">{t(isGrant ? 'grantWarning' : 'withdrawWarning', { name: nameOf(contact) })}</Text>
       </Alert>
-      {isGrant && (
-        <Textarea
-          label={t('statement')}
-          description={t('statementHint')}
-          autosize
-          minRows={2}
-          maxLength={5_000}
-          required
-          {...form.getInputProps('statement')}
-        />
-      )}
+      {isGrant && <StatementField {...form.getInputProps('statement')} />}
       <TextInput
         label={t('source')}
         placeholder={t('sourcePlaceholder')}

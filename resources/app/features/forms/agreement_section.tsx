@@ -47,6 +47,7 @@ export function AgreementSection({ form }: { form: WrittenForm }) {
             )}
           </Stack>
         </Checkbox.Group>
+        <WordingPicker text={form.values.wording} onPick={(text) => form.setFieldValue('wording', text)} />
         <Textarea
           label={t('wording')}
           description={t('wordingHint')}
@@ -56,7 +57,6 @@ export function AgreementSection({ form }: { form: WrittenForm }) {
           maxLength={2_000}
           {...form.getInputProps('wording')}
         />
-        <WordingPicker text={form.values.wording} onPick={(text) => form.setFieldValue('wording', text)} />
         <Checkbox
           label={t('asksTracking')}
           description={t('asksTrackingHint')}

@@ -1,7 +1,7 @@
-import { Alert, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslations } from 'use-intl'
-import { WordingPicker } from '~/features/consent/wording_picker'
+import { StatementField } from '~/features/consent/statement_field'
 import { BasisSelect } from '~/features/contacts/basis_select'
 import { today } from '~/features/contacts/days'
 import { Section } from '~/ui'
@@ -157,21 +157,12 @@ function Proof({
   return (
     <>
       {!isWordless && (
-        <>
-          <WordingPicker text={said.statement} onPick={(statement) => onChange({ statement })} />
-          <Textarea
-            label={t('statement')}
-            description={t('statementHint')}
-            placeholder={t('statementPlaceholder')}
-            autosize
-            minRows={2}
-            maxLength={5000}
-            required
-            value={said.statement}
-            onChange={(event) => onChange({ statement: event.currentTarget.value })}
-            error={errors[`${part}.statement`]}
-          />
-        </>
+        <StatementField
+          offersKnown
+          value={said.statement}
+          onChange={(statement) => onChange({ statement })}
+          error={errors[`${part}.statement`]}
+        />
       )}
       <TextInput
         label={t('source')}

@@ -27,7 +27,7 @@ export function ByTopic({ tallies }: { tallies: TopicTally[] }) {
             {tallies.map(({ topic_id: id, ...tally }) => (
               <Table.Tr key={id}>
                 <Table.Th scope="row" fw={600}>
-                  {topics.find((topic) => topic.id === id)?.name ?? t('gone')}
+                  {topics && (topics.find((topic) => topic.id === id)?.name ?? t('gone'))}
                 </Table.Th>
                 {(['agreed', 'said_no', 'unknown'] as const).map((name) => (
                   <Table.Td key={name} ta="end" data-tally={name}>

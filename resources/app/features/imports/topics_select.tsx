@@ -1,11 +1,11 @@
-import { MultiSelect, Text } from '@mantine/core'
+import { MultiSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
-import { LinkAnchor } from '~/ui'
+import { NoTopics } from '~/features/consent/no_topics'
 
-export const useTopics = () => useQuery(api.topics.index.queryOptions({ query: { limit: 100 } })).data?.data ?? []
+/** Undefined until they are known, which is not the same as none. */
+export const useTopics = () => useQuery(api.topics.index.queryOptions({ query: { limit: 100 } })).data?.data
 
 /** What they agreed to; where there is no topic yet, the way to make one. */
 export function TopicsSelect({
@@ -18,7 +18,6 @@ export function TopicsSelect({
   error?: string
 }) {
   const t = useTranslations('imports.agreement')
-  const { workspaceId = '' } = useParams({ strict: false })
   const topics = useTopics()
   return (
     <>
@@ -26,26 +25,13 @@ export function TopicsSelect({
         label={t('topics')}
         description={t('topicsHint')}
         placeholder={value.length ? '' : t('topicsPlaceholder')}
-        data={topics.map(({ id, name }) => ({ value: id, label: name }))}
-        value={value}
+        data={(topics ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        value={topics ? value : []}
         onChange={onChange}
         error={error}
         required
       />
-      {topics.length === 0 && (
-        <Text size="sm">
-          {t('noTopics')}{' '}
-          <LinkAnchor
-            underline="always"
-            to="/w/$workspaceId/topics"
-            params={{ workspaceId }}
-            search={{ new: '1' }}
-            size="sm"
-          >
-            {t('makeTopic')}
-          </LinkAnchor>
-        </Text>
-      )}
+      {topics?.length === 0 && <NoTopics />}
     </>
   )
 }
