@@ -63,6 +63,8 @@ test.group('A list', () => {
     await page.keyboard.press('Escape')
     await page.getByLabel('What they agreed to, word for word').fill('Yes, send me the weekly specials.')
     await page.getByLabel('Where the list comes from').fill('Paper list, autumn fair')
+    // what was asked for goes as it is answered
+    await page.getByText(/^(Choose at least one topic|Write down what|Say where)/).waitFor({ state: 'detached' })
     await assertAccessible(page)
     await page.getByRole('button', { name: 'Next' }).click()
 
@@ -143,6 +145,15 @@ test.group('A list', () => {
     await page.getByLabel('Where the list comes from').fill('Shop')
     await choose(page, 'A column that says when each of them agreed', 'Seit')
     await assertAccessible(page)
+    await page.setViewportSize({ width: 375, height: 800 })
+    const another = page.getByRole('button', { name: 'Another column for other topics' })
+    await another.click()
+    const without = page.getByRole('button', { name: 'Without this column' })
+    const second = page.getByRole('group').filter({ has: without }).last()
+    const [box, button] = [await second.boundingBox(), await another.boundingBox()]
+    assert.deepEqual([button!.x, button!.width], [box!.x, box!.width], 'as wide as what stands above it')
+    await second.getByRole('button', { name: 'Without this column' }).click()
+    await page.setViewportSize({ width: 1280, height: 800 })
     await page.reload()
     await page.getByRole('button', { name: 'Next' }).click()
 

@@ -71,6 +71,7 @@ export function Deciders({ record, setup: { deciders }, onChange, errors }: Prop
       <div>
         <Button
           variant="default"
+          className={classes.another}
           leftSection={<IconPlus size={18} aria-hidden />}
           onClick={() => onChange({ deciders: [...deciders, freshDecider(record.columns, deciders)] })}
         >

@@ -12,7 +12,8 @@ import { ColumnsStep } from './columns_step'
 import type { ImportRecord } from './import_record'
 import classes from './imports.module.css'
 import { steps, type Step } from './routes'
-import { requestOf, useSetup } from './setup'
+import { requestOf, useSetup, type Setup } from './setup'
+import { useMistakes } from './use_mistakes'
 
 const AgreementStep = later(() => import('./agreement_step'), 'AgreementStep', 7)
 const CheckStep = later(() => import('./check_step'), 'CheckStep', 7)
@@ -22,15 +23,22 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
   const t = useTranslations('imports')
   const common = useTranslations('common')
   const mayWrite = useMay()('imports:write')
-  const [setup, change] = useSetup(record.id, record.columns)
+  const [setup, changeSetup] = useSetup(record.id, record.columns)
   const [search, setSearch] = useSearchState('/w/$workspaceId/contacts/import/$id')
   const step: Step = search.step ?? 'columns'
-  const [errors, setErrors] = useState<Record<string, string>>({})
+  const { errors, ...mistakes } = useMistakes(() => ({
+    ...(step === 'columns' ? columnErrors(setup.mapping, t('columns.needed')) : {}),
+    ...(step === 'agreement' ? agreementErrors(setup, (key) => t(`agreement.${key}`)) : {}),
+  }))
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
   const at = steps.indexOf(step)
   const top = useFocusOn(step)
+  const change = (part: Partial<Setup>) => {
+    mistakes.answered()
+    changeSetup(part)
+  }
   const goTo = (next: Step) => {
-    setErrors({})
+    mistakes.forget()
     setProblem(null)
     setSearch({ step: next })
   }
@@ -39,16 +47,11 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
     const found = fieldErrors(error)
     const [field] = Object.keys(found)
     if (!field) return setProblem(problemOf(error))
-    setErrors(found)
+    mistakes.refuse(found)
     setSearch({ step: /^(consent|tracking)/.test(field) ? 'agreement' : 'columns' }, { replace: true })
   }
   const next = () => {
-    const wrong =
-      step === 'columns'
-        ? columnErrors(setup.mapping, t('columns.needed'))
-        : agreementErrors(setup, (key) => t(`agreement.${key}`))
-    setErrors(wrong)
-    if (Object.keys(wrong).length === 0) goTo(steps[at + 1])
+    if (!mistakes.find()) goTo(steps[at + 1])
     else requestAnimationFrame(() => top.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
   const start = useStart(record, refused)
@@ -76,15 +79,13 @@ export function ImportSetup({ record }: { record: ImportRecord }) {
           />
         )}
       </div>
-      <Group justify="space-between" mt="lg">
-        <div>
-          {at > 0 && (
-            <Button variant="default" onClick={() => goTo(steps[at - 1])}>
-              {common('back')}
-            </Button>
-          )}
-        </div>
-        <Group gap="sm">
+      <Group justify="space-between" gap="xs" mt="lg">
+        {at > 0 && (
+          <Button variant="default" onClick={() => goTo(steps[at - 1])}>
+            {common('back')}
+          </Button>
+        )}
+        <Group gap="sm" ml="auto" justify="flex-end">
           <Discard record={record} />
           {step !== 'check' && <Button onClick={next}>{common('next')}</Button>}
         </Group>
