@@ -171,9 +171,10 @@ test.group('Signing up', () => {
     browser,
     assert,
   }) => {
-    for (const color of ['#f6c90e', '#101820', '#d81e5b']) {
+    for (const color of ['#ffffff', '#f6c90e', '#101820']) {
       const it = await bakeryForm(client, {
         look: { color },
+        title: 'Brotbackgrundlagenseminarterminbenachrichtigung',
         fields: [
           { name: 'first_name', label: 'First name', required: true },
           { name: 'phone', label: 'Telephone' },

@@ -38,8 +38,8 @@ test.group('The preference page', () => {
     assert.deepEqual(saved.body().page_look, { color: '#ffdd00', color_dark: '#220044' })
     for (const url of pages) {
       const page = (await client.get(url)).text()
-      assert.include(page, 'button:not(.second){background:#ffdd00;border-color:#ffdd00;color:#000}')
-      assert.include(page, 'background:#220044;border-color:#220044;color:#fff')
+      assert.include(page, 'button:not(.second){background:#ffdd00;border-color:var(--quiet);color:#000}')
+      assert.include(page, 'background:#220044;border-color:var(--quiet);color:#fff')
     }
     for (const color of ['red', '#fff', '#ffdd00;}*{display:none', '</style>']) {
       const refused = await set({ color })

@@ -58,7 +58,7 @@ export const valuesOf = (form: StoredForm) => ({
   topic_ids: form.topic_ids,
   wording: form.wording.text,
   button: form.button ?? '',
-  look: { ...form.look, color_dark: form.look.color_dark ?? '' },
+  look: { ...form.look },
   success: { message: form.success.message ?? '', redirect_url: form.success.redirect_url ?? '' },
   double_opt_in: form.double_opt_in,
   pending_days: form.pending_days as number | null,
@@ -78,7 +78,7 @@ export const newForm = ({ title, wording }: { title: string; wording: string }):
   topic_ids: [],
   wording,
   button: '',
-  look: { color: '#1a5fb4', color_dark: '', scheme: 'auto' },
+  look: { color: '#1a5fb4', color_dark: null, scheme: 'auto' },
   success: { message: '', redirect_url: '' },
   double_opt_in: true,
   pending_days: 14,
@@ -93,7 +93,7 @@ export const bodyOf = ({ fields, button, look, success, pending_days: days, ...v
   fields: fields.map((field) => ({ ...field, value: field.hidden ? field.value : null })),
   topic_ids: values.topic_ids.map(Number),
   button: button.trim() || null,
-  look: { ...look, color_dark: look.color_dark || null },
+  look,
   success: { message: success.message.trim() || null, redirect_url: success.redirect_url.trim() || null },
   ...(days === null ? {} : { pending_days: days }),
 })
@@ -118,7 +118,7 @@ export function shownOf(values: FormValues) {
     look: {
       scheme: look.scheme,
       ...(COLOR.test(look.color) ? { color: look.color } : {}),
-      color_dark: COLOR.test(look.color_dark) ? look.color_dark : null,
+      color_dark: look.color_dark !== null && COLOR.test(look.color_dark) ? look.color_dark : null,
     },
   }
 }

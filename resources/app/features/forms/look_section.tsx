@@ -23,12 +23,12 @@ export function LookSection({ form }: { form: WrittenForm }) {
         </Input.Wrapper>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <LookColor form={form} path="look.color" label={t('color')} />
-          {dark && <LookColor form={form} path="look.color_dark" label={t('colorDark')} />}
+          {dark !== null && <LookColor form={form} path="look.color_dark" label={t('colorDark')} />}
         </SimpleGrid>
         <Switch
           label={t('another')}
-          checked={dark !== ''}
-          onChange={(event) => form.setFieldValue('look.color_dark', event.currentTarget.checked ? color : '')}
+          checked={dark !== null}
+          onChange={(event) => form.setFieldValue('look.color_dark', event.currentTarget.checked ? color : null)}
         />
       </Stack>
     </Section>

@@ -4,7 +4,7 @@ import { Section } from '~/ui'
 import { ColorField } from '~/ui/color_field'
 import type { WorkspaceForm } from './workspace_form'
 
-const FIRST_GUESS = { color: '#1a5fb4', color_dark: '' }
+const FIRST_GUESS = { color: '#1a5fb4', color_dark: null }
 
 /** The brand's colour on the pages that the links of mails lead to: leaving, choosing, being asked again, one's data. */
 export function PagesSection({ form }: { form: WorkspaceForm }) {
@@ -23,13 +23,13 @@ export function PagesSection({ form }: { form: WorkspaceForm }) {
           <>
             <SimpleGrid cols={{ base: 1, xs: 2 }}>
               <PageColor form={form} name="color" />
-              {look.color_dark && <PageColor form={form} name="color_dark" />}
+              {look.color_dark !== null && <PageColor form={form} name="color_dark" />}
             </SimpleGrid>
             <Switch
               label={t('another')}
-              checked={look.color_dark !== ''}
+              checked={look.color_dark !== null}
               onChange={({ currentTarget }) =>
-                form.setFieldValue('page_look.color_dark', currentTarget.checked ? look.color : '')
+                form.setFieldValue('page_look.color_dark', currentTarget.checked ? look.color : null)
               }
             />
           </>

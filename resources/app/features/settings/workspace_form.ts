@@ -35,7 +35,7 @@ export const valuesOf = (settings: Settings) => ({
   default_from_email: settings.default_from_email ?? '',
   tracking: { ...settings.tracking },
   sending: { ...settings.sending },
-  page_look: settings.page_look && { ...settings.page_look, color_dark: settings.page_look.color_dark ?? '' },
+  page_look: settings.page_look && { ...settings.page_look },
   legitimate_interest_b2b: {
     is_on: settings.legitimate_interest_b2b.is_on,
     assessment: settings.legitimate_interest_b2b.assessment ?? '',
@@ -46,17 +46,11 @@ export type WorkspaceForm = UseFormReturnType<ReturnType<typeof valuesOf>>
 
 /** What the API takes. Only an owner may name the legitimate interest at all. */
 export const bodyOf = (
-  {
-    default_from_email: from,
-    page_look: look,
-    legitimate_interest_b2b: interest,
-    ...rest
-  }: ReturnType<typeof valuesOf>,
+  { default_from_email: from, legitimate_interest_b2b: interest, ...rest }: ReturnType<typeof valuesOf>,
   isOwner: boolean
 ) => ({
   ...rest,
   default_from_email: from || null,
-  page_look: look && { color: look.color, color_dark: look.color_dark || null },
   ...(isOwner && {
     legitimate_interest_b2b: { is_on: interest.is_on, assessment: interest.assessment.trim() || null },
   }),
