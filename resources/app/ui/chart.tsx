@@ -36,7 +36,8 @@ export function Chart(props: ChartProps) {
         <ChartTable {...props} />
       ) : (
         <Suspense fallback={<Skeleton height={props.height ?? 260} />}>
-          <Box role="img" aria-label={props.label}>
+          {/* the hint of where the pointer last was, when the window has become narrower, does not widen the page */}
+          <Box role="img" aria-label={props.label} style={{ overflowX: 'clip' }}>
             <Drawing {...props} />
           </Box>
         </Suspense>

@@ -42,7 +42,7 @@ function Who({ row }: { row: Quarantined }) {
   const t = useTranslations('quarantine')
   return (
     <>
-      <Text size="sm" fw={600} className="break" fs={row.email ? undefined : 'italic'}>
+      <Text size="sm" fw={600} className="break" c={row.email ? undefined : 'dimmed'}>
         {row.email ?? t('forgottenAddress')}
       </Text>
       <Text size="xs" c="dimmed" className="break">

@@ -2,6 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { FormModal } from '~/ui'
+import classes from './quarantine.module.css'
 
 const usual = ['machine', 'madeUp', 'notTheirs', 'advertisement'] as const
 
@@ -53,7 +54,14 @@ export function RejectModal({
       />
       <Group gap="xs">
         {usual.map((one) => (
-          <Button key={one} size="compact-sm" variant="light" onClick={() => say(t(`reject.usual.${one}`))}>
+          <Button
+            key={one}
+            size="compact-sm"
+            variant="light"
+            h="auto"
+            classNames={{ label: classes.wraps }}
+            onClick={() => say(t(`reject.usual.${one}`))}
+          >
             {t(`reject.usual.${one}`)}
           </Button>
         ))}

@@ -34,7 +34,7 @@ export function useSignUpColumns(): GridColumn<Submission>[] {
           {row.contact_id && row.email ? (
             <RowLink to={addressOf(workspaceId, `contacts/${row.contact_id}`)}>{row.email}</RowLink>
           ) : (
-            <Text size="sm" className="break" fs={row.email ? undefined : 'italic'}>
+            <Text size="sm" className="break" c={row.email ? undefined : 'dimmed'}>
               {row.email ?? t(row.state === 'suppressed' ? 'suppressedAddress' : 'erasedAddress')}
             </Text>
           )}

@@ -87,7 +87,7 @@ function useColumns(look: (request: PrivacyRequest) => void): GridColumn<Privacy
       title: t('person'),
       render: (request) => (
         <>
-          <Text size="sm" fw={600} className="break" fs={request.person ? undefined : 'italic'}>
+          <Text size="sm" fw={600} className="break" c={request.person ? undefined : 'dimmed'}>
             {request.person ?? t('gone')}
           </Text>
           <Narrow below={48}>

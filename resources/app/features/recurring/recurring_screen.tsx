@@ -159,7 +159,7 @@ function Next({
       <List listStyleType="none" spacing={4}>
         {next.map(({ at, is_skipped: isSkipped }) => (
           <List.Item key={at}>
-            <Group gap="sm" wrap="nowrap" justify="space-between" maw="28rem">
+            <Group gap="sm" wrap="nowrap" justify="space-between" w="28rem" maw="100%">
               <Text span size="sm" td={isSkipped ? 'line-through' : undefined} c={isSkipped ? 'dimmed' : undefined}>
                 <DateTime value={at} style="full" />
               </Text>

@@ -56,7 +56,7 @@ function RulesForm({ rules }: { rules: Rules }) {
               <Radio value="count" label={t('hardCount')} />
             </Stack>
           </Radio.Group>
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
             <NumberField
               label={t('times')}
               description={t('timesHint')}

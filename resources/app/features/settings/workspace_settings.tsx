@@ -48,7 +48,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <InterestSection form={form} isOwner={isOwner} />
         <FormProblem problem={problem} />
         {mayWrite && (
-          <Group justify="flex-end" className={classes.save}>
+          <Group justify="flex-end" className={classes.save} data-bar>
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               {common('save')}
             </Button>

@@ -146,7 +146,7 @@ function Address({ suppression: { address, note, reason } }: { suppression: Supp
   const t = useTranslations('suppressions')
   return (
     <>
-      <Text size="sm" fw={600} className="break" fs={address ? undefined : 'italic'}>
+      <Text size="sm" fw={600} className="break" c={address ? undefined : 'dimmed'}>
         {address ?? t('erasedAddress')}
       </Text>
       <Narrow below={48}>
