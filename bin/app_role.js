@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { GREETED_WITHIN_MS } from './database.js'
 import { Refusal } from './refusal.js'
 
 /**
@@ -82,7 +83,7 @@ const OWNER = `
 
 /** @param {string} connectionString */
 function connection(connectionString) {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000, query_timeout: 30_000 })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: GREETED_WITHIN_MS, query_timeout: 30_000 })
   client.on('error', () => {}) // a lost connection also rejects the question in hand: reported there
   return client
 }

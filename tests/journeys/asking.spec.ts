@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { closeDueReconfirmations } from '#campaigns'
 import { castOfWeakProof, questionsSent, timeIsOver } from '#tests/support/asking'
-import { assertAccessible, assertPageAccessible, journey, said } from '#tests/support/journey'
+import { assertAccessible, assertPageAccessible, holds, journey, said } from '#tests/support/journey'
 
 test.group('Asking again', () => {
   test('from the numbers to the mail, the reader’s button without JavaScript, the account and the rest', async ({
@@ -91,15 +91,16 @@ test.group('Asking again', () => {
 
     await page.getByText('German', { exact: true }).first().click()
     const subject = page.getByRole('textbox', { name: 'Subject' })
-    assert.equal(await subject.inputValue(), 'Möchten Sie „Weekly specials“ noch?')
+    await holds(subject, 'Möchten Sie „Weekly specials“ noch?')
     await subject.fill('Noch Brot?')
+    await page.getByText(/^Saved (now|\d)/).waitFor()
     await page.getByText('ben@example.test').first().waitFor()
     await page.locator('dd', { hasText: 'Noch Brot?' }).waitFor()
     await page.setViewportSize({ width: 375, height: 800 })
     await assertAccessible(page)
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.getByText('English', { exact: true }).first().click()
-    assert.equal(await subject.inputValue(), 'Do you still want “Weekly specials”?')
+    await holds(subject, 'Do you still want “Weekly specials”?')
 
     const [round] = (await api.get('/reconfirmations')).body().data
     ;(await api.post(`/campaigns/${round.campaign_id}/send`)).assertStatus(202)

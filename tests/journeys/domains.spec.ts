@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { connect } from '#tests/support/campaign'
 import { ownDns } from '#tests/support/dns_server'
 import { assertAccessible, journey } from '#tests/support/journey'
-import { startWorker } from '#tests/support/processes'
+import { startWorker, until } from '#tests/support/processes'
 import { standIn } from '#tests/support/stand_in'
 import { bakery } from '#tests/support/workspace'
 
@@ -50,8 +50,9 @@ test.group('A sending domain', () => {
     for (const line of await records.getByRole('listitem').all()) {
       const copied: string[] = []
       for (const button of await line.getByRole('button', { name: /^Cop(y|ied)/ }).all()) {
+        await page.evaluate(`navigator.clipboard.writeText('')`)
         await button.click()
-        copied.push(await page.evaluate('navigator.clipboard.readText()'))
+        copied.push(await until('it is copied', () => page.evaluate<string>('navigator.clipboard.readText()')))
       }
       const type = (await line.textContent())!.match(/· (TXT|MX)/)![1] as 'TXT' | 'MX'
       dns.set(copied[0], type, type === 'MX' ? `10 ${copied[1]}` : copied[1])

@@ -50,7 +50,6 @@ function rawPost(
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n${body}`))
     let answer = ''
-    socket.setTimeout(10_000, () => socket.destroy(new Error('no answer')))
     socket
       .on('data', (bytes) => (answer += bytes))
       .on('end', () => resolve(answer))

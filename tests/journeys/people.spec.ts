@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { plantTopic, standing } from '#tests/support/consent'
-import { answersLate, assertAccessible, journey, said } from '#tests/support/journey'
+import { answersLate, assertAccessible, holds, journey, said } from '#tests/support/journey'
 import { bakery } from '#tests/support/workspace'
 import { known } from '#tests/support/people'
 import { until } from '#tests/support/processes'
@@ -54,7 +54,7 @@ test.group('People', () => {
     assert.equal(await search.inputValue(), 'ada baker')
     await page.goBack()
     await page.goForward()
-    assert.equal(await search.inputValue(), 'ada baker')
+    await holds(search, 'ada baker')
     assert.deepEqual(complaints, [])
   })
 

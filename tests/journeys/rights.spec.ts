@@ -66,7 +66,7 @@ test.group('What readers ask for by right', () => {
     const mail = await adasMail()
     for (const what of ['data', 'erase']) await client.post(mail.urls.preferences).form({ do: what })
     await newestRightsMail(mail.workspace)
-    const mails = await db.from('captured_messages').where('workspace_id', mail.workspace.id)
+    const mails = await db.from('captured_messages').where('workspace_id', mail.workspace.id).orderBy('id')
     const paths = mails.map(({ text }) => /\/r\/[\w-]+/.exec(text)![0])
     const context = await browser.newContext({ bypassCSP: true })
     const page = await context.newPage()

@@ -1,6 +1,7 @@
 /** A name server on this machine that speaks the protocol (RFC 1035, over UDP and TCP), for what the product asks the DNS. */
-import { createSocket } from 'node:dgram'
-import { createServer, type AddressInfo } from 'node:net'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { getActiveTestOrFail } from '@japa/runner'
 import { AUTHORITATIVE_ANSWER, decode, encode, TRUNCATED_RESPONSE, type Packet } from 'dns-packet'
 
@@ -67,14 +68,11 @@ export async function dnsServer() {
       socket.write(Buffer.concat([length, reply]))
     })
   })
-  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve))
-  const { port } = tcp.address() as AddressInfo
-  const udp = createSocket('udp4')
+  const { udp, port } = await onePort(tcp)
   udp.on('message', async (bytes, from) => {
     const reply = await answer(bytes, MOST_BY_UDP)
     if (reply) udp.send(reply, from.port, from.address)
   })
-  await new Promise<void>((resolve) => udp.bind(port, '127.0.0.1', resolve))
   getActiveTestOrFail().cleanup(() => {
     udp.close()
     tcp.close()
@@ -97,6 +95,25 @@ export async function dnsServer() {
     isHolding: () => isHolding,
     break: (name: string, fault: 'SERVFAIL' | 'REFUSED' | 'silent' | null) =>
       void (fault ? broken.set(name, fault) : broken.delete(name)),
+  }
+}
+
+/** A port for both: what is free for TCP may be in use by somebody's question over UDP. */
+async function onePort(tcp: Server): Promise<{ udp: Socket; port: number }> {
+  for (;;) {
+    tcp.listen(0, '127.0.0.1')
+    await once(tcp, 'listening')
+    const { port } = tcp.address() as AddressInfo
+    const udp = createSocket('udp4')
+    try {
+      udp.bind(port, '127.0.0.1')
+      await once(udp, 'listening')
+      return { udp, port }
+    } catch (error) {
+      udp.close()
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      await new Promise((closed) => tcp.close(closed))
+    }
   }
 }
 

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { getActiveTestOrFail } from '@japa/runner'
-import type { BrowserContext, Page } from 'playwright'
+import type { BrowserContext, Locator, Page } from 'playwright'
 import type { User } from '#identity'
+import { until } from './processes.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -131,6 +132,10 @@ export async function choose(page: Page, label: string | RegExp, option: string,
   await field.click()
   await page.getByRole('option', { name: option, exact: true }).click()
 }
+
+/** Until a field holds these words: what is chosen elsewhere on the page comes a moment later. */
+export const holds = (field: Locator, words: string) =>
+  until(`the field holds “${words}”`, async () => (await field.inputValue()) === words)
 
 /** Until a notice says so. */
 export const said = (page: Page, words: string | RegExp) => page.getByRole('alert').getByText(words).first().waitFor()

@@ -22,8 +22,6 @@ export async function mailProvider({ sendBack = (address: string) => address } =
     givesRefreshToken: true,
     givesIdToken: false,
     knowsClient: true,
-    /** Milliseconds before a token is given; after it was, the old one is worth nothing. */
-    stalls: 0,
     /** Before it has looked at the request. */
     hangsUp: false,
     answer: null as null | { status: number; type?: string; body: string },
@@ -32,7 +30,8 @@ export async function mailProvider({ sendBack = (address: string) => address } =
   const refreshTokens = new Map<string, 'good' | 'used'>()
   let accessToken = { value: '', expiresAt: 0 }
   const asked: { grant: string; at: number; secretIn: 'header' | 'body' }[] = []
-  const waiting = new Set<NodeJS.Timeout>()
+  /** The next token is given, but its answer does not leave before this. */
+  let whenReleased: Promise<void> | undefined
 
   const consentPage = (query: URLSearchParams, response: ServerResponse) => {
     const right =
@@ -131,16 +130,14 @@ export async function mailProvider({ sendBack = (address: string) => address } =
       body: string
       type?: string
     }
-    const timer = setTimeout(() => {
-      waiting.delete(timer)
-      const challenge = status === 401 && request.headers.authorization ? { 'www-authenticate': 'Basic realm="x"' } : {}
-      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...challenge }).end(answer)
-    }, says.stalls)
-    waiting.add(timer)
+    const held = whenReleased
+    whenReleased = undefined
+    await held
+    const challenge = status === 401 && request.headers.authorization ? { 'www-authenticate': 'Basic realm="x"' } : {}
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...challenge }).end(answer)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   getActiveTestOrFail().cleanup(() => {
-    waiting.forEach(clearTimeout)
     server.closeAllConnections()
     server.close()
   })
@@ -148,6 +145,12 @@ export async function mailProvider({ sendBack = (address: string) => address } =
   return {
     says,
     asked,
+    /** The next answer does not leave before the returned function is called; what it tells of holds at once. */
+    holdNext(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      whenReleased = promise
+      return resolve
+    },
     /** How often tokens were asked for with a refresh token. */
     renewals: () => asked.filter(({ grant }) => grant === 'refresh_token').length,
     app: {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { audit, theSystem, type Actor } from '#identity'
-import { refreshStatistics, touch } from '#platform'
+import { crashPoint, refreshStatistics, touch } from '#platform'
 import { fieldsOf } from '../attributes.ts'
 import { Import } from '../models/import.ts'
 import { countLot } from './count_lot.ts'
@@ -145,6 +145,7 @@ async function merge(lot: Lot, file: Import, trx: TransactionClientContract) {
     [lot.to, lot.to, JSON.stringify(addCounts(counts, { ...added, ...recorded })), workspaceId, id]
   )
   await touch(trx, workspaceId, ['imports', `imports/${id}`, 'contacts'])
+  crashPoint('import_lot')
 }
 
 async function finish({ workspaceId, id }: Import, total: number) {

@@ -52,7 +52,12 @@ test.group('On a machine whose clock is wrong', () => {
         resumeRecurring({ workspace: story.workspace, id: story.recurring.id, actor: theSystem })
       )
       const row = await db.from('recurring_campaigns').where({ workspace_id: story.workspace.id }).first()
-      assert.closeTo(row.next_at.getTime(), Date.now() + 43_200_000, 43_200_000)
+      assert.closeTo(
+        row.next_at.getTime(),
+        Date.now() + 45_000_000,
+        45_000_000,
+        'within a day, which may have 25 hours'
+      )
     })
 
     test(`(${days} days) a quota of the day is waited for until midnight`, async ({ assert }) => {

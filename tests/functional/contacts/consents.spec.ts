@@ -100,12 +100,10 @@ test.group('Consent by hand and by program', () => {
     }
     const before = { check: null, contact: 'granted', topic: 1, overview: 1, segment: 1, proof: 'granted' }
     await say({ expires_at: '2099-01-01T00:00:00Z' })
-    const began = Date.now()
     assert.deepEqual(await seen(), before)
-    const end = Date.now() + 1_000 + 5 * (Date.now() - began) // a busy machine takes its time to look everywhere
-    await say({ expires_at: new Date(end).toISOString() })
+    await say({ expires_at: new Date(Date.now() + 3_600_000).toISOString() })
     assert.deepEqual(await seen(), before)
-    await new Promise((later) => setTimeout(later, end + 10 - Date.now()))
+    await db.rawQuery(`update consents set expires_at = expires_at - interval '1 hour' where contact_id = ?`, [id])
     const after = { check: 'expired', contact: 'expired', topic: 0, overview: 0, segment: 0, proof: 'expired' }
     assert.deepEqual(await seen(), after)
   })

@@ -13,7 +13,7 @@ test.group('Requests of people', () => {
     const { token, id } = await ada(client)
     const record = async (more: object) => (await ask(token, 'POST', at, { contact_id: Number(id), ...more })).body
     const later = await record({ kind: 'objection' })
-    const year = new Date().getUTCFullYear()
+    const year = new Date().getUTCFullYear() - 1 // this year's January may be still to come
     const sooner = await record({ kind: 'access', channel: 'letter', received_on: `${year}-01-31`, note: 'by hand' })
     assert.deepInclude(sooner, {
       state: 'open',

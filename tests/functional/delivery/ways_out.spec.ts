@@ -71,12 +71,12 @@ test.group('The way out', () => {
   })
 
   for (const [name, facts] of [
-    ['its quota is used up', { quota_until: later(), quota_note: 'daily' }],
-    ['its provider is in trouble', { paused_until: later(), pause_reason: 'provider: 503', failures: 8 }],
+    ['its quota is used up', () => ({ quota_until: later(), quota_note: 'daily' })],
+    ['its provider is in trouble', () => ({ paused_until: later(), pause_reason: 'provider: 503', failures: 8 })],
   ] as const) {
     test(`while ${name}, the next steps in that may`, async ({ client, assert }) => {
       const story = await bakery({ client })
-      await story.budget(facts)
+      await story.budget(facts())
       await story.send()
       assert.equal(await story.byResend(), 0)
       assert.lengthOf(story.smtp.received, 3)
@@ -85,7 +85,7 @@ test.group('The way out', () => {
 
     test(`while ${name} and none may step in, the campaign waits and says why`, async ({ client, assert }) => {
       const story = await bakery({ client, isFallback: false })
-      await story.budget(facts)
+      await story.budget(facts())
       await story.send()
       assert.lengthOf(story.smtp.received, 0)
       const progress = await progressOf(story.shipment)

@@ -36,14 +36,15 @@ async function silentServer() {
   const taken: string[] = []
   let isWell = false
   const server = net.createServer((socket) => {
-    let [to, isInData] = ['', false]
+    let [to, isInData, heard] = ['', false, '']
     socket.on('error', () => {})
     socket.write('220 bakery.test\r\n')
     socket.on('data', (bytes) => {
-      const text = bytes.toString()
+      const text = (heard += bytes.toString())
+      if (!text.endsWith(isInData ? '\r\n.\r\n' : '\r\n')) return
+      heard = ''
       to = /RCPT TO:<(.+?)>/i.exec(text)?.[1] ?? to
       if (isInData) {
-        if (!text.includes('\r\n.\r\n')) return
         isInData = false
         taken.push(to)
         return isWell ? void socket.write('250 taken\r\n') : void socket.destroy()

@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { setTimeout } from 'node:timers/promises'
 import { allowedPeople } from '#consent'
 import { Contact, eraseContact, peopleWhere } from '#contacts'
 import { theSystem } from '#identity'
@@ -8,6 +7,7 @@ import { adasMail } from '#tests/support/adas_mail'
 import { yes } from '#tests/support/ada'
 import { importFile } from '#tests/support/imports'
 import { bakeryForm } from '#tests/support/sign_up_form'
+import { until } from '#tests/support/processes'
 import { letTheWorkerWork } from '#tests/support/worker'
 
 const ADDRESS = 'ada@people.test'
@@ -53,16 +53,13 @@ async function adaErased(client: any) {
 }
 
 /** Until so many of our own sessions stand at a lock. */
-async function untilWaiting(sessions: number) {
-  for (let tries = 0; tries < 200; tries++) {
+const untilWaiting = (sessions: number) =>
+  until(`${sessions} sessions wait`, async () => {
     const { rows } = await db.rawQuery(
       `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     )
-    if (rows[0].waiting >= sessions) return
-    await setTimeout(25)
-  }
-  throw new Error(`Not ${sessions} sessions wait.`)
-}
+    return rows[0].waiting >= sessions
+  })
 
 test.group('Who was erased', () => {
   test('is made mailable by no import, form, link, program or merge', async ({ client, assert }) => {

@@ -117,12 +117,13 @@ test.group('The SMTP channel', () => {
     let handedOver = 0
     const dropper = net.createServer((socket) => {
       socket.write('220 bakery.test\r\n')
-      let inData = false
+      let [inData, heard] = [false, '']
       socket.on('error', () => {})
       socket.on('data', (bytes) => {
-        const text = bytes.toString()
+        const text = (heard += bytes.toString())
+        if (!text.endsWith(inData ? '\r\n.\r\n' : '\r\n')) return
+        heard = ''
         if (inData) {
-          if (!text.includes('\r\n.\r\n')) return
           handedOver++
           return socket.destroy()
         }
