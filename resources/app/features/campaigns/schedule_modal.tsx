@@ -10,6 +10,7 @@ import { useWorkspace } from '~/shell/me'
 import { FormButtons, said } from '~/ui'
 import { campaignQuery, type Campaign } from './campaign'
 import { PlanPreview } from './plan_preview'
+import classes from './schedule_modal.module.css'
 import { daysToMonday, inDays, wallClock } from './wall_clock'
 
 const HOURS = [1, 2, 4, 8, 12, 24]
@@ -156,6 +157,7 @@ function When({
         onChange={(value) => onChange(value ?? '')}
         minDate={wallClock(new Date(), timezone).slice(0, 10)}
         valueFormat="ddd D MMM YYYY, HH:mm"
+        classNames={{ day: classes.day }}
         popoverProps={{ withinPortal: true }}
         weekendDays={[]}
         previousLabel={t('previousMonth')}
