@@ -37,7 +37,7 @@ export function Chart(props: ChartProps) {
       ) : (
         <Suspense fallback={<Skeleton height={props.height ?? 260} />}>
           {/* the hint of where the pointer last was, when the window has become narrower, does not widen the page */}
-          <Box role="img" aria-label={props.label} style={{ overflowX: 'clip' }}>
+          <Box role="img" aria-label={props.label} style={{ overflowX: 'clip', paddingInlineEnd: 6 }}>
             <Drawing {...props} />
           </Box>
         </Suspense>

@@ -13,6 +13,7 @@ export function ErrorPanel({ error, retry }: { error: unknown; retry?: () => voi
       icon={<IconAlertTriangle aria-hidden />}
       title={status === 404 ? t('notFound') : t('notLoaded')}
       role="alert"
+      mb="md"
     >
       <Text size="sm">{message}</Text>
       <Group mt="sm" gap="md">

@@ -51,6 +51,7 @@ export function AudienceSection({ desk, campaignId }: { desk: DraftDesk; campaig
           required
           error={errors.topic_id}
         />
+        {topics.error && <ErrorPanel error={topics.error} retry={topics.refetch} />}
         <MultiSelect
           id="field-audience"
           label={t('segments')}

@@ -31,7 +31,7 @@ export function ConsentSection({ contact }: { contact: ContactRecord }) {
         {restriction && <Restriction contactId={contact.id} name={nameOf(contact)} restriction={restriction} />}
       </Suspense>
       {failure !== null && <ErrorPanel error={failure} retry={retry} />}
-      {!lines && failure === null && <Skeleton height={80} />}
+      {!lines && failure === null && <Skeleton height={220} />}
       {lines?.length === 0 && <NoTopics />}
       <ul className={classes.topics}>
         {lines?.map((line) => (

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { useWorkspace } from '~/shell/me'
 import { addressOf } from '~/shell/navigation'
-import { later, LinkAnchor, Section } from '~/ui'
+import { ErrorPanel, later, LinkAnchor, Section } from '~/ui'
 import { errorAt, type WrittenForm } from './use_form_desk'
 
 const WordingPicker = later(() => import('../consent/wording_picker'), 'WordingPicker', 0)
@@ -34,6 +34,7 @@ export function AgreementSection({ form }: { form: WrittenForm }) {
             {known.map(({ id, name, description }) => (
               <Checkbox key={id} value={id} label={name} description={description || undefined} />
             ))}
+            {topics.error && <ErrorPanel error={topics.error} retry={topics.refetch} />}
             {topics.data && known.length === 0 && (
               <Text size="sm">
                 {t.rich('noTopics', {

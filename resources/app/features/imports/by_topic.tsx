@@ -7,7 +7,7 @@ import { useTopics } from './topics_select'
 /** What the file says of its people, topic by topic. */
 export function ByTopic({ tallies }: { tallies: TopicTally[] }) {
   const t = useTranslations('imports.byTopic')
-  const topics = useTopics()
+  const topics = useTopics().data?.data
   if (tallies.length === 0) return null
   return (
     <Box my="md" maw={620}>

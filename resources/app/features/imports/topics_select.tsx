@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { api } from '~/api'
 import { NoTopics } from '~/features/consent/no_topics'
+import { ErrorPanel } from '~/ui'
 
-/** Undefined until they are known, which is not the same as none. */
-export const useTopics = () => useQuery(api.topics.index.queryOptions({ query: { limit: 100 } })).data?.data
+export const useTopics = () => useQuery(api.topics.index.queryOptions({ query: { limit: 100 } }))
 
 /** What they agreed to; where there is no topic yet, the way to make one. */
 export function TopicsSelect({
@@ -18,7 +18,8 @@ export function TopicsSelect({
   error?: string
 }) {
   const t = useTranslations('imports.agreement')
-  const topics = useTopics()
+  const query = useTopics()
+  const topics = query.data?.data
   return (
     <>
       <MultiSelect
@@ -32,6 +33,7 @@ export function TopicsSelect({
         required
       />
       {topics?.length === 0 && <NoTopics />}
+      {query.error && <ErrorPanel error={query.error} retry={query.refetch} />}
     </>
   )
 }

@@ -103,7 +103,7 @@ function Server({ form }: { form: Form }) {
   const t = useTranslations('bounces.mailbox')
   const choices = useChoices()
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }}>
+    <SimpleGrid type="container" cols={{ 'base': 1, '320px': 2, '460px': 3 }}>
       <TextInput label={t('host')} placeholder="imap.example.org" required {...form.getInputProps('host')} />
       <NumberField label={t('port')} required min={1} max={65_535} whole {...form.getInputProps('port')} />
       <NativeSelect
@@ -119,7 +119,7 @@ function Folder({ form }: { form: Form }) {
   const t = useTranslations('bounces.mailbox')
   const choices = useChoices()
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }}>
+    <SimpleGrid type="container" cols={{ 'base': 1, '320px': 2, '460px': 3 }}>
       <TextInput label={t('folder')} required {...form.getInputProps('folder')} />
       <NativeSelect
         label={t('after.label')}
