@@ -279,7 +279,7 @@ test.group('A campaign that was just sent', () => {
     work()
     await page.getByText('It is out').waitFor()
     assert.equal(Object.keys(provider.ledger('c', id)).length, 2)
-    assert.equal((await provider.mails({ to: 'p0@people.test' })).at(-1)!.subject, 'Bread on Saturday')
+    assert.equal((await provider.mails({ to: 'p0@people.test', tags: { c: id } })).at(-1)!.subject, 'Bread on Saturday')
     assert.deepEqual(complaints, [])
   })
 

@@ -126,6 +126,8 @@ test.group('The shell', () => {
     const { page, complaints, open } = await journey(browserContext, user, {
       expected: [/ERR_INTERNET_DISCONNECTED/, /Failed to fetch dynamically imported/, /server cannot be reached/],
     })
+    // else it is there already or not, as fast as the machine is
+    await page.route(/\/palette-/, (route) => route.abort('internetdisconnected'))
     await open(`/w/${workspace.id}/topics`)
     await page.waitForLoadState('networkidle')
     await browserContext.setOffline(true)
@@ -139,6 +141,7 @@ test.group('The shell', () => {
     await page.locator('main').getByText('The server cannot be reached.').waitFor()
 
     await browserContext.setOffline(false)
+    await page.unroute(/\/palette-/)
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('heading', { name: 'Forms', exact: true }).waitFor()
     await page.keyboard.press('?')
