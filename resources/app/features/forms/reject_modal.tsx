@@ -59,6 +59,8 @@ export function RejectModal({
             size="compact-sm"
             variant="light"
             h="auto"
+            mih={28}
+            py={4}
             classNames={{ label: classes.wraps }}
             onClick={() => say(t(`reject.usual.${one}`))}
           >
