@@ -3,7 +3,7 @@ import pg from 'pg'
 import logger from '@adonisjs/core/services/logger'
 import { databaseUrl } from '#config/database'
 
-/** What NOTIFY carried; null after a reconnect: something may have been missed, look for yourself. */
+/** What NOTIFY carried; null at first and after a reconnect: from now on it is heard, what was said before may have been missed. */
 type Hearer = (payload: string | null) => void
 
 const CHECK_EVERY_MS = 15_000
@@ -27,7 +27,7 @@ class Ear {
   add(channel: string, hear: Hearer) {
     const set = this.hearers.get(channel) ?? new Set()
     this.hearers.set(channel, set.add(hear))
-    if (this.client) void this.listen(this.client, channel)
+    if (this.client) void this.listen(this.client, channel, hear)
     else this.connecting ??= this.connect()
     return async () => {
       set.delete(hear)
@@ -52,8 +52,7 @@ class Ear {
         this.client = client
         this.connecting = null
         this.checks = setInterval(() => client.query('select 1').catch(() => this.lost(client)), CHECK_EVERY_MS)
-        if (attempt > 0 || this.wasLost) for (const channel of this.hearers.keys()) this.tell(channel, null)
-        this.wasLost = false
+        for (const channel of this.hearers.keys()) this.tell(channel, null)
         return
       } catch (error) {
         logger.warn({ reason: (error as Error).message }, 'listening to the database failed, trying again')
@@ -64,18 +63,20 @@ class Ear {
     this.connecting = null
   }
 
-  private wasLost = false
-
   private lost(client: pg.Client) {
     if (this.client !== client) return
     this.forget()
-    this.wasLost = true
     client.end().catch(() => {})
     this.connecting ??= this.connect()
   }
 
-  private async listen(client: pg.Client, channel: string) {
-    await client.query(`listen "${channel}"`).catch(() => this.lost(client))
+  private async listen(client: pg.Client, channel: string, hear: Hearer) {
+    try {
+      await client.query(`listen "${channel}"`)
+      hear(null)
+    } catch {
+      this.lost(client)
+    }
   }
 
   private tell(channel: string, payload: string | null) {

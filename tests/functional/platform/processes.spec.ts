@@ -26,13 +26,17 @@ test.group('Processes', () => {
     const ours = await browser.post('/__transmit/subscribe', { uid, channel: `workspaces/${workspace.id}` })
     assert.equal(ours.status, 204)
 
+    await until('the process hears what is touched', async () => {
+      const listening = db.from('pg_stat_activity').where({ application_name: 'assent listen', state: 'idle' })
+      return (await listening.whereRaw('datname = current_database()')).length > 0
+    })
     const reader = line.body!.pipeThrough(new TextDecoderStream()).getReader()
     await db.transaction(async (trx) => {
       await touch(trx, stranger.workspace.id, ['contacts/1'])
       await touch(trx, workspace.id, ['contacts/2'])
     })
     let heard = ''
-    while (!heard.includes('invalidate')) heard += (await reader.read()).value
+    while (!heard.includes('contacts/2')) heard += (await reader.read()).value
     assert.include(
       heard,
       JSON.stringify({ channel: `workspaces/${workspace.id}`, payload: { invalidate: ['contacts/2'] } })

@@ -182,24 +182,25 @@ test.group('The worker', () => {
     assert.equal(began, 2)
   })
 
-  test('hears notifications again after its connection was cut', async ({ assert }) => {
+  test('is told from when on it hears notifications, and again after its connection was cut', async ({ assert }) => {
     const channel = `test_${randomUUID().replaceAll('-', '')}`
     const heard: (string | null)[] = []
     const stop = onNotify(channel, (payload) => heard.push(payload))
     const say = (word: string) => db.rawQuery('select pg_notify(?, ?)', [channel, word])
-    await waitUntil(async () => {
-      await say('hello')
-      return heard.includes('hello')
-    })
+    await waitUntil(() => heard.includes(null))
+    await say('hello')
+    await waitUntil(() => heard.includes('hello'))
+    const late: (string | null)[] = []
+    const stopToo = onNotify(channel, (payload) => late.push(payload))
+    await waitUntil(() => late.includes(null))
     await db.rawQuery(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'assent listen' and datname = current_database()`
     )
-    await waitUntil(() => heard.includes(null))
-    await waitUntil(async () => {
-      await say('again')
-      return heard.includes('again')
-    })
-    await stop()
-    assert.isTrue(heard.indexOf('again') > heard.indexOf(null))
+    await waitUntil(() => heard.length > 2 && late.length > 1)
+    await say('again')
+    await waitUntil(() => heard.includes('again') && late.includes('again'))
+    await Promise.all([stop(), stopToo()])
+    assert.deepEqual(heard, [null, 'hello', null, 'again'])
+    assert.deepEqual(late, [null, null, 'again'])
   })
 })
