@@ -12,7 +12,10 @@ test.group('The pages of readers', () => {
     await page.getByLabel('In the colour of the brand').click({ force: true })
     await page.getByRole('textbox', { name: 'Colour of the brand', exact: true }).fill('#ffdd00')
     await page.getByLabel('Another colour in the dark').click({ force: true })
-    await page.getByRole('textbox', { name: 'Colour in the dark', exact: true }).fill('#d9b8ff')
+    const inDark = page.getByRole('textbox', { name: 'Colour in the dark', exact: true })
+    // emptied to be written anew, it stays
+    await inDark.fill('')
+    await inDark.fill('#d9b8ff')
     await assertAccessible(page)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved').first().waitFor()

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { id, line, text } from '#platform'
+import { color, id, line, text } from '#platform'
 import { submissionStates } from '../models/form_submission.ts'
 import { languages } from '../sign_up/definition.ts'
 import { previewSteps } from '../sign_up/preview_form.ts'
@@ -20,8 +20,6 @@ const origin = () =>
     .trim()
     .toLowerCase()
     .regex(/^https?:\/\/[a-z0-9.-]{1,200}(:\d{1,5})?$/)
-
-const color = () => vine.string().regex(/^#[0-9a-fA-F]{6}$/)
 
 const webAddress = () =>
   vine

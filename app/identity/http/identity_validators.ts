@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { line, text } from '#platform'
+import { color, line, text } from '#platform'
 import { allPermissions, roles } from '../permissions.ts'
 import { trackingPolicies } from '../workspaces/workspace_settings.ts'
 import { LONGEST_PASSWORD } from '../accounts/passwords.ts'
@@ -8,7 +8,6 @@ const email = () => vine.string().trim().email().maxLength(254)
 const fullName = () => line(120).minLength(1)
 /** `08:30` */
 const timeOfDay = () => vine.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const color = () => vine.string().regex(/^#[0-9a-fA-F]{6}$/)
 const workspaceName = () => line(120).minLength(1)
 /** What makes a password good is for `refuseWeakPassword` to say; here only that it is one. */
 const password = () => vine.string().maxLength(LONGEST_PASSWORD)

@@ -45,6 +45,7 @@ test.group('The preference page', () => {
       const refused = await set({ color })
       refused.assertStatus(422)
       assert.equal(refused.body().errors[0].field, 'page_look.color')
+      assert.include(refused.body().errors[0].message, 'like #1a5fb4')
     }
     assert.isNull((await set(null)).body().page_look)
     assert.notInclude((await client.get(mail.urls.preferences)).text(), '#ffdd00')
