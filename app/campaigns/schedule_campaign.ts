@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Workspace } from '#identity'
 import { changeCampaign, type Asked } from './change_campaign.ts'
+import { refuseUnlessSeen } from './edit_campaign.ts'
 import { InvalidCampaign } from './errors.ts'
 import { Campaign } from './models/campaign.ts'
 import { refuseUnlessReady } from './send_campaign.ts'
@@ -19,6 +20,8 @@ interface Wish extends Asked {
   isLocal?: boolean
   /** Spread evenly over so many hours. */
   overHours?: number
+  /** What whoever schedules it has seen; undefined: whatever stands there. */
+  version?: number
   /** Also in its readers' quiet hours: for whoever may change the workspace's rule. */
   ignoresQuietHours?: boolean
 }
@@ -53,12 +56,15 @@ export function timingFor({
 /**
  * Sends by itself at a moment to come. What blocks now is told now; it is reviewed again when the moment comes.
  *
- * @throws InvalidCampaign, PreflightBlocked, CampaignInOtherState
+ * @throws InvalidCampaign, PreflightBlocked, CampaignInOtherState, EditedMeanwhile
  */
-export async function scheduleCampaign({ workspace, id, actor, ...wish }: Wish) {
+export async function scheduleCampaign({ workspace, id, version, actor, ...wish }: Wish) {
   const campaign = await Campaign.present(workspace).findOrFail(id)
   const { starts, timing } = timingFor({ workspace, ...wish })
-  if (campaign.isEditable) await refuseUnlessReady(workspace, campaign)
+  if (campaign.isEditable) {
+    refuseUnlessSeen(campaign, version)
+    await refuseUnlessReady(workspace, campaign)
+  }
   return changeCampaign(
     { workspace, id, actor },
     { from: ['draft', 'scheduled'], action: 'campaign.scheduled', but: 'Only a draft can be scheduled.' },

@@ -7,6 +7,7 @@ import { channelFor, freezeAudience, giveLetters, isWarmingUp, languagesOf } fro
 import { sendingOf, type Actor, type Workspace } from '#identity'
 import { peopleIn } from '#segments'
 import { changeCampaign } from './change_campaign.ts'
+import { refuseUnlessSeen } from './edit_campaign.ts'
 import { EditedMeanwhile, PreflightBlocked } from './errors.ts'
 import { freezeLetter, freezeLetters } from './freeze_letter.ts'
 import { Campaign } from './models/campaign.ts'
@@ -23,12 +24,15 @@ import { draftAsItWouldBe } from './recurring/feed/with_feed.ts'
 export async function sendCampaign({
   workspace,
   id,
+  version,
   actor,
   isScheduled = false,
   ignoresQuietHours,
 }: {
   workspace: Workspace
   id: number | string
+  /** What whoever sends it has seen: nothing else is sent. Undefined: whatever stands there. */
+  version?: number
   actor: Actor
   /** Its time was chosen before, and could be taken back before. */
   isScheduled?: boolean
@@ -36,7 +40,10 @@ export async function sendCampaign({
   ignoresQuietHours?: boolean
 }) {
   const reviewed = await Campaign.present(workspace).findOrFail(id)
-  if (reviewed.isEditable) await refuseUnlessReady(workspace, reviewed)
+  if (reviewed.isEditable) {
+    refuseUnlessSeen(reviewed, version)
+    await refuseUnlessReady(workspace, reviewed)
+  }
   return changeCampaign(
     { workspace, id, actor },
     {

@@ -51,12 +51,13 @@ export default class CampaignSendingController {
       timezone = 'workspace',
       waves,
       ignore_quiet_hours: ignoresQuietHours,
+      version,
     } = await request.validateUsing(scheduleValidator)
     if (ignoresQuietHours) refuseUnlessRuler(membership)
     const isLocal = timezone === 'recipient'
     const overHours = waves?.over_hours
     return withProgress(
-      await scheduleCampaign({ workspace, id: params.id, at, isLocal, overHours, ignoresQuietHours, actor })
+      await scheduleCampaign({ workspace, id: params.id, version, at, isLocal, overHours, ignoresQuietHours, actor })
     )
   }
 
@@ -65,10 +66,10 @@ export default class CampaignSendingController {
   }
 
   async send({ params, request, response, workspace, membership, actor }: HttpContext) {
-    const { ignore_quiet_hours: ignoresQuietHours } = await request.validateUsing(sendValidator)
+    const { ignore_quiet_hours: ignoresQuietHours, version } = await request.validateUsing(sendValidator)
     if (ignoresQuietHours) refuseUnlessRuler(membership)
     return response.accepted(
-      await withProgress(await sendCampaign({ workspace, id: params.id, ignoresQuietHours, actor }))
+      await withProgress(await sendCampaign({ workspace, id: params.id, version, ignoresQuietHours, actor }))
     )
   }
 

@@ -88,6 +88,7 @@ export const scheduleValidator = vine.create({
   timezone: vine.enum(['workspace', 'recipient'] as const).optional(),
   waves: vine.object({ over_hours: vine.number().range([1, 72]).withoutDecimals().optional() }).optional(),
   ignore_quiet_hours: vine.boolean({ strict: true }).optional(),
+  version: vine.number().withoutDecimals().optional(),
 })
 /** In the address: what `schedule` takes in its body. */
 export const planValidator = vine.create({
@@ -96,7 +97,10 @@ export const planValidator = vine.create({
   over_hours: vine.number().range([1, 72]).withoutDecimals().optional(),
   ignore_quiet_hours: vine.boolean().optional(),
 })
-export const sendValidator = vine.create({ ignore_quiet_hours: vine.boolean({ strict: true }).optional() })
+export const sendValidator = vine.create({
+  ignore_quiet_hours: vine.boolean({ strict: true }).optional(),
+  version: vine.number().withoutDecimals().optional(),
+})
 export const listValidator = vine.create({
   status: vine
     .array(vine.enum(campaignStatuses))

@@ -61,6 +61,23 @@ test.group('Campaigns, written', () => {
     ;(await door(client, other.token).get(`/${id}`)).assertBodyContains({ subject: 'Mine' })
   })
 
+  test('who sends or schedules names what they saw, and nothing else leaves', async ({ client, assert }) => {
+    const { id, api } = await campaign(client)
+    const { version } = (await api.get(`/${id}`)).body()
+    ;(await api.patch(`/${id}`, { subject: 'What a colleague wrote meanwhile' })).assertStatus(200)
+    for (const [path, body] of [
+      ['send', { version }],
+      ['schedule', { version, at: new Date(Date.now() + 86_400_000).toISOString() }],
+    ] as const) {
+      const late = await api.post(`/${id}/${path}`, body)
+      late.assertStatus(409)
+      late.assertBodyContains({ errors: [{ code: 'E_EDITED_MEANWHILE', version: version + 1 }] })
+    }
+    assert.equal((await api.get(`/${id}`)).body().status, 'draft')
+    const seen = await api.post(`/${id}/send`, { version: version + 1 })
+    assert.notEqual(seen.status(), 409, 'what was seen goes on to its review')
+  })
+
   test('two saves at the same moment: exactly one wins', async ({ client, assert }) => {
     const { id, api } = await campaign(client)
     const answers = await Promise.all(['a', 'b', 'c'].map((subject) => api.patch(`/${id}`, { version: 1, subject })))

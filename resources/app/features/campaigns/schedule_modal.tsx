@@ -17,12 +17,13 @@ const HOURS = [1, 2, 4, 8, 12, 24]
 
 /** A day and a time, by the workspace's clock, which is named, or by each reader's; at once or spread. */
 export function ScheduleModal({
-  campaign,
-  count,
   opened,
   onClose,
+  ...what
 }: {
   campaign: Campaign
+  /** What was reviewed. */
+  version: number
   count: number
   opened: boolean
   onClose: () => void
@@ -30,12 +31,22 @@ export function ScheduleModal({
   const t = useTranslations('campaigns.schedule')
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={650}>{t('title')}</Text>}>
-      {opened && <ScheduleForm campaign={campaign} count={count} onClose={onClose} />}
+      {opened && <ScheduleForm onClose={onClose} {...what} />}
     </Modal>
   )
 }
 
-function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count: number; onClose: () => void }) {
+function ScheduleForm({
+  campaign,
+  version,
+  count,
+  onClose,
+}: {
+  campaign: Campaign
+  version: number
+  count: number
+  onClose: () => void
+}) {
   const t = useTranslations('campaigns.schedule')
   const { timezone } = useWorkspace()
   const [at, setAt] = useState(
@@ -62,7 +73,7 @@ function ScheduleForm({ campaign, count, onClose }: { campaign: Campaign; count:
         setError(null)
         const { over_hours: hours, ...body } = wish
         const waves = hours ? { over_hours: hours } : undefined
-        schedule.mutate({ params: { id: campaign.id }, body: { ...body, waves } })
+        schedule.mutate({ params: { id: campaign.id }, body: { ...body, waves, version } })
       }}
     >
       <Stack gap="md">

@@ -63,7 +63,13 @@ export function SendActions({ campaign, desk, review }: { campaign: Campaign; de
         )}
       </Group>
       <SendModal campaign={campaign} desk={desk} review={review} opened={asked === 'send'} onClose={() => ask(null)} />
-      <ScheduleModal campaign={campaign} count={mailable} opened={asked === 'schedule'} onClose={() => ask(null)} />
+      <ScheduleModal
+        campaign={campaign}
+        version={desk.version}
+        count={mailable}
+        opened={asked === 'schedule'}
+        onClose={() => ask(null)}
+      />
     </>
   )
 }
@@ -88,7 +94,7 @@ function SendModal({
   const { mailable, candidates } = review.audience
   const stays = review.checks.some(({ id, level }) => id === 'provider' && level === 'warn')
   const [isLoud, setLoud] = useState(false)
-  const { send, isSending, isSent, problem } = useSend(campaign.id, { count: mailable, isLoud })
+  const { send, isSending, isSent, problem } = useSend(campaign.id, { version: desk.version, count: mailable, isLoud })
   return (
     <ConfirmModal
       opened={opened}
@@ -120,7 +126,7 @@ function SendModal({
   )
 }
 
-function useSend(id: string, { count, isLoud }: { count: number; isLoud: boolean }) {
+function useSend(id: string, { version, count, isLoud }: { version: number; count: number; isLoud: boolean }) {
   const t = useTranslations('campaigns.send')
   const [, setSearch] = useSearchState(campaignRoute)
   const [problem, setProblem] = useState<ProblemSeen | null>(null)
@@ -146,7 +152,7 @@ function useSend(id: string, { count, isLoud }: { count: number; isLoud: boolean
   const send = () => {
     if (isAsked.current) return
     isAsked.current = true
-    sending.mutate({ params: { id }, body: isLoud ? { ignore_quiet_hours: true } : {} })
+    sending.mutate({ params: { id }, body: { version, ...(isLoud && { ignore_quiet_hours: true }) } })
   }
   return { send, isSending: sending.isPending, isSent: sending.isSuccess, problem }
 }
