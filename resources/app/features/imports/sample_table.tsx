@@ -43,7 +43,7 @@ export function SampleTable({
             {flat.map(({ line, values, before, reason }) => (
               <Table.Tr key={line}>
                 <Table.Td>{line}</Table.Td>
-                {isRaw && <Table.Td>{reason}</Table.Td>}
+                {isRaw && <Table.Td miw={180}>{reason}</Table.Td>}
                 {shown.map((name) => (
                   <Table.Td key={name}>
                     <Cell value={values[name]} before={before[name]} />
