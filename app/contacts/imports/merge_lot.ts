@@ -3,11 +3,12 @@ import type { Actor } from '#identity'
 import { tagIds } from '../tags.ts'
 import { differences, filledBy, type Filled } from './match_lot.ts'
 import type { ImportOptions } from './options.ts'
-import type { ImportedFile, Lot } from './read_lots.ts'
+import { saysNo, type ImportedFile, type Lot } from './read_lots.ts'
 import { textColumns } from './read_person.ts'
 import { recordAgreements, recordMeasuring } from './record_agreements.ts'
 import type { Refused } from './refused_rows.ts'
 import { holdAddresses, rememberStrangers } from './strangers.ts'
+import { holdWhoSaysNo } from './whose_no.ts'
 
 /** Somebody came in by another way at this very moment; the same lot succeeds when it is taken again. */
 export class LotRaced extends Error {}
@@ -34,12 +35,15 @@ export async function mergeLot({
   if (filled.tags) await tag(file, lot, options, trx)
   await keepRejected(file, refused, trx)
   if (refused.namesStrangers && (await holdAddresses(file, trx)) > 0) throw new LotRaced()
+  if (anyNo(lot) && (await holdWhoSaysNo(file, trx)) > 0) throw new LotRaced()
   const recording = { file, options, actor, trx }
   if (options.tracking) await recordMeasuring(recording, options.tracking)
   const recorded = options.consent ? await recordAgreements(recording, options.consent) : { agreed: 0, withdrawn: 0 }
   if (refused.namesStrangers) await rememberStrangers(file, trx)
   return recorded
 }
+
+const anyNo = ({ people, noes }: Lot) => noes.length > 0 || people.some(saysNo)
 
 async function insertNew({ workspaceId, id }: ImportedFile, trx: TransactionClientContract) {
   const columns = ['email', 'email_key', 'email_hash', ...textColumns, 'attributes'].join(', ')

@@ -123,7 +123,11 @@ class Gathering {
     if (row.isRepeat) row.answersBefore = before ? before.answersBefore : this.#answered.by(row.key)
     const said = before?.answers ?? row.answersBefore ?? (this.#hasRefusedNoes ? this.#answered.by(row.key) : null)
     row.answers = said ? weighed(heard, said) : heard
-    this.#answered.keep(row.key, heard)
+    if (this.#hasRefusedNoes && row.texts.external_id) {
+      const byNumber = this.#answered.by(`\0${row.texts.external_id}`)
+      row.answers = row.answers.map((one, i) => (byNumber[i] === false ? false : one))
+    }
+    this.#answered.keep(row.key, row.answers)
   }
 
   /** Its no goes to the person whom another row of the lot names, or stands by itself. */
@@ -194,7 +198,7 @@ class AnswersSoFar {
 
 const weighed = (answers: Answer[], others: Answer[]) => answers.map((one, i) => weightier(one, others[i]))
 
-const saysNo = ({ answers, mayMeasure }: ImportedPerson) => answers?.includes(false) || mayMeasure === false
+export const saysNo = ({ answers, mayMeasure }: ImportedPerson) => answers?.includes(false) || mayMeasure === false
 
 /** A later row about somebody who is to stay as they are: nothing of it counts but a no. */
 const onlyTheirAnswers = (row: ImportedPerson): ImportedPerson => ({

@@ -6,7 +6,7 @@ import { piece } from '#platform'
 import type { Decider } from './answers.ts'
 import { decidersOf, type ImportConsent, type ImportDeclaration, type ImportOptions } from './options.ts'
 import type { ImportedFile } from './read_lots.ts'
-import { isHeard, isSaidByStranger } from './strangers.ts'
+import { whoseNo } from './whose_no.ts'
 
 export interface Recording {
   file: ImportedFile
@@ -80,23 +80,20 @@ async function agree(by: Recording, { consent, topicId, at }: OfTopic): Promise<
   return recorded
 }
 
-/** A no counts whoever says it, in a row that is refused, too, and however those who are here already are treated. What stands is not said again. */
+/**
+ * A no counts whoever says it and however those who are here already are treated. When they said it nobody knows: it counts from
+ * now, so that nothing that was agreed before can be agreed again by saying so.
+ */
 async function refuse(
   by: Recording,
   { consent, topicId, at }: OfTopic,
   { column, withdrawn }: Decider
 ): Promise<number> {
   const { channel } = consent
-  const people = piece({
-    sql: `select s.contact_id from import_staging s
-      left join lateral (select status from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
-        and k.channel = ? and k.topic_id = ? offset 0) k on true
-      where not s.answers[${at + 1}] and ${isHeard} and (k.status = 'withdrawn') is not true
-        and not (${isSaidByStranger})`,
-    bindings: [by.file.workspaceId, channel, topicId, by.file.workspaceId, channel, topicId],
-  })
+  const people = whoseNo(by.file, { says: `not s.answers[${at + 1}]`, channel, topicId })
   const { recorded } = await recordConsent({
     ...entryOf(by, consent),
+    occurredAt: null,
     people,
     channel,
     topicId,
@@ -112,21 +109,17 @@ async function refuse(
  * contact with their address) ever said no; a no always. What stands already is not said again.
  */
 export async function recordMeasuring(by: Recording, said: ImportDeclaration) {
-  const saying = (yes: boolean) =>
-    piece({
-      sql: `select distinct on (s.contact_id) s.contact_id, s.email_hash from import_staging s
-        left join lateral (select status, basis from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
-          and k.channel = '${TRACKING.channel}' and k.topic_id = ${TRACKING.topicId} offset 0) k on true
-        where s.may_measure is ${yes} and ${yes ? `s.fate in ${fatesOf(by.options)}` : `${isHeard} and not (${isSaidByStranger})`}
-          and (k.status = ? and k.basis <> 'unknown') is not true`,
-      bindings: [
-        by.file.workspaceId,
-        ...(yes ? [] : [by.file.workspaceId, ...Object.values(TRACKING)]),
-        yes ? 'granted' : 'withdrawn',
-      ],
-    })
+  const people = piece({
+    sql: `select distinct on (s.contact_id) s.contact_id, s.email_hash from import_staging s
+      left join lateral (select status, basis from consents k where k.workspace_id = ? and k.contact_id = s.contact_id
+        and k.channel = '${TRACKING.channel}' and k.topic_id = ${TRACKING.topicId} offset 0) k on true
+      where s.may_measure and s.fate in ${fatesOf(by.options)} and (k.status = 'granted' and k.basis <> 'unknown') is not true`,
+    bindings: [by.file.workspaceId],
+  })
   const { wording, statement } = said
   const entry = entryOf(by, said)
-  await recordTracking({ ...entry, people: saying(true), action: 'grant', wording, statement, unless: 'withdrawn' })
-  await recordTracking({ ...entry, people: saying(false), action: 'withdraw', statement: 'No, by the list.' })
+  const refusing = whoseNo(by.file, { says: 's.may_measure is false', ...TRACKING })
+  const no = { people: refusing, action: 'withdraw', statement: 'No, by the list.' } as const
+  await recordTracking({ ...entry, ...no, occurredAt: null })
+  await recordTracking({ ...entry, people, action: 'grant', wording, statement, unless: 'withdrawn' })
 }
