@@ -4,6 +4,7 @@ import { audit, type Actor } from '#identity'
 import { touch, type SqlPiece } from '#platform'
 import { takenBy } from './create_contact.ts'
 import { InvalidContact, NoSuchContact } from './errors.ts'
+import { takeBackUndone } from './imports/take_back_agreements.ts'
 import { peopleWhere } from './people_where.ts'
 import { tagIds } from './tags.ts'
 
@@ -99,7 +100,9 @@ export async function undoChange({
       sql: 'c.id in (select unnest(b.contact_ids) from bulk_changes b where b.workspace_id = ? and b.id = ?)',
       bindings: [workspaceId, changeId],
     }
-    await honourWithdrawals({ workspaceId, people: peopleWhere(workspaceId, restored), actor, trx })
+    const people = peopleWhere(workspaceId, restored)
+    await honourWithdrawals({ workspaceId, people, actor, trx })
+    await takeBackUndone({ workspaceId, people, actor, trx })
   }
   await tell(`contacts.${action}_undone`, { workspaceId, actor, id: changeId, changed: rowCount, trx })
   return { changed: rowCount as number }

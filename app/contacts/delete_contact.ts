@@ -4,6 +4,7 @@ import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { takenBy, whoHas } from './create_contact.ts'
 import { ContactGone } from './errors.ts'
+import { takeBackUndone } from './imports/take_back_agreements.ts'
 import { Contact } from './models/contact.ts'
 import { theContact } from './people_where.ts'
 
@@ -51,7 +52,9 @@ export async function restoreContact({ workspaceId, contact, actor, trx }: Chang
     )
     .catch(takenBy(workspaceId, columns))
   if (!rowCount) throw await whoHas(workspaceId, columns, trx)
-  await honourWithdrawals({ workspaceId, people: theContact(workspaceId, contact.id), actor, trx })
+  const people = theContact(workspaceId, contact.id)
+  await honourWithdrawals({ workspaceId, people, actor, trx })
+  await takeBackUndone({ workspaceId, people, actor, trx })
   await audit('contact.restored', { workspaceId, actor, subject: { type: 'contact', id: contact.id }, trx })
   await touch(trx, workspaceId, ['contacts', `contacts/${contact.id}`, 'topics', 'tags'])
   return Contact.query({ client: trx }).where({ workspaceId, id: contact.id }).firstOrFail()

@@ -1,12 +1,12 @@
-import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { recordConsent, rememberAddresses, TRACKING, type Basis } from '#consent'
+import { rememberAddresses, TRACKING } from '#consent'
 import { audit, type Actor } from '#identity'
 import { touch } from '#platform'
 import { type Import } from '../models/import.ts'
 import { ImportState } from './errors.ts'
 import { textColumns } from './read_person.ts'
+import { takeBack } from './take_back_agreements.ts'
 
 /**
  * Takes an import back as far as nobody built on it: people it brought are deleted unless somebody touched them since;
@@ -118,10 +118,7 @@ async function removePeople(workspaceId: number, importId: number, trx: Transact
   return rows.length
 }
 
-/**
- * Whoever stays and stands on a grant of this import: a new entry with the basis "unknown", which no mail may use and any
- * later agreement replaces. A withdrawal would bar them from ever being imported again, and is not ours to say.
- */
+/** Of whoever stays and stands on a grant of this import; who goes is asked about when they are brought back. */
 async function endAgreements({ workspaceId, id, options }: Import, actor: Actor, trx: TransactionClientContract) {
   if (options?.tracking) await endTracking({ workspaceId, id }, actor, trx)
   if (!options?.consent) return
@@ -132,8 +129,9 @@ async function endAgreements({ workspaceId, id, options }: Import, actor: Actor,
       .whereNull('archived_at')
       .first()
     if (!topic) continue
-    await recordConsent({
+    await takeBack({
       workspaceId,
+      importId: id,
       people: {
         sql: `select k.contact_id from consents k
           join consent_entries e on e.workspace_id = k.workspace_id and e.id = k.entry_id
@@ -144,13 +142,6 @@ async function endAgreements({ workspaceId, id, options }: Import, actor: Actor,
       },
       channel: options.consent.channel,
       topicId,
-      action: 'grant',
-      basis: 'unknown' as Basis,
-      statement: `The import of ${DateTime.utc().toISODate()} that said so was undone.`,
-      source: `import ${id} undone`,
-      sourceKind: 'import',
-      sourceRef: String(id),
-      reason: 'import undone',
       actor,
       trx,
     })
@@ -163,8 +154,9 @@ async function endTracking(
   actor: Actor,
   trx: TransactionClientContract
 ) {
-  await recordConsent({
+  await takeBack({
     workspaceId,
+    importId: id,
     people: {
       sql: `select k.contact_id from consents k
         join consent_entries e on e.workspace_id = k.workspace_id and e.id = k.entry_id
@@ -174,13 +166,6 @@ async function endTracking(
       bindings: [workspaceId, String(id)],
     },
     ...TRACKING,
-    action: 'grant',
-    basis: 'unknown',
-    statement: `The import of ${DateTime.utc().toISODate()} that said so was undone.`,
-    source: `import ${id} undone`,
-    sourceKind: 'import',
-    sourceRef: String(id),
-    reason: 'import undone',
     actor,
     trx,
   })

@@ -157,6 +157,25 @@ test.group('Undoing an import', () => {
     assert.deepEqual(await mailable(bakers.workspace.id, bakers.topic), ['ada', 'ben'])
   })
 
+  test('ends what it vouched for also where somebody is brought back later', async ({ assert }) => {
+    const bakers = await stage()
+    const done = await importFile(bakers, CAST, { consent: consentTo([bakers.topic]) })
+    const people = await db.from('contacts').where('workspace_id', bakers.workspace.id).orderBy('email_key')
+    const [ada, ben, cara] = people.map(({ id }) => String(id))
+    const { body: bulk } = await ask(bakers.token, 'POST', '/contacts/bulk', { action: 'delete', ids: [ben] })
+    assert.equal((await ask(bakers.token, 'POST', `/imports/${done.id}/undo`)).status, 200)
+    assert.equal((await ask(bakers.token, 'POST', `/contacts/${ada}/restore`)).status, 200)
+    const undone = await ask(bakers.token, 'DELETE', `/contacts/bulk/${bulk.undo}`)
+    assert.equal(undone.status, 200, undone.text)
+    assert.equal((await ask(bakers.token, 'POST', `/contacts/${cara}/restore`)).status, 200)
+    assert.deepEqual(await mailable(bakers.workspace.id, bakers.topic), [])
+    await bakers.consent(cara, 'grant')
+    await ask(bakers.token, 'DELETE', `/contacts/${cara}`)
+    await ask(bakers.token, 'POST', `/contacts/${cara}/restore`)
+    assert.deepEqual(await mailable(bakers.workspace.id, bakers.topic), ['cara'])
+    assert.lengthOf((await verifyLedger({ workspaceId: bakers.workspace.id })).breaks, 0)
+  })
+
   test('gives attributes back key by key, where they still say what the file said', async ({ assert }) => {
     const bakers = await stage()
     for (const key of ['city', 'plan', 'note'])
