@@ -18,15 +18,21 @@ export function tryPort(port, host) {
   })
 }
 
+/** Several lanes of tests are prepared beside each other, and listen much later. */
+const given = new Set()
+
 /**
- * A port that will still be free when it is needed: from below the range (32768 on Linux, 49152 on macOS) out of which
+ * A port that will still be free when it is needed, given by this process once: from below the range (32768 on Linux, 49152 on macOS) out of which
  * the system serves whoever asks for any port, at once or minutes later.
  * @param {string} host
  * @returns {Promise<number>}
  */
 export async function unusedPort(host) {
   for (let tries = 50; tries > 0; tries--) {
-    const port = await tryPort(randomInt(20_000, 30_000), host).catch(() => undefined)
+    const wish = randomInt(20_000, 30_000)
+    if (given.has(wish)) continue
+    given.add(wish)
+    const port = await tryPort(wish, host).catch(() => undefined)
     if (port) return port
   }
   throw new Refusal(`None of 50 ports tried between 20000 and 30000 on ${host} is free.`)

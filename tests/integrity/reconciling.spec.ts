@@ -19,7 +19,7 @@ test.group('A worker killed while it reads the list of the provider', () => {
     await story.letListBeDue()
     startWorker()
     const isClear = async () => (await progressOf(story.shipment)).unconfirmed === 0
-    await until('nobody is in doubt', isClear, { seconds: 60 })
+    await until('nobody is in doubt', isClear)
     assert.containsSubset(await receiptOf(story.shipment), { closes: true, accepted: { total: 12 } })
     assert.lengthOf(await found(), 12)
     assert.equal(story.server.stats().calls, calls)

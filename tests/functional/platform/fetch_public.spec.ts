@@ -86,7 +86,7 @@ test.group('An address that is read for a user', () => {
 })
 
 test.group('A secret that is sent for a user', () => {
-  const posting = async (url: string, timeoutMs = 2_000) => {
+  const posting = async (url: string, timeoutMs = 30_000) => {
     try {
       const { status } = await postPublic(url, { body: 'secret=1', maxBytes: 1_000, timeoutMs })
       return status
