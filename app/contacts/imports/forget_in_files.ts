@@ -74,11 +74,12 @@ async function rewrite({ workspaceId, id }: Import, address: string, trx: Transa
 
 async function* kept(file: Import, address: string, seen: Samples): AsyncGenerator<Buffer> {
   const { encoding, delimiter } = { encoding: file.encoding!, delimiter: file.delimiter! }
+  const names = naming(address)
   let isHeader = true
   for await (const records of readRecords(storedPieces(file), { encoding, delimiter })) {
     const lines: string[] = []
     for (const { cells } of records) {
-      if (cells.some((cell) => cell.toLowerCase().includes(address))) continue
+      if (cells.some((cell) => names.test(cell.toLowerCase()))) continue
       lines.push(cells.map((cell) => quoted(cell, delimiter)).join(delimiter))
       if (!isHeader) seen.see(cells)
       isHeader = false
@@ -86,6 +87,13 @@ async function* kept(file: Import, address: string, seen: Samples): AsyncGenerat
     if (lines.length > 0) yield Buffer.from(`${lines.join('\r\n')}\r\n`)
   }
 }
+
+/** The address, and no other one that it is a part of: what others said in their rows is theirs. */
+const naming = (address: string) =>
+  new RegExp(
+    `(?<![\\p{L}\\p{N}._%+-])${address.replace(/[$()*+./?[\\\]^{|}]/g, '\\$&')}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`,
+    'u'
+  )
 
 const quoted = (cell: string, delimiter: string) =>
   cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

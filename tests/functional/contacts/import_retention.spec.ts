@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { enforceRetention } from '#compliance'
+import { dispatchDueEvents } from '#platform'
+import { listeners } from '#start/events'
 import { ask, importFile, upload } from '#tests/support/imports'
 import { bakery } from '#tests/support/workspace'
 
@@ -27,6 +29,23 @@ test.group('What imports keep', () => {
     assert.notMatch(left, /[^b]ada\.b\+1/i)
     assert.include(left, 'bada.b+1@x.test')
     assert.lengthOf(left.trim().split('\n'), 4)
+  })
+
+  test('erasing a person leaves the rows of files that wait to others whose address ends like theirs', async ({
+    assert,
+  }) => {
+    const { token, workspace } = await bakery()
+    const made = await ask(token, 'POST', '/contacts', { email: 'e-n+{1}@x-y.test' })
+    const file =
+      'email,news\nE-N+{1}@X-Y.test,yes\nbe-n+{1}@x-y.test,no\n<e-n+{1}@x-y.test>,yes\ne-n+{1}@x-y.test.example,no\nmail e-n+{1}@x-y.test.,yes\ne-n+{1}@x-y.test-y.example,no\n'
+    const { body } = await upload(token, file)
+    assert.equal((await ask(token, 'POST', `/contacts/${made.body.id}/erase`)).status, 200)
+    while ((await dispatchDueEvents(listeners, { workspaceId: workspace.id })) > 0);
+    const values = await ask(token, 'GET', `/imports/${body.id}/values?column=email`)
+    assert.deepEqual(
+      values.body.values.map(({ value }: { value: string }) => value),
+      ['be-n+{1}@x-y.test', 'e-n+{1}@x-y.test.example', 'e-n+{1}@x-y.test-y.example']
+    )
   })
 
   test('refused rows go after 90 days, or when the workspace says; the counts stay', async ({ assert }) => {
