@@ -75,8 +75,8 @@ export async function sealServiceCall(workspaceId: number, channel: EmailChannel
 }
 
 /**
- * A sealed call whose worker is gone, or which has to be asked again: with the same key and the same bytes. Those of an account
- * that rests wait for it, and keep nobody else waiting.
+ * A sealed call whose worker is gone, or which has to be asked again: with the same key and the same bytes, so all of its mails,
+ * whose leases may differ by some microseconds. Those of an account that rests wait for it, and keep nobody else waiting.
  */
 export async function retakeServiceCall({
   workspaceId,
@@ -88,15 +88,16 @@ export async function retakeServiceCall({
   const takenAt = thisMoment()
   const { rows } = await prepared(
     `with due as (
-       select m.workspace_id, m.call_key from service_messages m
+       select m.workspace_id, m.call_key, m.fence from service_messages m
        where m.state = 'sealed' and m.lease_until <= clock_timestamp() and m.workspace_id = coalesce(?::bigint, m.workspace_id)
          and m.account <> all(?::text[])
          and not exists (select from rate_budgets r where r.account = m.account and r.paused_until > clock_timestamp())
        order by m.lease_until limit 1
      ),
      held as (
-       select m.workspace_id, m.id from service_messages m join due on m.workspace_id = due.workspace_id and m.call_key = due.call_key
-       where m.state = 'sealed' and m.lease_until <= clock_timestamp() order by m.id for update of m
+       select m.workspace_id, m.id from service_messages m
+         join due on m.workspace_id = due.workspace_id and m.call_key = due.call_key and m.fence = due.fence
+       where m.state = 'sealed' order by m.id for update of m
      ),
      call as materialized (select nextval('batch_fences') as fence)
      update service_messages m

@@ -65,6 +65,25 @@ test.group('Service mail, when something goes wrong', () => {
     assert.deepEqual(perPerson(story.server.ledger('w', String(story.workspace.id))), [1])
   })
 
+  test('a call is asked again with all of its mails, though some leases end a moment before the others', async ({
+    assert,
+    client,
+  }) => {
+    const story = await shop({ client })
+    await story.askMany(Array.from({ length: 20 }, (_, no) => ({ ...RECEIPT, to: `p${no}@people.test` })))
+    const channel = await channelFor(story.workspace.id)
+    const call = (await sealServiceCall(story.workspace.id, channel))!
+    await channel.send(call.mails, { idempotencyKey: call.key })
+    await db
+      .from('service_messages')
+      .whereIn('id', call.ids.slice(0, 7))
+      .update({ lease_until: new Date(0) })
+    await story.send()
+    assert.deepEqual([...new Set((await story.rows()).map(({ state }) => state))], ['accepted'])
+    assert.equal(story.server.stats().conflicts, 0)
+    assert.deepEqual(perPerson(story.server.ledger('w', String(story.workspace.id))), [1])
+  })
+
   test('who is in doubt does not wait for the quota, who still waits does', async ({ assert, client }) => {
     const story = await shop({ client })
     const { id } = (await story.ask()).body()
