@@ -26,6 +26,8 @@ export interface Story {
   left: Map<number, Date>
   erased: Set<number>
   pauses: { from: Date; to: Date }[]
+  /** Pauses take turns: each is somebody's, who lets it go on again. */
+  pausing: Promise<void>
   /** When it was certain that whoever still waits gets another letter. */
   revisions: { editionId: number; at: Date }[]
   /** Service mail that was taken to send meanwhile: id and address. */
@@ -53,6 +55,7 @@ export async function plant(world: World, plan: Plan): Promise<{ begin(): Promis
     left: new Map<number, Date>(),
     erased: new Set<number>(),
     pauses: [],
+    pausing: Promise.resolve(),
     revisions: [] as Story['revisions'],
     service: new Map<string, string>(),
     async leave(those: number[]) {
