@@ -11,6 +11,7 @@ import type { Suppression } from './suppressions_screen'
 /** Lets an address receive again. Why is asked, because somebody will want to know. */
 export function LiftModal({ suppression, onClose }: { suppression: Suppression; onClose: () => void }) {
   const t = useTranslations('suppressions')
+  const { needs_new_consent: anew } = suppression
   const isErased = suppression.reason === 'erased'
   const { form, problem, isBusy, told, submit } = useLift(suppression, onClose)
   if (told) return <AtProviders told={told} onClose={onClose} />
@@ -24,8 +25,10 @@ export function LiftModal({ suppression, onClose }: { suppression: Suppression; 
       onSubmit={submit}
       onClose={onClose}
     >
-      <Text size="sm">{t('liftText', { address: suppression.address ?? t('erasedAddress') })}</Text>
-      {suppression.needs_new_consent && <Alert color="yellow">{t('liftWish')}</Alert>}
+      <Text size="sm">
+        {t(anew ? 'liftAnewText' : 'liftText', { address: suppression.address ?? t('erasedAddress') })}
+      </Text>
+      {anew && <Alert color="yellow">{t('liftWish')}</Alert>}
       {isErased && (
         <TextInput
           label={t('address')}
